@@ -11,8 +11,8 @@ create table classrooms (
     locked boolean not null default false,
     -- Raised to revoke every scope token of the class at once.
     epoch integer not null default 1,
-    accent text not null default 'blue'
-        check (accent in ('blue', 'teal', 'green', 'olive', 'amber', 'red', 'pink', 'violet')),
+    -- One of the eight hues of the stylesheet.
+    accent smallint not null default 1 check (accent between 1 and 8),
     created_at timestamptz not null,
     archived_at timestamptz
 );
