@@ -1,0 +1,5 @@
+//! The conversation with the helper beside a lesson.
+
+mod island;
+
+pub use island::LessonChat;

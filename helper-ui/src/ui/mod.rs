@@ -1,0 +1,29 @@
+//! The pieces every page is made of. All are plain functions of what they show; the words come from the caller.
+
+mod button;
+mod choice;
+mod empty;
+mod field;
+mod form;
+mod icon;
+mod nav;
+mod notice;
+mod page;
+mod return_card;
+mod table;
+mod textarea;
+mod wordmark;
+
+pub use button::*;
+pub use choice::*;
+pub use empty::*;
+pub use field::*;
+pub use form::*;
+pub use icon::*;
+pub use nav::*;
+pub use notice::*;
+pub use page::*;
+pub use return_card::*;
+pub use table::*;
+pub use textarea::*;
+pub use wordmark::*;

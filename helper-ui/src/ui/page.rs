@@ -1,0 +1,121 @@
+//! The body of a page: its one `<main>`, its header, and blocks within.
+
+use leptos::prelude::*;
+
+/// How wide a page's content may get.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Width {
+    /// One form: joining, signing in.
+    Narrow,
+    /// Text at reading width.
+    #[default]
+    Reading,
+    /// Tables and pages with something beside the text.
+    Wide,
+}
+
+/// The page's content; the skip link leads here.
+#[component]
+pub fn Main(#[prop(optional)] width: Width, children: Children) -> impl IntoView {
+    let class = match width {
+        Width::Narrow => "page page-narrow",
+        Width::Reading => "page",
+        Width::Wide => "page page-wide",
+    };
+    view! {
+        <main id="main" tabindex="-1" class=class>
+            {children()}
+        </main>
+    }
+}
+
+/// The page's name and, beside it, what can be done here.
+#[component]
+pub fn PageHeader(
+    #[prop(into)] title: String,
+    /// One sentence under the name.
+    #[prop(optional, into)]
+    lead: Option<String>,
+    /// Buttons.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <div class="page-header">
+            <div class="page-header-words">
+                <h1>{title}</h1>
+                {lead.map(|lead| view! { <p class="lead">{lead}</p> })}
+            </div>
+            {children.map(|children| view! { <div class="actions">{children()}</div> })}
+        </div>
+    }
+}
+
+/// One object on its own sheet of paper.
+#[component]
+pub fn Card(children: Children) -> impl IntoView {
+    view! { <section class="card">{children()}</section> }
+}
+
+/// A stretch of the page under a heading of its own.
+#[component]
+pub fn Section(#[prop(into)] title: String, children: Children) -> impl IntoView {
+    view! {
+        <section class="section">
+            <h2>{title}</h2>
+            {children()}
+        </section>
+    }
+}
+
+/// Terms and what they stand for.
+#[component]
+pub fn DefinitionList(items: Vec<(String, String)>) -> impl IntoView {
+    let items = items
+        .into_iter()
+        .map(|(term, meaning)| {
+            view! {
+                <div>
+                    <dt>{term}</dt>
+                    <dd>{meaning}</dd>
+                </div>
+            }
+        })
+        .collect_view();
+    view! { <dl class="definitions">{items}</dl> }
+}
+
+/// Lesson text: HTML that was rendered from Markdown and sanitised on the server.
+#[component]
+pub fn Prose(
+    /// Must have been sanitised: it goes into the page as it is.
+    #[prop(into)]
+    sanitised_html: String,
+) -> impl IntoView {
+    view! { <div class="prose" inner_html=sanitised_html></div> }
+}
+
+/// A list of rows that each lead somewhere.
+#[component]
+pub fn LinkList(children: Children) -> impl IntoView {
+    view! { <ul class="link-list">{children()}</ul> }
+}
+
+/// One row of a [`LinkList`]: the link, a line under it, and what stands at its end (a state).
+#[component]
+pub fn LinkRow(
+    #[prop(into)] href: String,
+    #[prop(into)] title: String,
+    #[prop(optional_no_strip, into)] detail: Option<String>,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <li class="link-row">
+            <div class="link-row-words">
+                <a href=href>{title}</a>
+                {detail.map(|detail| view! { <p class="link-row-detail">{detail}</p> })}
+            </div>
+            {children.map(|children| view! { <div class="link-row-end">{children()}</div> })}
+        </li>
+    }
+}

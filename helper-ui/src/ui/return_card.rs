@@ -1,0 +1,73 @@
+//! The card with which a student comes back on another device; made to be copied by hand or printed.
+
+use leptos::prelude::*;
+
+/// A word that a young child can draw or read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PictureWord {
+    /// One emoji; empty shows the word alone.
+    pub picture: String,
+    pub word: String,
+}
+
+/// What a return card says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReturnCardWords {
+    /// "Return card"
+    pub title: String,
+    /// "Name", "Class", "Class code"…
+    pub facts: Vec<(String, String)>,
+    /// "Return code"
+    pub code_label: String,
+    pub code: String,
+    /// "The same in pictures"
+    pub pictures_label: String,
+    pub pictures: Vec<PictureWord>,
+}
+
+/// The card itself.
+#[component]
+pub fn ReturnCard(words: ReturnCardWords) -> impl IntoView {
+    let ReturnCardWords { title, facts, code_label, code, pictures_label, pictures } = words;
+    let facts = facts
+        .into_iter()
+        .map(|(term, value)| {
+            view! {
+                <div>
+                    <dt>{term}</dt>
+                    <dd>{value}</dd>
+                </div>
+            }
+        })
+        .collect_view();
+    let pictures = pictures
+        .into_iter()
+        .map(|PictureWord { picture, word }| {
+            view! {
+                <li>
+                    {(!picture.is_empty())
+                        .then(|| {
+                            view! {
+                                <span class="return-card-picture" aria-hidden="true">
+                                    {picture}
+                                </span>
+                            }
+                        })}
+                    {word}
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="return-card" aria-labelledby="return-card-title">
+            <h2 id="return-card-title">{title}</h2>
+            <p class="return-card-label">{code_label}</p>
+            <p class="return-card-code" data-testid="return-code">
+                {code}
+            </p>
+            <p class="return-card-label">{pictures_label}</p>
+            <ul class="return-card-pictures">{pictures}</ul>
+            <dl class="definitions">{facts}</dl>
+        </section>
+    }
+}
