@@ -1,1 +1,36 @@
+//! What the hub's and the helper's HTTP frames share: settings, time and randomness, logs, security
+//! headers, page rendering, static assets, start and stop.
 
+pub mod assets;
+pub mod clock;
+pub mod config;
+pub mod entropy;
+pub mod frame;
+pub mod logging;
+pub mod page;
+pub mod shutdown;
+
+use axum::Router;
+use shutdown::Shutdown;
+use std::{future::IntoFuture, time::Duration};
+use tokio::net::TcpListener;
+
+/// How long running requests may go on after a stop was asked for.
+const DRAIN: Duration = Duration::from_secs(10);
+
+/// Serves until a stop is asked for, then lets running requests end, for ten seconds at most.
+/// Long-lived streams have to watch the same [`Shutdown`] and end themselves.
+pub async fn serve(listener: TcpListener, router: Router, shutdown: Shutdown) -> anyhow::Result<()> {
+    tracing::info!(address = %listener.local_addr()?, "listening on {}", listener.local_addr()?);
+    let stopped = shutdown.clone();
+    let server = axum::serve(listener, router).with_graceful_shutdown(async move { stopped.cancelled().await });
+    let mut server = std::pin::pin!(server.into_future());
+    tokio::select! {
+        result = &mut server => return Ok(result?),
+        () = shutdown.cancelled() => tracing::info!("stopping: no new requests, letting the running ones end"),
+    }
+    if tokio::time::timeout(DRAIN, server).await.is_err() {
+        tracing::warn!("stopped with requests still running after {} s", DRAIN.as_secs());
+    }
+    Ok(())
+}

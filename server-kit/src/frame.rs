@@ -1,0 +1,211 @@
+//! What surrounds every handler of both servers: request ids, request logs, security headers,
+//! compression, and an answer where a handler panics. The edge adds no headers of its own to these.
+
+use crate::{
+    entropy::Entropy,
+    page::{NONCE, RunsWasm},
+};
+use axum::{
+    Router,
+    body::Body,
+    extract::{MatchedPath, Request, State},
+    http::{HeaderName, HeaderValue, Response, StatusCode, header},
+    middleware::{self, Next},
+    response::IntoResponse,
+};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use std::{any::Any, time::Duration};
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::{
+        CompressionLayer,
+        predicate::{NotForContentType, Predicate, SizeAbove},
+    },
+    request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer},
+    trace::TraceLayer,
+};
+use tracing::Span;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// What the frame has to know of the server it surrounds.
+#[derive(Clone, Debug)]
+pub struct FrameOptions {
+    pub entropy: Entropy,
+    /// Whether the public address is https: then browsers are told to stay with it.
+    pub https: bool,
+}
+
+/// Surrounds `router` with the frame.
+pub fn wrap(router: Router, options: FrameOptions) -> Router {
+    router
+        .layer(
+            CompressionLayer::new()
+                .compress_when(SizeAbove::new(512).and(NotForContentType::SSE).and(NotForContentType::IMAGES)),
+        )
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn_with_state(options.clone(), secured))
+        .layer(
+            TraceLayer::new_for_http()
+                .make_span_with(request_span)
+                .on_request(())
+                .on_response(|response: &Response<_>, latency: Duration, _: &Span| log_response(response, latency))
+                .on_failure(()),
+        )
+        .layer(PropagateRequestIdLayer::new(REQUEST_ID))
+        .layer(SetRequestIdLayer::new(REQUEST_ID, MintRequestId(options.entropy)))
+        .layer(middleware::map_request(drop_unreadable_request_id))
+}
+
+#[derive(Clone)]
+struct MintRequestId(Entropy);
+
+impl MakeRequestId for MintRequestId {
+    fn make_request_id<B>(&mut self, _: &axum::http::Request<B>) -> Option<RequestId> {
+        let id = URL_SAFE_NO_PAD.encode(self.0.bytes::<12>());
+        HeaderValue::try_from(id).ok().map(RequestId::new)
+    }
+}
+
+/// An id that came with the request is kept only if it is a short plain word, so that logs stay readable.
+async fn drop_unreadable_request_id(mut request: Request) -> Request {
+    let plain = |id: &HeaderValue| {
+        id.len() <= 64 && id.as_bytes().iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte))
+    };
+    if request.headers().get(&REQUEST_ID).is_some_and(|id| !plain(id)) {
+        request.headers_mut().remove(&REQUEST_ID);
+    }
+    request
+}
+
+/// The route's pattern, not the path: paths hold ids and codes.
+fn request_span(request: &Request) -> Span {
+    let route = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
+    let id = request.headers().get(&REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default();
+    tracing::info_span!("request", id, method = %request.method(), route)
+}
+
+fn log_response<B>(response: &Response<B>, latency: Duration) {
+    let status = response.status().as_u16();
+    let ms = u64::try_from(latency.as_millis()).unwrap_or(u64::MAX);
+    if response.status().is_server_error() {
+        tracing::error!(status, ms, "answered {status} in {ms} ms");
+    } else {
+        tracing::info!(status, ms, "answered {status} in {ms} ms");
+    }
+}
+
+async fn secured(State(options): State<FrameOptions>, request: Request, next: Next) -> Response<Body> {
+    let nonce = URL_SAFE_NO_PAD.encode(options.entropy.bytes::<16>());
+    let mut response = NONCE.scope(nonce.clone(), next.run(request)).await;
+    let runs_wasm = response.extensions().get::<RunsWasm>().is_some();
+    let headers = response.headers_mut();
+    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy(runs_wasm.then_some(&nonce)));
+    }
+    for (name, value) in [
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ] {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    if options.https {
+        let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
+    }
+    // What is made for one person is never kept by a cache; handlers that may be cached say so.
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}
+
+/// Nothing from anywhere but here, nothing inline; scripts only where a page has an island.
+fn policy(nonce: Option<&String>) -> HeaderValue {
+    const BASE: &str = "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; \
+                        img-src 'self' data:; media-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'";
+    let policy = match nonce {
+        Some(nonce) => format!("{BASE}; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'"),
+        None => BASE.to_owned(),
+    };
+    HeaderValue::try_from(policy).expect("the policy and base64url are plain ASCII")
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "the layer's signature")]
+fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response<Body> {
+    let what = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
+    tracing::error!(panic = what.unwrap_or("of unknown kind"), "a handler panicked");
+    (StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong here. Please try again.").into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FrameOptions, wrap};
+    use crate::{entropy::Entropy, page};
+    use axum::{
+        Router,
+        body::{Body, to_bytes},
+        http::{Request, Response, StatusCode, header},
+        routing::get,
+    };
+    use leptos::prelude::*;
+    use tower::ServiceExt;
+
+    async fn answer(path: &str) -> Response<Body> {
+        let plain = || page::render(StatusCode::OK, || view! { <p>"Plain"</p> });
+        let lively = || page::render_with_island(StatusCode::OK, || view! { <p>{use_nonce_text}</p> });
+        let router = Router::new()
+            .route("/plain", get(plain))
+            .route("/lively", get(lively))
+            .route("/panics", get(|| async { panic!("on purpose") as &'static str }));
+        let framed = wrap(router, FrameOptions { entropy: Entropy::seeded(1), https: true });
+        framed.oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap()
+    }
+
+    fn use_nonce_text() -> String {
+        leptos::nonce::use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default()
+    }
+
+    async fn text(response: Response<Body>) -> String {
+        String::from_utf8(to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec()).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_page_without_an_island_may_run_no_script_and_has_none() {
+        let response = answer("/plain").await;
+        let policy = response.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
+        assert!(!policy.contains("script-src"), "{policy}");
+        assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store");
+        assert!(response.headers().contains_key("x-request-id"));
+        let html = text(response).await;
+        assert!(html.contains("<p>Plain</p>") && !html.contains("<script"), "{html}");
+    }
+
+    #[tokio::test]
+    async fn a_page_with_an_island_carries_the_nonce_its_policy_names() {
+        let response = answer("/lively").await;
+        let policy = response.headers()[header::CONTENT_SECURITY_POLICY].to_str().unwrap().to_owned();
+        let nonce = policy.split("'nonce-").nth(1).unwrap().split('\'').next().unwrap().to_owned();
+        assert!(policy.contains("'wasm-unsafe-eval'"));
+        let html = text(response).await;
+        assert!(html.contains(&format!("<p>{nonce}</p>")), "{html}");
+        assert!(html.contains(&format!("<script nonce=\"{nonce}\">")), "{html}");
+    }
+
+    #[tokio::test]
+    async fn a_request_id_that_is_no_plain_word_is_replaced() {
+        let router = wrap(Router::new(), FrameOptions { entropy: Entropy::seeded(1), https: false });
+        let request = Request::get("/").header("x-request-id", "<script>").body(Body::empty()).unwrap();
+        let response = router.oneshot(request).await.unwrap();
+        assert_ne!(response.headers()["x-request-id"], "<script>");
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_an_answer_with_the_same_headers() {
+        let response = answer("/panics").await;
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(response.headers().contains_key(header::CONTENT_SECURITY_POLICY));
+    }
+}
