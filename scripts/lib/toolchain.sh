@@ -1,5 +1,6 @@
 # One Rust toolchain for the servers and the WASM, because an island's id is a hash of its tokens and
 # has to come out the same on both sides. Sourced after common.sh; sets RUSTUP_TOOLCHAIN where needed.
+# shellcheck shell=bash
 
 # Oldest compiler the workspace builds with; Debian's `rustc-web` is the fallback that also meets it.
 RUST_WEB_VERSION=1.96
