@@ -68,6 +68,17 @@ pub fn Section(#[prop(into)] title: String, children: Children) -> impl IntoView
     }
 }
 
+/// Two parts that lie side by side where there is room, the `aside` after the rest on a phone.
+#[component]
+pub fn WithAside(aside: AnyView, children: Children) -> impl IntoView {
+    view! {
+        <div class="with-aside">
+            <div>{children()}</div>
+            <div class="aside">{aside}</div>
+        </div>
+    }
+}
+
 /// Terms and what they stand for.
 #[component]
 pub fn DefinitionList(items: Vec<(String, String)>) -> impl IntoView {
