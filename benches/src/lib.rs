@@ -1,0 +1,8 @@
+//! What the proof programs share: the running system they are pointed at, a student's client, and a
+//! scripted model.
+
+pub mod report;
+pub mod scripted_model;
+pub mod student;
+pub mod system;
+pub mod turns;
