@@ -33,19 +33,18 @@ build_system() {
         touch "$LOCAL/embedded"
     fi
     touch "$LOCAL/built.new"
-    step "Servers" build_servers "${features[@]}"
-    step "Browser files" "$BIN/xtask" assets --out "$ASSETS"
+    step "Servers" with_target build_servers "${features[@]}"
+    step "Browser files" with_target "$BIN/xtask" assets --out "$ASSETS"
     mv "$LOCAL/built.new" "$LOCAL/built"
 }
 
 build_servers() {
-    cd "$ROOT"
-    forget_other_checkout
-    SQLX_OFFLINE=true cargo build --profile demo -p hub-server -p helper-server -p xtask "$@"
+    local program
+    cd "$ROOT" || return
+    SQLX_OFFLINE=true cargo build --profile demo -p hub-server -p helper-server -p xtask "$@" || return
     # Copies, because another checkout may build into the same target folder.
     for program in hub-server helper-server xtask; do
-        cp "$CARGO_TARGET_DIR/demo/$program" "$BIN/$program.new"
-        mv "$BIN/$program.new" "$BIN/$program"
+        cp "$CARGO_TARGET_DIR/demo/$program" "$BIN/$program.new" && mv "$BIN/$program.new" "$BIN/$program" || return
     done
 }
 

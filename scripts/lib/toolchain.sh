@@ -63,3 +63,28 @@ build_web_toolchain() {
     rm -rf "$scratch"
     touch "$TOOLCHAIN_DIR/complete"
 }
+
+# with_target COMMAND…: runs it as the only script that uses the target folder, and as if no other
+# checkout ever had. cargo tells a crate of the workspace by its path inside the workspace and by the age
+# of its files, so it would hand one checkout what it built for another.
+with_target() {
+    local lock status=0
+    mkdir -p "$CARGO_TARGET_DIR"
+    exec {lock}>"$CARGO_TARGET_DIR/class-hub.lock"
+    ! command -v flock >/dev/null || flock "$lock"
+    if [ "$(cat "$CARGO_TARGET_DIR/class-hub.checkout" 2>/dev/null)" != "$ROOT" ]; then
+        forget_workspace_crates
+        echo "$ROOT" >"$CARGO_TARGET_DIR/class-hub.checkout"
+    fi
+    "$@" || status=$?
+    exec {lock}>&-
+    return "$status"
+}
+
+forget_workspace_crates() {
+    local manifest crate
+    for manifest in "$ROOT"/*/Cargo.toml; do
+        crate=$(basename "$(dirname "$manifest")")
+        rm -rf "$CARGO_TARGET_DIR"/*/.fingerprint/"$crate"-* "$CARGO_TARGET_DIR"/*/*/.fingerprint/"$crate"-*
+    done
+}
