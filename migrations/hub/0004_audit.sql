@@ -4,7 +4,8 @@
 create table audit_entries (
     id uuid primary key,
     at timestamptz not null,
-    organisation_id uuid not null,
+    -- Null where only somebody's own account is concerned.
+    organisation_id uuid,
     staff_id uuid not null,
     -- A stable word such as classroom_created.
     action text not null check (action ~ '^[a-z_]{1,60}$'),

@@ -1,0 +1,26 @@
+# Staff sign-in.
+sign-in-title = Sign in to teach
+sign-in-lead = With the e-mail address and password of your staff account.
+sign-in-email = E-mail address
+sign-in-password = Password
+sign-in-button = Sign in
+sign-in-student = I am a student: join a class
+sign-in-wrong = E-mail address and password do not match. Check both and try again.
+code-title = Your second step
+code-lead = Open your authenticator app and type the code it shows for Class Hub.
+code-label = Six-digit code
+code-hint = No app at hand? Type one of your recovery codes.
+code-button = Continue
+code-wrong = This code is not valid now. Type the one the app shows at this moment; each works once.
+code-other-account = Use another account
+enrol-title = Set up your second step
+enrol-lead = Scan the picture with an authenticator app on your phone. It is shown only now.
+enrol-qr = QR code for your authenticator app
+enrol-by-hand = If you cannot scan it, type this key into the app:
+enrol-code-hint = The code your app shows now, to be sure that it works.
+enrol-button = Confirm and continue
+recovery-title = Your recovery codes
+recovery-lead = If you lose your phone, each of these codes lets you in once.
+recovery-careful = Keep them safe.
+recovery-print = They are shown only now. Print this page with your browser, or write them down.
+recovery-button = I have kept them: go to my classes

@@ -1,0 +1,26 @@
+# Inicio de sesión del personal.
+sign-in-title = Inicia sesión para enseñar
+sign-in-lead = Con el correo y la contraseña de tu cuenta de personal.
+sign-in-email = Correo electrónico
+sign-in-password = Contraseña
+sign-in-button = Iniciar sesión
+sign-in-student = Soy estudiante: unirme a una clase
+sign-in-wrong = El correo y la contraseña no coinciden. Revísalos e inténtalo de nuevo.
+code-title = Tu segundo paso
+code-lead = Abre tu aplicación de autenticación y escribe el código que muestra para Class Hub.
+code-label = Código de seis cifras
+code-hint = ¿No tienes la aplicación a mano? Escribe uno de tus códigos de recuperación.
+code-button = Continuar
+code-wrong = Este código no es válido ahora. Escribe el que muestra la aplicación en este momento; cada uno sirve una vez.
+code-other-account = Usar otra cuenta
+enrol-title = Configura tu segundo paso
+enrol-lead = Escanea la imagen con una aplicación de autenticación en tu teléfono. Solo se muestra ahora.
+enrol-qr = Código QR para tu aplicación de autenticación
+enrol-by-hand = Si no puedes escanearla, escribe esta clave en la aplicación:
+enrol-code-hint = El código que muestra ahora tu aplicación, para comprobar que funciona.
+enrol-button = Confirmar y continuar
+recovery-title = Tus códigos de recuperación
+recovery-lead = Si pierdes el teléfono, cada uno de estos códigos te deja entrar una vez.
+recovery-careful = Guárdalos bien.
+recovery-print = Solo se muestran ahora. Imprime esta página desde el navegador o apúntalos.
+recovery-button = Los he guardado: ir a mis clases

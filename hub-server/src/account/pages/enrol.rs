@@ -1,0 +1,82 @@
+//! Setting up the second factor.
+
+use crate::{
+    account::{enrol_totp::EnrolForm, totp::QrDrawing},
+    t,
+    ui::{
+        fields::Problems,
+        frame::{Frame, VisitorPage, render},
+    },
+    web::{FormState, Words},
+};
+use axum::response::Response;
+use helper_ui::ui::{Actions, Button, Card, CodeField, CodeKind, HiddenField, PageHeader, PostForm, Width};
+use leptos::prelude::*;
+
+/// A new secret to be taken into an authenticator app.
+pub struct Enrol {
+    pub qr: QrDrawing,
+    /// The same as text.
+    pub secret: String,
+    pub form: FormState<EnrolForm>,
+}
+
+/// Renders the page.
+pub async fn enrol(frame: Frame, Enrol { qr, secret, form }: Enrol) -> Response {
+    render(move || {
+        let (words, csrf) = (frame.words, frame.csrf.clone());
+        let problems = form.problems(words);
+        let error = form.error("code", words);
+        let EnrolForm { sealed, next, .. } = form.typed;
+        view! {
+            <VisitorPage frame title=t!(words, "enrol-title") width=Width::Narrow>
+                <PageHeader title=t!(words, "enrol-title") lead=t!(words, "enrol-lead") />
+                <Problems words problems />
+                <Card>
+                    <Secret qr secret words />
+                    <PostForm action="/teach/enrol-totp" csrf>
+                        <HiddenField name="sealed" value=sealed />
+                        <HiddenField name="next" value=next />
+                        <CodeField
+                            label=t!(words, "code-label")
+                            name="code"
+                            kind=CodeKind::OneTime
+                            hint=t!(words, "enrol-code-hint")
+                            error
+                        />
+                        <Actions>
+                            <Button>{t!(words, "enrol-button")}</Button>
+                        </Actions>
+                    </PostForm>
+                </Card>
+            </VisitorPage>
+        }
+    })
+    .await
+}
+
+/// Always dark on white: that is what cameras read.
+#[component]
+fn Secret(qr: QrDrawing, secret: String, words: Words) -> impl IntoView {
+    let side = qr.side.to_string();
+    let shown: Vec<String> =
+        secret.as_bytes().chunks(4).map(|four| String::from_utf8_lossy(four).into_owned()).collect();
+    view! {
+        <svg
+            class="qr"
+            role="img"
+            aria-label=t!(words, "enrol-qr")
+            viewBox=format!("0 0 {side} {side}")
+            width="240"
+            height="240"
+            shape-rendering="crispEdges"
+        >
+            <rect width=side.clone() height=side.clone() fill="#fff" />
+            <path fill="#000" d=qr.path />
+        </svg>
+        <p>{t!(words, "enrol-by-hand")}</p>
+        <p>
+            <code data-testid="totp-secret">{shown.join(" ")}</code>
+        </p>
+    }
+}

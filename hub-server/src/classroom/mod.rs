@@ -1,0 +1,73 @@
+//! Classes: the staff's home page, a class's pages, its code and lock, its roster.
+
+pub mod code;
+pub mod create;
+pub mod home;
+pub mod join_settings;
+pub mod pages;
+pub mod roster;
+pub mod store;
+pub mod today;
+
+use chrono::{DateTime, Utc};
+use helper_ui::document::Accent;
+use shared_types::ids::{ClassroomId, OrganisationId, StudentId};
+
+/// A class.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Classroom {
+    pub id: ClassroomId,
+    pub organisation: OrganisationId,
+    pub name: String,
+    /// Eight characters, without the dash; see [`code`].
+    pub code: String,
+    pub enrolment: Enrolment,
+    /// No new joins; those who have joined come back with their code.
+    pub locked: bool,
+    /// Raised to revoke every scope token of the class.
+    pub epoch: i32,
+    /// Number of its hue, 1 to 8.
+    pub accent: i16,
+    pub archived_at: Option<DateTime<Utc>>,
+}
+
+/// Who may join.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
+#[sqlx(type_name = "text", rename_all = "lowercase")]
+pub enum Enrolment {
+    /// Whoever has the class code.
+    Open,
+    /// Whoever has an invitation.
+    Invite,
+    /// Nobody new.
+    Closed,
+}
+
+/// A student, as far as the pages around them need to know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Student {
+    pub id: StudentId,
+    pub display_name: String,
+}
+
+impl Classroom {
+    /// Its hue, for the document.
+    pub fn accent(&self) -> Option<Accent> {
+        u8::try_from(self.accent).ok().and_then(Accent::new)
+    }
+
+    /// Where its staff pages begin.
+    pub fn path(&self) -> String {
+        path(self.id)
+    }
+
+    /// Its roster page.
+    pub fn roster_path(&self) -> String {
+        format!("{}/roster", self.path())
+    }
+}
+
+/// Where the staff pages of a class begin.
+pub fn path(id: ClassroomId) -> String {
+    format!("/teach/classes/{id}")
+}

@@ -1,0 +1,62 @@
+//! The staff's home page.
+
+use crate::{
+    classroom::{self, code, store::ListedClass},
+    t,
+    ui::frame::{Frame, StaffPage, render},
+    web::{Staff, Words},
+};
+use axum::response::Response;
+use helper_ui::ui::{ButtonLink, Drawing, EmptyState, IconName, LinkList, LinkRow, PageHeader, StatusWord, Weight};
+use leptos::prelude::*;
+
+/// My classes.
+pub struct Home {
+    pub staff: Staff,
+    pub classes: Vec<ListedClass>,
+    pub may_create: bool,
+}
+
+/// Renders the page.
+pub async fn home(frame: Frame, Home { staff, classes, may_create }: Home) -> Response {
+    render(move || {
+        let words = frame.words;
+        let first = classes.is_empty();
+        let create = (may_create && !first).then(|| {
+            view! { <ButtonLink href="/teach/classes/new" weight=Weight::Secondary>{t!(words, "class-create")}</ButtonLink> }
+        });
+        view! {
+            <StaffPage frame title=t!(words, "home-title") staff>
+                <PageHeader title=t!(words, "home-title")>{create}</PageHeader>
+                {if first {
+                    view! { <NoClasses may_create words /> }.into_any()
+                } else {
+                    let rows = classes.into_iter().map(|class| view! { <ClassRow class words /> }).collect_view();
+                    view! { <LinkList>{rows}</LinkList> }.into_any()
+                }}
+            </StaffPage>
+        }
+    })
+    .await
+}
+
+#[component]
+fn ClassRow(class: ListedClass, words: Words) -> impl IntoView {
+    let students = t!(words, "home-students", students = class.students);
+    let detail = format!("{students} · {} · {}", code::shown(&class.code), class.organisation);
+    view! {
+        <LinkRow href=classroom::path(class.id) title=class.name detail=Some(detail)>
+            {class.locked.then(|| view! { <StatusWord word=t!(words, "class-locked") icon=IconName::Lock /> })}
+        </LinkRow>
+    }
+}
+
+#[component]
+fn NoClasses(may_create: bool, words: Words) -> impl IntoView {
+    let text = if may_create { t!(words, "home-empty-text") } else { t!(words, "home-empty-viewer") };
+    view! {
+        <EmptyState drawing=Drawing::Desks title=t!(words, "home-empty") text>
+            {may_create.then(|| view! { <ButtonLink href="/teach/classes/new">{t!(words, "class-create")}</ButtonLink> })}
+        </EmptyState>
+    }
+}

@@ -1,0 +1,127 @@
+//! The tables `classrooms` and, for reading, `students` and `helper_events`.
+
+use super::{Classroom, Enrolment, code::ClassCode};
+use chrono::{DateTime, Utc};
+use shared_types::ids::{ClassroomId, StaffId, StudentId};
+use sqlx::PgConnection;
+
+/// A class as the staff's home page lists it.
+#[derive(Clone, Debug)]
+pub struct ListedClass {
+    pub id: ClassroomId,
+    pub name: String,
+    pub organisation: String,
+    pub code: String,
+    pub locked: bool,
+    pub students: i64,
+}
+
+/// The classes of every organisation a staff member belongs to, newest first.
+pub async fn of_staff(db: &mut PgConnection, staff: StaffId) -> sqlx::Result<Vec<ListedClass>> {
+    sqlx::query_as!(
+        ListedClass,
+        r#"select c.id as "id: ClassroomId", c.name, o.name as organisation, c.code, c.locked,
+                  (select count(*) from students s where s.classroom_id = c.id) as "students!"
+           from memberships m
+           join organisations o on o.id = m.organisation_id
+           join classrooms c on c.organisation_id = o.id
+           where m.staff_id = $1 and c.archived_at is null
+           order by c.created_at desc, c.id"#,
+        staff.0,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Adds a class; false where the code is taken, and another must be tried.
+pub async fn add(tx: &mut PgConnection, classroom: &Classroom, now: DateTime<Utc>) -> sqlx::Result<bool> {
+    let added = sqlx::query!(
+        "insert into classrooms (id, organisation_id, name, code, enrolment, locked, epoch, accent, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         on conflict (code) do nothing",
+        classroom.id.0,
+        classroom.organisation.0,
+        classroom.name,
+        classroom.code,
+        classroom.enrolment as Enrolment,
+        classroom.locked,
+        classroom.epoch,
+        classroom.accent,
+        now,
+    )
+    .execute(tx)
+    .await?;
+    Ok(added.rows_affected() == 1)
+}
+
+/// Gives a class another code; false where that code is taken.
+pub async fn set_code(tx: &mut PgConnection, classroom: ClassroomId, code: &ClassCode) -> sqlx::Result<bool> {
+    let changed = sqlx::query!(
+        "update classrooms set code = $2 where id = $1 and not exists (select from classrooms where code = $2)",
+        classroom.0,
+        code.as_str(),
+    )
+    .execute(tx)
+    .await?;
+    Ok(changed.rows_affected() == 1)
+}
+
+/// Stops or allows new joins.
+pub async fn set_locked(tx: &mut PgConnection, classroom: ClassroomId, locked: bool) -> sqlx::Result<()> {
+    sqlx::query!("update classrooms set locked = $2 where id = $1", classroom.0, locked).execute(tx).await.map(drop)
+}
+
+/// A line of the roster.
+#[derive(Clone, Debug)]
+pub struct RosterLine {
+    pub student: StudentId,
+    pub display_name: String,
+    pub joined_at: DateTime<Utc>,
+    pub last_seen_at: DateTime<Utc>,
+    /// How many of their questions the helper reported.
+    pub asked: i64,
+}
+
+/// Everyone in a class by name, in one statement.
+pub async fn roster(db: &mut PgConnection, classroom: ClassroomId) -> sqlx::Result<Vec<RosterLine>> {
+    sqlx::query_as!(
+        RosterLine,
+        r#"select s.id as "student: StudentId", s.display_name, s.joined_at, s.last_seen_at,
+                  coalesce(e.asked, 0) as "asked!"
+           from students s
+           left join (select actor_id, count(*) as asked from helper_events
+                      where classroom_id = $1 and actor_kind = 'student' group by actor_id) e on e.actor_id = s.id
+           where s.classroom_id = $1
+           order by s.name_key, s.id"#,
+        classroom.0,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// What happened in a class since a point in time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Activity {
+    pub students: i64,
+    /// Students seen since then.
+    pub seen: i64,
+    /// Questions answered since then, and all that were asked.
+    pub answered: i64,
+    pub asked: i64,
+}
+
+/// Counts of a class since `since`, in one statement.
+pub async fn activity(db: &mut PgConnection, classroom: ClassroomId, since: DateTime<Utc>) -> sqlx::Result<Activity> {
+    sqlx::query_as!(
+        Activity,
+        r#"select s.students as "students!", s.seen as "seen!", e.answered as "answered!", e.asked as "asked!"
+           from (select count(*) as students, count(*) filter (where last_seen_at >= $2) as seen
+                 from students where classroom_id = $1) s,
+                (select count(*) filter (where outcome = 'answered') as answered, count(*) as asked
+                 from helper_events where classroom_id = $1 and at >= $2) e"#,
+        classroom.0,
+        since,
+    )
+    .fetch_one(db)
+    .await
+}

@@ -1,0 +1,48 @@
+//! `GET /teach/classes/{classroom}`: the class today, and how to join it.
+
+use super::{pages, store};
+use crate::{
+    app::App,
+    ui::frame::Frame,
+    web::{PageResult, Viewing, idempotency::IdempotencyKey},
+};
+use axum::extract::State;
+use chrono::{DateTime, TimeZone, Utc};
+use chrono_tz::Tz;
+
+/// Shows the class's first tab.
+pub async fn show(State(app): State<App>, Viewing { staff, classroom, role }: Viewing, frame: Frame) -> PageResult {
+    let since = midnight(app.clock.now(), app.config.time_zone);
+    let mut db = app.db.acquire().await?;
+    let activity = store::activity(&mut db, classroom.id, since).await?;
+    let today = pages::Today {
+        staff,
+        may_change: role.may_teach(),
+        activity,
+        join_url: app.config.public_url.join(&format!("/?code={}", super::code::shown(&classroom.code))),
+        classroom,
+        rotation_key: IdempotencyKey::new(&app),
+    };
+    Ok(pages::today(frame, today).await)
+}
+
+/// When the school's day began.
+fn midnight(now: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
+    let day = now.with_timezone(&zone).date_naive().and_time(chrono::NaiveTime::MIN);
+    // Where the clocks change at midnight, the day begins with the first time there is.
+    zone.from_local_datetime(&day).earliest().map_or(now - chrono::Duration::days(1), |start| start.with_timezone(&Utc))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::midnight;
+    use chrono::{DateTime, Utc};
+
+    #[test]
+    fn the_day_begins_in_the_school_s_zone() {
+        let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+        assert_eq!(midnight(at("2026-11-22T12:00:00Z"), chrono_tz::UTC), at("2026-11-22T00:00:00Z"));
+        assert_eq!(midnight(at("2026-11-22T12:00:00Z"), chrono_tz::Pacific::Auckland), at("2026-11-22T11:00:00Z"));
+        assert_eq!(midnight(at("2026-11-22T03:00:00Z"), chrono_tz::America::Lima), at("2026-11-21T05:00:00Z"));
+    }
+}

@@ -1,0 +1,120 @@
+//! `POST /internal/events`: the helper's signed, metadata-only reports. The edge answers 404 for this address.
+
+use crate::{app::App, web::Error};
+use axum::{
+    Json,
+    body::Bytes,
+    extract::State,
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
+};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use shared_types::{
+    event::{EventKind, HelperEvent, ID_HEADER, SIGNATURE_HEADER, SignedEvent, TIMESTAMP_HEADER},
+    scope::Actor,
+};
+use sqlx::PgPool;
+use uuid::Uuid;
+
+/// Takes one report: 204 once it is stored, and again whenever it comes again.
+pub async fn receive(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Result<Response, Error> {
+    let signed = signed(&headers, body);
+    let event = match signed.open(&app.config.event_keys, app.clock.unix()) {
+        Ok(event) => event,
+        Err(refusal) => {
+            tracing::warn!(code = refusal.code(), "refused a helper's report: {refusal}");
+            return Ok(refused(StatusCode::UNAUTHORIZED, refusal.code()));
+        }
+    };
+    if store(&app.db, &event, app.clock.now()).await? {
+        Ok(StatusCode::NO_CONTENT.into_response())
+    } else {
+        tracing::warn!(event = %event.id, "refused a helper's report about a class that is not there");
+        Ok(refused(StatusCode::UNPROCESSABLE_ENTITY, "event_unknown_classroom"))
+    }
+}
+
+fn signed(headers: &HeaderMap, body: Bytes) -> SignedEvent {
+    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+    SignedEvent {
+        id: header(ID_HEADER),
+        timestamp: header(TIMESTAMP_HEADER),
+        signature: header(SIGNATURE_HEADER),
+        body: body.to_vec(),
+    }
+}
+
+fn refused(status: StatusCode, code: &'static str) -> Response {
+    #[derive(Serialize)]
+    struct Refused {
+        code: &'static str,
+    }
+    (status, Json(Refused { code })).into_response()
+}
+
+/// Stores a report once; false where the class is not one of the organisation.
+async fn store(db: &PgPool, event: &HelperEvent, now: DateTime<Utc>) -> sqlx::Result<bool> {
+    let EventKind::TurnEnded {
+        outcome,
+        backend,
+        intent,
+        rung,
+        attempts,
+        waited_ms,
+        first_text_ms,
+        duration_ms,
+        question_chars,
+        answer_chars,
+        citations,
+    } = &event.kind;
+    sqlx::query_scalar!(
+        r#"with class as (select id, organisation_id from classrooms where id = $1 and organisation_id = $2),
+           stored as (
+               insert into helper_events (id, at, received_at, organisation_id, classroom_id, lesson_id, actor_kind,
+                   actor_id, turn_id, outcome, backend, intent, rung, attempts, waited_ms, first_text_ms, duration_ms,
+                   question_chars, answer_chars, citations)
+               select $3, $4, $5, organisation_id, id, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+                   $20
+               from class
+               on conflict (id) do nothing)
+           select exists (select from class) as "known!""#,
+        event.classroom.0,
+        event.organisation.0,
+        event.id.0,
+        DateTime::from_timestamp_millis(event.at_ms).unwrap_or(now),
+        now,
+        event.lesson.map(Uuid::from),
+        match event.actor {
+            Actor::Student(_) => "student",
+            Actor::Staff(_) => "staff",
+        },
+        event.actor.uuid(),
+        event.turn.0,
+        word(outcome),
+        backend.as_ref().and_then(word),
+        intent.as_ref().and_then(word),
+        rung.as_ref().and_then(word),
+        i32::from(*attempts),
+        number(*waited_ms),
+        first_text_ms.map(number),
+        number(*duration_ms),
+        i32::try_from(*question_chars).unwrap_or(i32::MAX),
+        i32::try_from(*answer_chars).unwrap_or(i32::MAX),
+        i32::from(*citations),
+    )
+    .fetch_one(db)
+    .await
+}
+
+/// An enum's word as it is on the wire.
+fn word(value: &impl Serialize) -> Option<String> {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => Some(word),
+        _ => None,
+    }
+}
+
+fn number(value: u64) -> i64 {
+    i64::try_from(value).unwrap_or(i64::MAX)
+}

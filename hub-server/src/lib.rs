@@ -1,0 +1,14 @@
+//! Class Hub: joining, lessons, student work and teaching. One folder per feature; `routes` is the table of contents.
+
+pub mod account;
+pub mod app;
+pub mod audit;
+pub mod classroom;
+pub mod config;
+pub mod helper_link;
+pub mod jobs;
+pub mod migrations;
+pub mod organisation;
+pub mod routes;
+pub mod ui;
+pub mod web;

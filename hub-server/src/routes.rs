@@ -1,0 +1,59 @@
+//! The table of contents: every address of the hub and what answers it.
+
+use crate::{
+    account::{code_step, enrol_totp, sign_in, sign_out},
+    app::App,
+    classroom::{create, home, join_settings, roster, today},
+    helper_link::events,
+    web::{browser, error, health, language, route_list::Routes, well_known},
+};
+use axum::{Router, extract::DefaultBodyLimit, middleware};
+use server_kit::frame::{self, FrameOptions};
+
+/// Bodies are short texts; what takes files says so itself.
+const MAX_BODY_BYTES: usize = 256 * 1024;
+
+/// All routes.
+pub fn routes() -> Routes {
+    Routes::default()
+        // Staff sign-in
+        .get("/teach/login", sign_in::show)
+        .post("/teach/login", sign_in::sign_in)
+        .get("/teach/login/code", code_step::show)
+        .post("/teach/login/code", code_step::check)
+        .get("/teach/enrol-totp", enrol_totp::show)
+        .post("/teach/enrol-totp", enrol_totp::enrol)
+        .post("/teach/logout", sign_out::sign_out)
+        // Classes
+        .get("/teach", home::show)
+        .get("/teach/classes/new", create::show)
+        .post("/teach/classes/new", create::create)
+        .get("/teach/classes/{classroom}", today::show)
+        .get("/teach/classes/{classroom}/roster", roster::show)
+        .post("/teach/classes/{classroom}/lock", join_settings::set_lock)
+        .post("/teach/classes/{classroom}/code-rotation", join_settings::rotate_code)
+        // Everyone
+        .post("/language", language::choose)
+        // The helper; 404 at the edge
+        .post("/internal/events", events::receive)
+        // Machines
+        .get("/healthz", health::alive)
+        .get("/readyz", health::ready)
+        .get("/robots.txt", well_known::robots)
+        .get("/favicon.ico", well_known::favicon)
+}
+
+/// The whole hub.
+pub fn router(app: &App) -> Router {
+    let router = routes()
+        .into_router()
+        .merge(app.assets.router())
+        .fallback(error::no_such_page)
+        .method_not_allowed_fallback(error::no_such_method)
+        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+        .layer(middleware::from_fn_with_state(app.clone(), error::show))
+        .layer(middleware::from_fn_with_state(app.clone(), browser::meet))
+        .with_state(app.clone());
+    let https = app.config.public_url.is_https();
+    frame::wrap(router, FrameOptions { entropy: app.entropy.clone(), https })
+}

@@ -1,0 +1,205 @@
+//! What surrounds the content of every page: document, top bar, notice, footer with the language switch.
+
+use crate::{
+    app::App,
+    classroom::Classroom,
+    t,
+    web::{CsrfToken, Lang, Notice, Staff, Words, browser::Browser},
+};
+use axum::{
+    extract::FromRequestParts,
+    http::{StatusCode, request::Parts},
+    response::Response,
+};
+use helper_ui::{
+    document::{Document, IslandAssets, PageAssets},
+    ui::{self, Button, Footer, HiddenField, Main, NavLink, PostForm, TopBar, Weight, Width},
+};
+use leptos::prelude::*;
+use server_kit::page;
+use std::convert::Infallible;
+
+/// What a page needs beside its own content. Everything that asks for one gets a fresh one.
+#[derive(Clone)]
+pub struct Frame {
+    pub words: Words,
+    /// For every form of the page.
+    pub csrf: String,
+    /// What to say once, after a redirect.
+    notice: Option<Notice>,
+    assets: PageAssets,
+    island: IslandAssets,
+    /// Where the language switch comes back to.
+    path: String,
+}
+
+impl Frame {
+    /// The frame of an answer to `browser`.
+    pub fn of(browser: &Browser, app: &App) -> Self {
+        Self {
+            words: Words(browser.lang()),
+            csrf: CsrfToken::of(browser, app).0,
+            notice: browser.take_notice(),
+            assets: PageAssets { css: app.assets.css(), icon: app.assets.icon(), island: None },
+            island: IslandAssets { js: app.assets.js(), wasm: app.assets.wasm() },
+            path: browser.path().to_owned(),
+        }
+    }
+
+    /// The same, for a page with an island: to be rendered with `server_kit::page::render_with_island`.
+    #[must_use]
+    pub fn with_island(mut self) -> Self {
+        self.assets.island = Some(self.island.clone());
+        self
+    }
+
+    /// Where somebody on this page is at home.
+    pub fn home(&self) -> &'static str {
+        if self.path.starts_with("/teach") {
+            "/teach"
+        } else if self.path.starts_with("/student") {
+            "/student"
+        } else {
+            "/"
+        }
+    }
+}
+
+impl FromRequestParts<App> for Frame {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        let browser = Browser::from_request_parts(parts, app).await?;
+        Ok(Self::of(&browser, app))
+    }
+}
+
+/// Renders a page without scripts.
+pub async fn render<IV: IntoView + 'static>(view: impl FnOnce() -> IV + Send + 'static) -> Response {
+    page::render(StatusCode::OK, view).await
+}
+
+/// Renders a page with an island on it; its frame comes from [`Frame::with_island`].
+pub async fn render_with_island<IV: IntoView + 'static>(view: impl FnOnce() -> IV + Send + 'static) -> Response {
+    page::render_with_island(StatusCode::OK, view).await
+}
+
+/// A page for whoever comes by.
+#[component]
+pub fn VisitorPage(
+    frame: Frame,
+    #[prop(into)] title: String,
+    #[prop(optional)] width: Width,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <Page frame title home="/" width>
+            {children()}
+        </Page>
+    }
+}
+
+/// A page for staff; in the class's colour where it is about one.
+#[component]
+pub fn StaffPage(
+    frame: Frame,
+    #[prop(into)] title: String,
+    staff: Staff,
+    #[prop(optional)] classroom: Option<Classroom>,
+    #[prop(optional)] width: Width,
+    children: Children,
+) -> impl IntoView {
+    let words = frame.words;
+    let links = vec![NavLink::new("/teach", t!(words, "frame-classes"), frame.path == "/teach")];
+    let csrf = frame.csrf.clone();
+    let end = view! {
+        <span class="top-bar-name">{staff.display_name}</span>
+        <PostForm action="/teach/logout" csrf inline=true>
+            <Button weight=Weight::Quiet>{t!(words, "frame-sign-out")}</Button>
+        </PostForm>
+    }
+    .into_any();
+    view! {
+        <Page frame title home="/teach" links classroom end width>
+            {children()}
+        </Page>
+    }
+}
+
+/// A page for a student, in the class's colour. `end` is what stands at the end of the top bar beside the name.
+#[component]
+pub fn StudentPage(
+    frame: Frame,
+    #[prop(into)] title: String,
+    #[prop(into)] student: String,
+    classroom: Classroom,
+    #[prop(optional)] links: Vec<NavLink>,
+    #[prop(optional)] width: Width,
+    children: Children,
+) -> impl IntoView {
+    let end = view! { <span class="top-bar-name">{student}</span> }.into_any();
+    view! {
+        <Page frame title home="/student" links classroom=Some(classroom) end width>
+            {children()}
+        </Page>
+    }
+}
+
+#[component]
+fn Page(
+    frame: Frame,
+    title: String,
+    home: &'static str,
+    #[prop(optional)] links: Vec<NavLink>,
+    #[prop(optional_no_strip)] classroom: Option<Classroom>,
+    #[prop(optional)] end: Option<AnyView>,
+    width: Width,
+    children: Children,
+) -> impl IntoView {
+    let Frame { words, csrf, notice, assets, path, .. } = frame;
+    let accent = classroom.as_ref().and_then(Classroom::accent);
+    let place = classroom.map(|classroom| classroom.name);
+    view! {
+        <Document title=format!("{title} · Class Hub") lang=words.tag() skip=t!(words, "frame-skip") assets accent>
+            <TopBar home label=t!(words, "frame-navigation") links place>
+                {end}
+            </TopBar>
+            <Main width>{notice.map(|notice| view! { <Told notice words /> })} {children()}</Main>
+            <Footer>
+                <LanguageSwitch words csrf path />
+            </Footer>
+        </Document>
+    }
+}
+
+#[component]
+fn Told(notice: Notice, words: Words) -> impl IntoView {
+    let (tone, word) = notice.tone(words);
+    view! {
+        <ui::Notice tone word announce=true>
+            {notice.text(words)}
+        </ui::Notice>
+    }
+}
+
+/// The other languages, each called what its speakers call it.
+#[component]
+fn LanguageSwitch(words: Words, csrf: String, path: String) -> impl IntoView {
+    let buttons = Lang::ALL
+        .into_iter()
+        .filter(|lang| *lang != words.0)
+        .map(|lang| {
+            view! {
+                <Button weight=Weight::Quiet name="lang" value=lang.tag()>
+                    <span lang=lang.tag()>{lang.own_name()}</span>
+                </Button>
+            }
+        })
+        .collect_view();
+    view! {
+        <PostForm action="/language" csrf inline=true>
+            <HiddenField name="next" value=path />
+            {buttons}
+        </PostForm>
+    }
+}

@@ -1,0 +1,154 @@
+//! The one error of pages. Handlers return it with `?`; [`show`] turns it into a page with a way on.
+
+use crate::{
+    app::App,
+    ui::{frame::Frame, problem},
+    web::{
+        browser::{Browser, CookieKind},
+        next::NextPath,
+        notice::Notice,
+        respond::Respond,
+        see_other,
+        throttle::Wait,
+    },
+};
+use axum::{
+    extract::{Request, State},
+    http::{HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use std::sync::Arc;
+
+/// What handlers of pages return.
+pub type PageResult = Result<Response, Error>;
+
+/// Why there is no page.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum Error {
+    #[error("the request cannot be understood")]
+    BadRequest,
+    #[error("nobody is signed in")]
+    SignedOut { next: Option<NextPath> },
+    #[error("the second factor is missing")]
+    SecondFactorMissing { enrolled: bool },
+    #[error("no student has joined in this browser")]
+    NotJoined,
+    #[error("the role does not allow it")]
+    Forbidden,
+    #[error("the form was not sent from one of our pages, or long ago")]
+    FormExpired,
+    #[error("there is no such thing, or not for this person")]
+    NotFound,
+    #[error("the address knows no such method")]
+    MethodNotAllowed,
+    #[error("the body is too long")]
+    TooLarge,
+    #[error("the values cannot be processed")]
+    Unprocessable,
+    #[error("too many attempts")]
+    TooMany { wait_s: u64 },
+    #[error("something the hub stands on is away: {0}")]
+    Unavailable(Arc<anyhow::Error>),
+    #[error("{0:#}")]
+    Internal(Arc<anyhow::Error>),
+}
+
+impl Error {
+    /// The status it is answered with.
+    pub const fn status(&self) -> StatusCode {
+        match self {
+            Self::BadRequest => StatusCode::BAD_REQUEST,
+            Self::SignedOut { .. } | Self::SecondFactorMissing { .. } | Self::NotJoined => StatusCode::SEE_OTHER,
+            Self::Forbidden | Self::FormExpired => StatusCode::FORBIDDEN,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Unprocessable => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// Where to go instead of a page about the error.
+    fn way_on(&self) -> Option<String> {
+        match self {
+            Self::SignedOut { next: Some(next) } => Some(next.after("/teach/login")),
+            Self::SignedOut { next: None } => Some("/teach/login".to_owned()),
+            Self::SecondFactorMissing { enrolled: true } => Some("/teach/login/code".to_owned()),
+            Self::SecondFactorMissing { enrolled: false } => Some("/teach/enrol-totp".to_owned()),
+            Self::NotJoined => Some("/".to_owned()),
+            _ => None,
+        }
+    }
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        let away = matches!(error, sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_));
+        let error = Arc::new(anyhow::Error::new(error));
+        if away { Self::Unavailable(error) } else { Self::Internal(error) }
+    }
+}
+
+impl From<Wait> for Error {
+    fn from(wait: Wait) -> Self {
+        Self::TooMany { wait_s: wait.seconds() }
+    }
+}
+
+impl From<anyhow::Error> for Error {
+    fn from(error: anyhow::Error) -> Self {
+        Self::Internal(Arc::new(error))
+    }
+}
+
+impl IntoResponse for Error {
+    /// The status alone; [`show`] adds the page, because that takes the request's language.
+    fn into_response(self) -> Response {
+        match &self {
+            Self::Internal(error) => tracing::error!(error = format!("{error:#}"), "a request failed"),
+            Self::Unavailable(error) => tracing::error!(error = format!("{error:#}"), "a neighbour is away"),
+            refused => tracing::debug!("refused: {refused}"),
+        }
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Middleware: gives errors their page, or leads to where the way on is.
+pub async fn show(State(app): State<App>, request: Request, next: Next) -> Response {
+    let browser = request.extensions().get::<Browser>().cloned();
+    let response = next.run(request).await;
+    let Some(error) = response.extensions().get::<Error>().cloned() else { return response };
+    let Some(browser) = browser else { return response };
+    if let Some(path) = error.way_on() {
+        let response = see_other(path);
+        let had_session = browser.cookie(CookieKind::Student).is_some();
+        return if matches!(error, Error::NotJoined) && had_session {
+            response.with_notice(Notice::SessionEnded).with_cookie(&app.no_cookie(CookieKind::Student))
+        } else {
+            response
+        };
+    }
+    let mut page = problem::page(Frame::of(&browser, &app), &error).await;
+    if let Error::TooMany { wait_s } = error {
+        page.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait_s));
+    }
+    if let Some(allow) = response.headers().get(header::ALLOW) {
+        page.headers_mut().insert(header::ALLOW, allow.clone());
+    }
+    page
+}
+
+/// For addresses no route knows.
+pub async fn no_such_page() -> Error {
+    Error::NotFound
+}
+
+/// For routes that do not know the method.
+pub async fn no_such_method() -> Error {
+    Error::MethodNotAllowed
+}

@@ -1,0 +1,30 @@
+//! What stands between HTTP and the features: who asks, in which language, by which right, and how answers look.
+
+pub mod address;
+pub mod browser;
+pub mod csrf;
+pub mod error;
+pub mod form;
+pub mod health;
+pub mod idempotency;
+pub mod language;
+pub mod next;
+pub mod notice;
+pub mod redis;
+pub mod respond;
+pub mod rights;
+pub mod route_list;
+pub mod secrets;
+pub mod session;
+pub mod throttle;
+pub mod well_known;
+pub mod words;
+
+pub use address::ClientAddress;
+pub use csrf::{CsrfToken, Protected};
+pub use error::{Error, PageResult};
+pub use form::FormState;
+pub use notice::Notice;
+pub use respond::{Respond, see_other};
+pub use rights::{Administering, AwaitingSecondFactor, JoinedStudent, SignedIn, Staff, Teaching, Viewing};
+pub use words::{Lang, Words};

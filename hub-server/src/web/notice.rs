@@ -1,0 +1,68 @@
+//! What a page says once after a redirect. A word from this list travels in a cookie, never a text.
+
+use crate::web::words::{Words, t};
+use helper_ui::ui::Tone;
+
+/// Something that was just done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notice {
+    SignedOut,
+    SecondFactorSet,
+    ClassCreated,
+    CodeRotated,
+    ClassLocked,
+    ClassUnlocked,
+    SessionEnded,
+}
+
+impl Notice {
+    /// Every notice.
+    pub const ALL: [Self; 7] = [
+        Self::SignedOut,
+        Self::SecondFactorSet,
+        Self::ClassCreated,
+        Self::CodeRotated,
+        Self::ClassLocked,
+        Self::ClassUnlocked,
+        Self::SessionEnded,
+    ];
+
+    /// The word it travels as.
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::SignedOut => "signed-out",
+            Self::SecondFactorSet => "second-factor-set",
+            Self::ClassCreated => "class-created",
+            Self::CodeRotated => "code-rotated",
+            Self::ClassLocked => "class-locked",
+            Self::ClassUnlocked => "class-unlocked",
+            Self::SessionEnded => "session-ended",
+        }
+    }
+
+    /// The notice of a word.
+    pub fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|notice| notice.slug() == slug)
+    }
+
+    /// How it is meant, and the word that leads it.
+    pub fn tone(self, words: Words) -> (Tone, &'static str) {
+        match self {
+            Self::SessionEnded => (Tone::Info, t!(words, "notice-word-info")),
+            _ => (Tone::Success, t!(words, "notice-word-done")),
+        }
+    }
+
+    /// What it says.
+    pub fn text(self, words: Words) -> &'static str {
+        match self {
+            Self::SignedOut => t!(words, "notice-signed-out"),
+            Self::SecondFactorSet => t!(words, "notice-second-factor-set"),
+            Self::ClassCreated => t!(words, "notice-class-created"),
+            Self::CodeRotated => t!(words, "notice-code-rotated"),
+            Self::ClassLocked => t!(words, "notice-class-locked"),
+            Self::ClassUnlocked => t!(words, "notice-class-unlocked"),
+            Self::SessionEnded => t!(words, "notice-session-ended"),
+        }
+    }
+}

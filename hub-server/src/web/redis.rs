@@ -1,0 +1,100 @@
+//! Redis: counters that all hub processes share. The only file that knows the client. Everything here gives up
+//! quickly; the hub works without it.
+
+use fred::{
+    clients::Client,
+    interfaces::{ClientLike, KeysInterface, LuaInterface, PubsubInterface},
+    types::{
+        Builder,
+        config::{Config, PerformanceConfig, ReconnectPolicy},
+    },
+};
+use std::time::Duration;
+
+/// A command that takes longer counts as refused.
+const PATIENCE: Duration = Duration::from_millis(250);
+/// Retries to connect for ever, at first at once and then every two seconds.
+const RECONNECT: (u32, u32, u32, u32) = (0, 50, 2_000, 2);
+
+/// Adds ARGV[1] to a counter that starts to live for ARGV[2] milliseconds with its first addition.
+const COUNT: &str = "local n = redis.call('incrby', KEYS[1], ARGV[1])
+if redis.call('pttl', KEYS[1]) < 0 then redis.call('pexpire', KEYS[1], ARGV[2]) end
+return n";
+
+/// The connection; clones share it.
+#[derive(Clone)]
+pub struct Redis {
+    client: Client,
+}
+
+/// Redis did not answer, or not in time.
+#[derive(Debug, thiserror::Error)]
+#[error("redis is away: {0}")]
+pub struct RedisAway(#[from] fred::error::Error);
+
+impl Redis {
+    /// Starts to connect in the background; fails only where the address is not one.
+    pub fn start(url: &str) -> anyhow::Result<Self> {
+        let mut config = Config::from_url(url)?;
+        config.fail_fast = false;
+        let (attempts, min, max, base) = RECONNECT;
+        let client = Builder::from_config(config)
+            .with_performance_config(|performance: &mut PerformanceConfig| {
+                performance.default_command_timeout = PATIENCE;
+            })
+            .with_connection_config(|connection| {
+                connection.connection_timeout = Duration::from_secs(2);
+                connection.max_command_attempts = 1;
+            })
+            .set_policy(ReconnectPolicy::new_exponential(attempts, min, max, base))
+            .build()?;
+        drop(client.connect());
+        Ok(Self { client })
+    }
+
+    /// Whether Redis answers now.
+    pub async fn answers(&self) -> bool {
+        self.connected() && self.client.ping::<String>(None).await.is_ok()
+    }
+
+    /// Adds `by` to a counter and returns it; a new counter ends after `life`.
+    pub(super) async fn count(&self, key: &str, by: i64, life: Duration) -> Result<i64, RedisAway> {
+        self.must_be_connected()?;
+        let life_ms = i64::try_from(life.as_millis()).unwrap_or(i64::MAX);
+        Ok(self.client.eval(COUNT, key, vec![by, life_ms]).await?)
+    }
+
+    /// A counter's value and how long it still lives; zero where there is none.
+    pub(super) async fn counted(&self, key: &str) -> Result<(i64, Duration), RedisAway> {
+        self.must_be_connected()?;
+        let pipeline = self.client.pipeline();
+        let () = pipeline.get(key).await?;
+        let () = pipeline.pttl(key).await?;
+        let (count, life_ms): (Option<i64>, i64) = pipeline.all().await?;
+        Ok((count.unwrap_or_default(), Duration::from_millis(life_ms.max(0).unsigned_abs())))
+    }
+
+    /// Forgets a counter.
+    pub(super) async fn forget(&self, key: &str) -> Result<(), RedisAway> {
+        self.must_be_connected()?;
+        Ok(self.client.del(key).await?)
+    }
+
+    /// Tells every listener of `channel`.
+    pub async fn publish(&self, channel: &str, message: String) -> Result<(), RedisAway> {
+        self.must_be_connected()?;
+        Ok(self.client.publish(channel, message).await?)
+    }
+
+    fn connected(&self) -> bool {
+        self.client.is_connected()
+    }
+
+    /// Without a connection a command would wait for one; a page must not.
+    fn must_be_connected(&self) -> Result<(), RedisAway> {
+        if self.connected() {
+            return Ok(());
+        }
+        Err(RedisAway(fred::error::Error::new(fred::error::ErrorKind::IO, "not connected")))
+    }
+}

@@ -1,0 +1,175 @@
+//! Extractors whose name is the right a handler needs. Each is one statement that finds the session and checks the
+//! right at once; what belongs to another organisation does not exist (404).
+
+use crate::{
+    app::App,
+    classroom::{Classroom, Student},
+    organisation::{Organisation, Role},
+    web::{
+        Error,
+        browser::{Browser, CookieKind},
+        next::NextPath,
+        session,
+    },
+};
+use axum::{
+    extract::{FromRequestParts, OptionalFromRequestParts, RawPathParams},
+    http::{Method, request::Parts},
+};
+use chrono::{DateTime, Utc};
+use shared_types::ids::{ClassroomId, OrganisationId, StaffId};
+use uuid::Uuid;
+
+mod lookup;
+
+/// Someone with an account, signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Staff {
+    pub id: StaffId,
+    pub email: String,
+    pub display_name: String,
+    pub session: Uuid,
+}
+
+/// Password and second factor were shown.
+#[derive(Clone, Debug)]
+pub struct SignedIn(pub Staff);
+
+/// The password was shown in this session, the second factor not yet.
+#[derive(Clone, Debug)]
+pub struct AwaitingSecondFactor {
+    pub staff: Staff,
+    /// Whether there is a second factor to ask for.
+    pub enrolled: bool,
+}
+
+/// May change the class named by `{classroom}` in the path: a teacher, administrator or owner of its organisation.
+#[derive(Clone, Debug)]
+pub struct Teaching(pub Staff, pub Classroom);
+
+/// May see the class named by `{classroom}` in the path; `role` says whether they may change it too.
+#[derive(Clone, Debug)]
+pub struct Viewing {
+    pub staff: Staff,
+    pub classroom: Classroom,
+    pub role: Role,
+}
+
+/// An administrator or owner of the organisation named by `{organisation}` in the path.
+#[derive(Clone, Debug)]
+pub struct Administering(pub Staff, pub Organisation);
+
+/// A student who has joined, and their class.
+#[derive(Clone, Debug)]
+pub struct JoinedStudent(pub Student, pub Classroom);
+
+impl FromRequestParts<App> for SignedIn {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let found = lookup::staff(app, &token(parts, app, CookieKind::Staff).await?).await?;
+        let found = found.ok_or_else(|| signed_out(parts))?;
+        found.seen(app).await?;
+        found.with_second_factor().map(Self)
+    }
+}
+
+impl FromRequestParts<App> for AwaitingSecondFactor {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let found = lookup::staff(app, &token(parts, app, CookieKind::Staff).await?).await?;
+        let found = found.ok_or(Error::SignedOut { next: None })?;
+        Ok(Self { enrolled: found.enrolled, staff: found.staff })
+    }
+}
+
+impl FromRequestParts<App> for Viewing {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let token = token(parts, app, CookieKind::Staff).await?;
+        let id = path_id(parts, app, "classroom").await.map(ClassroomId);
+        let (found, seen) = lookup::staff_and_classroom(app, &token, id).await?.ok_or_else(|| signed_out(parts))?;
+        found.seen(app).await?;
+        let staff = found.with_second_factor()?;
+        let (classroom, role) = seen.ok_or(Error::NotFound)?;
+        Ok(Self { staff, classroom, role })
+    }
+}
+
+impl FromRequestParts<App> for Teaching {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let Viewing { staff, classroom, role } = Viewing::from_request_parts(parts, app).await?;
+        if role.may_teach() { Ok(Self(staff, classroom)) } else { Err(Error::Forbidden) }
+    }
+}
+
+impl FromRequestParts<App> for Administering {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let SignedIn(staff) = SignedIn::from_request_parts(parts, app).await?;
+        let id = path_id(parts, app, "organisation").await.map(OrganisationId).ok_or(Error::NotFound)?;
+        let (organisation, role) = lookup::organisation(app, staff.id, id).await?.ok_or(Error::NotFound)?;
+        if role.may_administer() { Ok(Self(staff, organisation)) } else { Err(Error::Forbidden) }
+    }
+}
+
+impl FromRequestParts<App> for JoinedStudent {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let found = <Self as OptionalFromRequestParts<App>>::from_request_parts(parts, app).await?;
+        found.ok_or(Error::NotJoined)
+    }
+}
+
+impl OptionalFromRequestParts<App> for JoinedStudent {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Option<Self>, Error> {
+        let Ok(browser) = Browser::from_request_parts(parts, app).await;
+        let Some(token) = browser.cookie(CookieKind::Student) else { return Ok(None) };
+        let Some((student, classroom, session)) = lookup::student(app, token).await? else { return Ok(None) };
+        session::touch(app, session.id, session.last_seen_at).await?;
+        Ok(Some(Self(student, classroom)))
+    }
+}
+
+/// Who a staff session belongs to, before any right was checked.
+struct Found {
+    staff: Staff,
+    enrolled: bool,
+    second_factor: bool,
+    last_seen_at: DateTime<Utc>,
+}
+
+impl Found {
+    async fn seen(&self, app: &App) -> Result<(), Error> {
+        Ok(session::touch(app, self.staff.session, self.last_seen_at).await?)
+    }
+
+    fn with_second_factor(self) -> Result<Staff, Error> {
+        if self.second_factor { Ok(self.staff) } else { Err(Error::SecondFactorMissing { enrolled: self.enrolled }) }
+    }
+}
+
+async fn token(parts: &mut Parts, app: &App, kind: CookieKind) -> Result<String, Error> {
+    let Ok(browser) = Browser::from_request_parts(parts, app).await;
+    browser.cookie(kind).map(str::to_owned).ok_or_else(|| signed_out(parts))
+}
+
+/// To the sign-in page, and back to what was asked for where that only reads.
+fn signed_out(parts: &Parts) -> Error {
+    let asked = parts.uri.path_and_query().filter(|_| parts.method == Method::GET);
+    Error::SignedOut { next: asked.and_then(|path| NextPath::parse(path.as_str())) }
+}
+
+/// The id the path names; none where it is no id, which is as good as unknown.
+async fn path_id(parts: &mut Parts, app: &App, name: &str) -> Option<Uuid> {
+    let params = RawPathParams::from_request_parts(parts, app).await.ok()?;
+    params.iter().find(|(known, _)| *known == name).and_then(|(_, value)| value.parse().ok())
+}

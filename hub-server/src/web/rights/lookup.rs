@@ -1,0 +1,132 @@
+//! The statements behind the rights: one each, over indexes only.
+
+use super::{Found, Staff};
+use crate::{
+    app::App,
+    classroom::{Classroom, Enrolment, Student},
+    organisation::{Organisation, Role},
+    web::session::hash,
+};
+use chrono::{DateTime, Utc};
+use shared_types::ids::{ClassroomId, OrganisationId, StaffId, StudentId};
+use uuid::Uuid;
+
+/// Whose session a token is.
+pub(super) async fn staff(app: &App, token: &str) -> sqlx::Result<Option<Found>> {
+    let row = sqlx::query!(
+        r#"select s.id as session, s.last_seen_at, s.second_factor_at, p.id, p.email, p.display_name,
+                  p.totp_secret is not null as "enrolled!"
+           from sessions s join staff p on p.id = s.staff_id
+           where s.token_hash = $1 and s.expires_at > $2 and p.disabled_at is null"#,
+        hash(token),
+        app.clock.now(),
+    )
+    .fetch_optional(&app.db)
+    .await?;
+    Ok(row.map(|row| Found {
+        staff: Staff { id: StaffId(row.id), email: row.email, display_name: row.display_name, session: row.session },
+        enrolled: row.enrolled,
+        second_factor: row.second_factor_at.is_some(),
+        last_seen_at: row.last_seen_at,
+    }))
+}
+
+/// Whose session a token is, and the class with their role, if it is in one of their organisations.
+pub(super) async fn staff_and_classroom(
+    app: &App,
+    token: &str,
+    classroom: Option<ClassroomId>,
+) -> sqlx::Result<Option<(Found, Option<(Classroom, Role)>)>> {
+    let row = sqlx::query!(
+        r#"select s.id as session, s.last_seen_at, s.second_factor_at, p.id, p.email, p.display_name,
+                  p.totp_secret is not null as "enrolled!",
+                  c.id as "classroom?", c.organisation_id as "organisation?", c.name as "name?", c.code as "code?",
+                  c.enrolment as "enrolment?: Enrolment", c.locked as "locked?", c.epoch as "epoch?",
+                  c.accent as "accent?", c.archived_at, m.role as "role?: Role"
+           from sessions s
+           join staff p on p.id = s.staff_id
+           left join (classrooms c join memberships m on m.organisation_id = c.organisation_id)
+               on c.id = $3 and m.staff_id = p.id
+           where s.token_hash = $1 and s.expires_at > $2 and p.disabled_at is null"#,
+        hash(token),
+        app.clock.now(),
+        classroom.map(Uuid::from),
+    )
+    .fetch_optional(&app.db)
+    .await?;
+    Ok(row.map(|row| {
+        let seen = (|| {
+            let classroom = Classroom {
+                id: ClassroomId(row.classroom?),
+                organisation: OrganisationId(row.organisation?),
+                name: row.name?,
+                code: row.code?,
+                enrolment: row.enrolment?,
+                locked: row.locked?,
+                epoch: row.epoch?,
+                accent: row.accent?,
+                archived_at: row.archived_at,
+            };
+            Some((classroom, row.role?))
+        })();
+        let staff =
+            Staff { id: StaffId(row.id), email: row.email, display_name: row.display_name, session: row.session };
+        let second_factor = row.second_factor_at.is_some();
+        (Found { staff, enrolled: row.enrolled, second_factor, last_seen_at: row.last_seen_at }, seen)
+    }))
+}
+
+/// An organisation and the role in it, if there is one.
+pub(super) async fn organisation(
+    app: &App,
+    staff: StaffId,
+    organisation: OrganisationId,
+) -> sqlx::Result<Option<(Organisation, Role)>> {
+    let row = sqlx::query!(
+        r#"select o.id, o.name, m.role as "role: Role"
+           from memberships m join organisations o on o.id = m.organisation_id
+           where m.staff_id = $1 and m.organisation_id = $2"#,
+        staff.0,
+        organisation.0,
+    )
+    .fetch_optional(&app.db)
+    .await?;
+    Ok(row.map(|row| (Organisation { id: OrganisationId(row.id), name: row.name }, row.role)))
+}
+
+/// A session as far as it has to be noted that its person was here.
+pub(super) struct StudentSession {
+    pub(super) id: Uuid,
+    pub(super) last_seen_at: DateTime<Utc>,
+}
+
+/// Which student a token belongs to, and their class.
+pub(super) async fn student(app: &App, token: &str) -> sqlx::Result<Option<(Student, Classroom, StudentSession)>> {
+    let row = sqlx::query!(
+        r#"select s.id as session, s.last_seen_at, p.id, p.display_name, c.id as classroom, c.organisation_id,
+                  c.name, c.code, c.enrolment as "enrolment: Enrolment", c.locked, c.epoch, c.accent, c.archived_at
+           from sessions s
+           join students p on p.id = s.student_id
+           join classrooms c on c.id = p.classroom_id
+           where s.token_hash = $1 and s.expires_at > $2"#,
+        hash(token),
+        app.clock.now(),
+    )
+    .fetch_optional(&app.db)
+    .await?;
+    Ok(row.map(|row| {
+        let classroom = Classroom {
+            id: ClassroomId(row.classroom),
+            organisation: OrganisationId(row.organisation_id),
+            name: row.name,
+            code: row.code,
+            enrolment: row.enrolment,
+            locked: row.locked,
+            epoch: row.epoch,
+            accent: row.accent,
+            archived_at: row.archived_at,
+        };
+        let student = Student { id: StudentId(row.id), display_name: row.display_name };
+        (student, classroom, StudentSession { id: row.session, last_seen_at: row.last_seen_at })
+    }))
+}
