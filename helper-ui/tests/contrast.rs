@@ -148,7 +148,8 @@ fn every_accent_reads_in_both_schemes() {
 fn every_accent_can_be_shown() {
     for scheme in Scheme::both() {
         for (name, hue) in accents() {
-            let colours = [("--accent-l", "--accent-c"), ("--accent-soft-l", "--accent-soft-c"), ("--bar-l", "--accent-c")];
+            let colours =
+                [("--accent-l", "--accent-c"), ("--accent-soft-l", "--accent-soft-c"), ("--bar-l", "--accent-c")];
             for (lightness, chroma) in colours {
                 let channels = scheme.of_accent(lightness, chroma, hue).linear_srgb();
                 let shown = channels.iter().all(|channel| (-0.01..=1.01).contains(channel));

@@ -1,27 +1,215 @@
-//! The island itself.
+//! The island: as HTML a plain form, in the browser the frame that the controller brings to life.
 
+use super::words::Words;
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use shared_types::{event::BackendKind, turn::MAX_QUESTION_CHARS};
 
-#[island]
-pub fn LessonChat(
+/// What the page's server gives the chat. It stands in the page as JSON, so nothing in it is secret from
+/// the person who asks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChatSetup {
     /// The signed scope token.
-    token: String,
+    pub token: String,
     /// Unix second at which the token ends.
-    token_expires_at: i64,
-    /// The lesson's id.
-    lesson: String,
-    /// `en` or `es`.
-    lang: String,
-    csrf: String,
-    renew_url: String,
-    /// Unique per rendering of the page, so that the plain form is accepted once.
-    idempotency_key: String,
-) -> impl IntoView {
-    let _ = (token_expires_at, lesson, lang, csrf, renew_url);
+    pub token_expires_at: i64,
+    /// Who asks; what is being typed is kept apart by it on shared devices.
+    pub actor: String,
+    /// The lesson's id; none for the class as a whole.
+    pub lesson: Option<String>,
+    /// Language of the page.
+    pub lang: String,
+    /// CSRF token of the session that renews the scope token.
+    pub csrf: String,
+    /// Where the scope token is renewed, `POST` with JSON `{"lesson": …}`.
+    pub renew_url: String,
+    /// Where to go when the session has ended.
+    pub sign_in_url: String,
+    /// A new UUID with every rendering, so that the plain form counts once.
+    pub idempotency_key: String,
+}
+
+/// What stands in the way of asking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trouble {
+    /// The helper cannot be reached.
+    Resting,
+    /// The helper said no, in a sentence.
+    Refused(String),
+    SignedOut,
+}
+
+/// What the frame shows around the conversation.
+#[derive(Clone, Copy)]
+pub struct Look {
+    /// Read out: that an answer began or ended, never its text.
+    pub status: RwSignal<&'static str>,
+    pub trouble: RwSignal<Option<Trouble>>,
+    /// A turn is waiting or being answered.
+    pub live: RwSignal<bool>,
+    /// There is text below what is in view.
+    pub behind: RwSignal<bool>,
+    pub backend: RwSignal<Option<BackendKind>>,
+}
+
+impl Look {
+    fn new() -> Self {
+        Self {
+            status: RwSignal::new(""),
+            trouble: RwSignal::new(None),
+            live: RwSignal::new(false),
+            behind: RwSignal::new(false),
+            backend: RwSignal::new(None),
+        }
+    }
+}
+
+/// The conversation with the helper about one lesson.
+#[island]
+pub fn LessonChat(setup: ChatSetup) -> impl IntoView {
+    let words = Words::of(&setup.lang);
+    let look = Look::new();
+    let root = NodeRef::new();
+    let (scope, key) = (setup.token.clone(), setup.idempotency_key.clone());
+    let sign_in_url = setup.sign_in_url.clone();
+    #[cfg(feature = "hydrate")]
+    Effect::new(move || {
+        if let Some(root) = root.get_untracked() {
+            super::controller::start(&root, setup.clone(), look);
+        }
+    });
     view! {
-        <section>
-        <form method="post" action="/helper/ask"> <input type="hidden" name="scope" value=token/>
-        <input type="hidden" name="idempotency_key" value=idempotency_key/>
-         <textarea name="question"></textarea></form></section>
+        <section class="chat" aria-labelledby="chat-title" data-testid="lesson-chat" node_ref=root>
+            <div class="chat-head">
+                <h2 id="chat-title">{words.heading}</h2>
+                <p class="chat-model" hidden=move || model_note(words, look).is_empty()>
+                    {move || model_note(words, look)}
+                </p>
+            </div>
+            <div class="chat-middle">
+                <div class="chat-log" role="log" aria-live="off" aria-label=words.log tabindex="0">
+                    <p class="chat-intro">{words.intro}</p>
+                </div>
+                <button
+                    type="button"
+                    class="button button-secondary chat-new"
+                    data-act="down"
+                    hidden=move || !look.behind.get()
+                >
+                    {words.new_text}
+                </button>
+            </div>
+            <p class="visually-hidden" role="status">
+                {move || look.status.get()}
+            </p>
+            <div class="chat-trouble" role="alert">
+                {move || look.trouble.get().map(|trouble| trouble_notice(words, trouble, &sign_in_url))}
+            </div>
+            <form class="chat-form" method="post" action="/helper/ask" autocomplete="off">
+                <input type="hidden" name="scope" value=scope />
+                <input type="hidden" name="idempotency_key" value=key />
+                <label for="chat-question">{words.question}</label>
+                <textarea
+                    class="input"
+                    id="chat-question"
+                    name="question"
+                    rows="3"
+                    required
+                    maxlength=MAX_QUESTION_CHARS.to_string()
+                    aria-describedby="chat-keys"
+                ></textarea>
+                <div class="actions">
+                    <p class="chat-keys" id="chat-keys">
+                        {words.keys}
+                    </p>
+                    <button type="submit" class="button button-primary" hidden=move || look.live.get()>
+                        {words.ask}
+                    </button>
+                    <button
+                        type="button"
+                        class="button button-secondary"
+                        data-act="stop"
+                        hidden=move || !look.live.get()
+                    >
+                        {words.stop}
+                    </button>
+                </div>
+            </form>
+        </section>
+    }
+}
+
+/// What has to be known about who answers.
+fn model_note(words: &'static Words, look: Look) -> &'static str {
+    match look.backend.get() {
+        Some(BackendKind::Embedded) => words.demonstration,
+        Some(BackendKind::LessonOnly) => words.lesson_only,
+        _ => "",
+    }
+}
+
+fn trouble_notice(words: &'static Words, trouble: Trouble, sign_in_url: &str) -> impl IntoView + use<> {
+    let (word, sentence) = match trouble {
+        Trouble::Resting => (words.resting_word, words.resting.to_owned()),
+        Trouble::Refused(sentence) => (words.refused_word, sentence),
+        Trouble::SignedOut => {
+            let link = view! { <a href=sign_in_url.to_owned()>{words.sign_in}</a> };
+            return notice(words.signed_out_word, words.signed_out.to_owned(), Some(link).into_any());
+        }
+    };
+    notice(word, sentence, ().into_any())
+}
+
+fn notice(word: &'static str, sentence: String, link: AnyView) -> impl IntoView {
+    view! {
+        <div class="notice tone-warning">
+            <p class="notice-body">
+                <strong class="notice-word">{word}</strong>
+                " "
+                {sentence}
+                " "
+                {link}
+            </p>
+        </div>
+    }
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests {
+    use super::*;
+
+    fn setup(lang: &str) -> ChatSetup {
+        ChatSetup {
+            token: "v1.claims.mac".into(),
+            token_expires_at: 1_800_000_000,
+            actor: "lena".into(),
+            lesson: Some("0190".into()),
+            lang: lang.into(),
+            csrf: "csrf".into(),
+            renew_url: "/student/helper-token".into(),
+            sign_in_url: "/".into(),
+            idempotency_key: "a-key".into(),
+        }
+    }
+
+    fn html(lang: &str) -> String {
+        let setup = setup(lang);
+        Owner::new().with(|| view! { <LessonChat setup /> }.to_html())
+    }
+
+    #[test]
+    fn without_javascript_it_is_a_form_that_asks() {
+        let html = html("en");
+        assert!(html.contains(r#"method="post" action="/helper/ask""#), "{html}");
+        assert!(html.contains(r#"name="scope" value="v1.claims.mac""#), "{html}");
+        assert!(html.contains(r#"name="idempotency_key" value="a-key""#), "{html}");
+        assert!(html.contains(r#"name="question""#), "{html}");
+        assert!(!html.contains("style="), "{html}");
+    }
+
+    #[test]
+    fn it_speaks_the_language_of_the_page() {
+        assert!(html("en").contains("Ask the helper"));
+        assert!(html("es").contains("Pregunta al ayudante"));
     }
 }

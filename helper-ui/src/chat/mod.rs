@@ -1,5 +1,28 @@
-//! The conversation with the helper beside a lesson.
+//! The conversation with the helper beside a lesson. The island is a form that works without JavaScript;
+//! in the browser it becomes a conversation.
+//!
+//! What is pure lies apart from what touches the page: [`answer`] turns the events of a turn into changes,
+//! [`position`] says which events are new, [`patience`] how long to wait before trying again. In the
+//! browser `controller` holds them together: `api` asks the helper, `stream` listens, `transcript` shows the
+//! turns and `composer` keeps what is being typed.
 
-mod island;
+pub mod answer;
+pub mod island;
+pub mod patience;
+pub mod position;
+pub mod words;
 
-pub use island::LessonChat;
+#[cfg(feature = "hydrate")]
+mod api;
+#[cfg(feature = "hydrate")]
+mod composer;
+#[cfg(feature = "hydrate")]
+mod controller;
+#[cfg(feature = "hydrate")]
+mod dom;
+#[cfg(feature = "hydrate")]
+mod stream;
+#[cfg(feature = "hydrate")]
+mod transcript;
+
+pub use island::{ChatSetup, LessonChat, LessonChatProps};

@@ -58,7 +58,10 @@ mod tests {
         let html = view! { <TextArea label="Answer" name="answer" value=typed /> }.to_html();
         assert!(!html.contains("<script"), "{html}");
         assert_eq!(html.matches("</textarea>").count(), 1, "{html}");
-        assert!(html.contains("\n&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt; &amp; &lt;b&gt;</textarea>"), "{html}");
+        assert!(
+            html.contains("\n&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt; &amp; &lt;b&gt;</textarea>"),
+            "{html}"
+        );
     }
 
     #[test]

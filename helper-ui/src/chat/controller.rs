@@ -1,0 +1,203 @@
+//! Holds the chat together: what the reader does becomes requests, what the helper says becomes text.
+
+use super::{
+    api::{Helper, Refusal},
+    composer::{self, Composer},
+    dom,
+    island::{ChatSetup, Look, Trouble},
+    patience::Patience,
+    stream,
+    transcript::Transcript,
+    words::Words,
+};
+use leptos::{
+    prelude::{GetUntracked, Set, document, window},
+    task::spawn_local,
+};
+use shared_types::ids::TurnId;
+use std::{cell::Cell, rc::Rc};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlElement};
+
+/// The running chat.
+pub struct Chat {
+    pub helper: Helper,
+    pub transcript: Transcript,
+    composer: Composer,
+    words: &'static Words,
+    look: Look,
+    /// The helper does not answer and is being asked from time to time.
+    resting: Cell<bool>,
+}
+
+/// Brings the chat under `root` to life.
+pub fn start(root: &HtmlElement, setup: ChatSetup, look: Look) {
+    let words = Words::of(&setup.lang);
+    let Some(composer) = composer::within(root, &setup) else { return };
+    let Some(log) = dom::find(root, ".chat-log") else { return };
+    let helper = Helper::new(setup, dom::find(root, "input[name=scope]"));
+    let transcript = Transcript::new(log, words, look);
+    let chat = Rc::new(Chat { helper, transcript, composer, words, look, resting: Cell::new(false) });
+    chat.listen(root);
+    spawn_local(async move { chat.load().await });
+    dom::set(root, "data-hydrated", "true");
+}
+
+impl Chat {
+    fn listen(self: &Rc<Self>, root: &HtmlElement) {
+        let chat = self.clone();
+        self.composer.on_submit(move || {
+            if !chat.transcript.is_busy() {
+                if let Some(question) = chat.composer.take() {
+                    spawn_local(chat.clone().ask(question));
+                }
+            }
+        });
+        let chat = self.clone();
+        dom::listen(root, "click", move |event: Event| {
+            let pressed = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            let button = pressed.and_then(|element| element.closest("[data-act]").ok().flatten());
+            if let Some(button) = button {
+                chat.clone().act(&button);
+            }
+        });
+        if let Some(log) = dom::find::<Element>(root, ".chat-log") {
+            let chat = self.clone();
+            dom::listen(&log, "scroll", move |_: Event| chat.transcript.scrolled());
+        }
+        let chat = self.clone();
+        dom::listen(&document(), "visibilitychange", move |_: Event| {
+            if !document().hidden() && !chat.transcript.is_busy() && !chat.resting.get() {
+                spawn_local(chat.clone().load());
+            }
+        });
+    }
+
+    fn act(self: Rc<Self>, button: &Element) {
+        match button.get_attribute("data-act").as_deref() {
+            Some("stop") => spawn_local(self.stop()),
+            Some("down") => self.transcript.to_the_end(),
+            Some("copy") => copy(button, self.words),
+            Some("suggest") => self.composer.put_back(&button.text_content().unwrap_or_default()),
+            Some("edit") => {
+                if let Some(question) = self.transcript.question_of(button) {
+                    self.composer.put_back(&question);
+                }
+            }
+            Some("again") if !self.transcript.is_busy() => {
+                if let Some(question) = self.transcript.question_of(button) {
+                    spawn_local(self.ask(question));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Shows what was asked before, and listens to what is not over.
+    async fn load(self: Rc<Self>) {
+        if let Err(refusal) = self.synchronise().await {
+            self.trouble(refusal);
+        }
+    }
+
+    /// Brings the page to what the helper has stored; gives the turns there are.
+    pub async fn synchronise(self: &Rc<Self>) -> Result<Vec<TurnId>, Refusal> {
+        let conversation = self.helper.conversation().await?;
+        self.reached();
+        if self.look.backend.get_untracked().is_none() {
+            self.look.backend.set(conversation.backend);
+        }
+        for past in &conversation.turns {
+            if self.transcript.show(past) {
+                self.composer.came_through(&past.question);
+                spawn_local(stream::follow(self.clone(), past.turn));
+            }
+        }
+        Ok(conversation.turns.iter().map(|past| past.turn).collect())
+    }
+
+    async fn ask(self: Rc<Self>, question: String) {
+        self.look.trouble.set(None);
+        self.look.status.set("");
+        self.transcript.add_sending(&question);
+        let key = self.composer.key_for(&question);
+        match self.helper.ask(&question, &key).await {
+            Ok(ticket) => {
+                self.composer.accepted();
+                self.reached();
+                if self.transcript.accept(&ticket) {
+                    stream::follow(self, ticket.turn).await;
+                }
+            }
+            Err(refusal) => {
+                self.transcript.withdraw();
+                self.composer.put_back(&question);
+                self.trouble(refusal);
+            }
+        }
+    }
+
+    async fn stop(self: Rc<Self>) {
+        if let Some(turn) = self.transcript.live_turn() {
+            if let Err(refusal) = self.helper.stop(turn).await {
+                self.trouble(refusal);
+            }
+        }
+    }
+
+    fn trouble(self: &Rc<Self>, refusal: Refusal) {
+        let trouble = match refusal {
+            Refusal::Down => return self.rest(),
+            Refusal::SignedOut => Trouble::SignedOut,
+            Refusal::Said(sentence) if !sentence.is_empty() => Trouble::Refused(sentence),
+            Refusal::Said(_) | Refusal::Gone => Trouble::Refused(self.words.not_sent.to_owned()),
+        };
+        self.look.trouble.set(Some(trouble));
+    }
+
+    /// The helper answered.
+    pub fn reached(&self) {
+        self.resting.set(false);
+        if self.look.trouble.get_untracked() == Some(Trouble::Resting) {
+            self.look.trouble.set(None);
+        }
+    }
+
+    /// The helper does not answer: says so, and asks quietly until it does.
+    pub fn rest(self: &Rc<Self>) {
+        if self.resting.replace(true) {
+            return;
+        }
+        self.look.trouble.set(Some(Trouble::Resting));
+        let chat = self.clone();
+        spawn_local(async move {
+            let mut patience = Patience::default();
+            while chat.resting.get() {
+                dom::sleep(patience.after_failure()).await;
+                match chat.synchronise().await {
+                    Ok(_) => return,
+                    Err(Refusal::Down) => {}
+                    Err(refusal) => {
+                        chat.resting.set(false);
+                        return chat.trouble(refusal);
+                    }
+                }
+            }
+        });
+    }
+}
+
+/// Copies the code that a button belongs to, and says so on the button for a moment.
+fn copy(button: &Element, words: &'static Words) {
+    let Some(frame) = button.parent_element() else { return };
+    let Some(code) = dom::find::<Element>(&frame, "pre") else { return };
+    let written = window().navigator().clipboard().write_text(&code.text_content().unwrap_or_default());
+    let button = button.clone();
+    spawn_local(async move {
+        if wasm_bindgen_futures::JsFuture::from(written).await.is_ok() {
+            button.set_text_content(Some(words.copied));
+            dom::sleep(2_000).await;
+            button.set_text_content(Some(words.copy));
+        }
+    });
+}

@@ -1,0 +1,159 @@
+//! Listening to one turn: the browser's `EventSource` while that works, asking every second where it does not.
+
+use super::{
+    api::Refusal,
+    controller::Chat,
+    dom::{self, sleep},
+    patience::Patience,
+};
+use serde::Deserialize;
+use shared_types::{
+    ids::TurnId,
+    turn::{Positioned, TurnEvent},
+};
+use std::{cell::Cell, rc::Rc};
+use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{Event, EventSource, MessageEvent};
+
+const TICK_MS: u32 = 250;
+/// A stream says something at once: where the turn stands. Silence this long asks for a look.
+const FIRST_WORD_TICKS: u32 = 4_000 / TICK_MS;
+/// Later silence may be a long line.
+const SILENCE_TICKS: u32 = 20_000 / TICK_MS;
+/// The browser reconnects by itself this often before we take over.
+const RECONNECTS: u32 = 3;
+/// After so many streams that broke or lagged, polling it is.
+const BROKEN_STREAMS: u32 = 3;
+const POLL_MS: u32 = 1_000;
+
+/// Follows a turn until it is over.
+pub async fn follow(chat: Rc<Chat>, turn: TurnId) {
+    let mut patience = Patience::default();
+    let mut broken_streams = 0;
+    while chat.transcript.is_live(turn) {
+        let mut source = (broken_streams < BROKEN_STREAMS).then(|| Source::open(&chat, turn)).flatten();
+        while let Some(open) = source.take() {
+            open.until_quiet(&chat, turn).await;
+            if !chat.transcript.is_live(turn) {
+                return;
+            }
+            match chat.helper.poll(turn, &chat.transcript.last_seen(turn)).await {
+                // Quiet because there is nothing to say: go on listening.
+                Ok(events) if !take_all(&chat, turn, &events) && !open.is_broken() => source = Some(open),
+                Ok(_) => {
+                    chat.reached();
+                    broken_streams += 1;
+                }
+                Err(refusal) => lost(&chat, turn, &refusal, &mut patience).await,
+            }
+        }
+        if broken_streams >= BROKEN_STREAMS && chat.transcript.is_live(turn) {
+            match chat.helper.poll(turn, &chat.transcript.last_seen(turn)).await {
+                Ok(events) => {
+                    patience.start_over();
+                    chat.reached();
+                    take_all(&chat, turn, &events);
+                    sleep(POLL_MS).await;
+                }
+                Err(refusal) => lost(&chat, turn, &refusal, &mut patience).await,
+            }
+        }
+    }
+}
+
+/// The turn cannot be listened to: says so, or asks anew what there is.
+async fn lost(chat: &Rc<Chat>, turn: TurnId, refusal: &Refusal, patience: &mut Patience) {
+    match refusal {
+        Refusal::Down => chat.rest(),
+        _ => {
+            let known = chat.synchronise().await;
+            if known.is_ok_and(|turns| !turns.contains(&turn)) {
+                chat.transcript.erase(turn);
+            }
+        }
+    }
+    sleep(patience.after_failure()).await;
+}
+
+/// What a poll listed. Events of a kind not known here are passed over.
+fn take_all(chat: &Chat, turn: TurnId, events: &str) -> bool {
+    let events: Vec<Listed> = serde_json::from_str(events).unwrap_or_default();
+    let mut new = false;
+    for Listed { id, event } in events {
+        if let Perhaps::Known(event) = event {
+            new |= chat.transcript.take(turn, Positioned { id, event });
+        }
+    }
+    new
+}
+
+#[derive(Deserialize)]
+struct Listed {
+    id: String,
+    event: Perhaps,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Perhaps {
+    Known(TurnEvent),
+    Unknown(serde::de::IgnoredAny),
+}
+
+/// An open `EventSource`; dropping it closes it.
+struct Source {
+    source: EventSource,
+    heard: Rc<Cell<u32>>,
+    errors: Rc<Cell<u32>>,
+    _on_message: Closure<dyn FnMut(MessageEvent)>,
+    _on_error: Closure<dyn FnMut(Event)>,
+}
+
+impl Source {
+    fn open(chat: &Rc<Chat>, turn: TurnId) -> Option<Self> {
+        let last = chat.transcript.last_seen(turn);
+        let after = if last.is_empty() { String::new() } else { format!("?after={last}") };
+        let source = EventSource::new(&format!("/helper/turns/{turn}/events{after}")).ok()?;
+        let (heard, errors) = (Rc::new(Cell::new(0)), Rc::new(Cell::new(0)));
+        let (chat, counted, forgiven) = (chat.clone(), heard.clone(), errors.clone());
+        let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
+            counted.set(counted.get() + 1);
+            forgiven.set(0);
+            chat.reached();
+            let said = message.data().as_string().unwrap_or_default();
+            if let Ok(event) = serde_json::from_str(&said) {
+                chat.transcript.take(turn, Positioned { id: message.last_event_id(), event });
+            }
+        });
+        let failed = errors.clone();
+        let on_error = Closure::<dyn FnMut(Event)>::new(move |_| failed.set(failed.get() + 1));
+        source.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        source.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        Some(Self { source, heard, errors, _on_message: on_message, _on_error: on_error })
+    }
+
+    /// The server or the network ended it, and the browser does not bring it back.
+    fn is_broken(&self) -> bool {
+        self.source.ready_state() == EventSource::CLOSED || self.errors.get() >= RECONNECTS
+    }
+
+    /// Returns when the turn is over, the stream is broken, or nothing came for long.
+    async fn until_quiet(&self, chat: &Chat, turn: TurnId) {
+        let mut quiet = 0;
+        let mut heard = self.heard.get();
+        let patience = if heard == 0 { FIRST_WORD_TICKS } else { SILENCE_TICKS };
+        while chat.transcript.is_live(turn) && !self.is_broken() && quiet < patience {
+            dom::sleep(TICK_MS).await;
+            quiet = if self.heard.get() == heard { quiet + 1 } else { 0 };
+            heard = self.heard.get();
+        }
+    }
+}
+
+impl Drop for Source {
+    fn drop(&mut self) {
+        self.source.set_onmessage(None);
+        self.source.set_onerror(None);
+        self.source.close();
+    }
+}

@@ -1,0 +1,170 @@
+//! Every word the chat says, in each language it speaks.
+
+use shared_types::turn::FailureCode;
+
+/// The words of one language.
+#[derive(Debug)]
+pub struct Words {
+    pub heading: &'static str,
+    pub intro: &'static str,
+    pub log: &'static str,
+    pub question: &'static str,
+    pub ask: &'static str,
+    pub stop: &'static str,
+    pub keys: &'static str,
+    pub you: &'static str,
+    pub helper: &'static str,
+    pub sending: &'static str,
+    pub next: &'static str,
+    pub answering: &'static str,
+    pub ready: &'static str,
+    pub stopped: &'static str,
+    pub again: &'static str,
+    pub edit: &'static str,
+    pub new_text: &'static str,
+    pub copy: &'static str,
+    pub copied: &'static str,
+    pub demonstration: &'static str,
+    pub lesson_only: &'static str,
+    pub resting_word: &'static str,
+    pub resting: &'static str,
+    pub refused_word: &'static str,
+    pub signed_out_word: &'static str,
+    pub signed_out: &'static str,
+    pub sign_in: &'static str,
+    pub unavailable: &'static str,
+    pub gave_up: &'static str,
+    pub erased: &'static str,
+    pub not_sent: &'static str,
+    before_yours_one: &'static str,
+    before_yours_many: &'static str,
+    about_seconds: &'static str,
+    about_minutes: &'static str,
+}
+
+impl Words {
+    /// The words of `lang`; English for languages that are not here.
+    pub fn of(lang: &str) -> &'static Self {
+        if lang == "es" || lang.starts_with("es-") { &SPANISH } else { &ENGLISH }
+    }
+
+    /// Where in line a question stands, and how long it may take.
+    pub fn place(&self, place: u32, eta_s: Option<u32>) -> String {
+        let mut text = match place {
+            0 => self.next.to_owned(),
+            1 => self.before_yours_one.to_owned(),
+            n => self.before_yours_many.replace('#', &n.to_string()),
+        };
+        if let Some(seconds) = eta_s.filter(|&seconds| seconds > 0) {
+            let (form, number) =
+                if seconds < 90 { (self.about_seconds, seconds) } else { (self.about_minutes, seconds.div_ceil(60)) };
+            text.push(' ');
+            text.push_str(&form.replace('#', &number.to_string()));
+        }
+        text
+    }
+
+    /// Why there is no answer.
+    pub const fn failure(&self, code: FailureCode) -> &'static str {
+        match code {
+            FailureCode::BackendUnavailable => self.unavailable,
+            FailureCode::GaveUp => self.gave_up,
+            FailureCode::Erased => self.erased,
+        }
+    }
+}
+
+static ENGLISH: Words = Words {
+    heading: "Ask the helper",
+    intro: "Stuck on something in this lesson? Say what you tried. The helper gives hints and asks back.",
+    log: "Conversation with the helper",
+    question: "Your question",
+    ask: "Ask",
+    stop: "Stop",
+    keys: "Enter sends, Shift + Enter starts a new line.",
+    you: "You asked",
+    helper: "Helper",
+    sending: "Sending…",
+    next: "You are next in line.",
+    answering: "Answering…",
+    ready: "Answer ready",
+    stopped: "Stopped.",
+    again: "Ask again",
+    edit: "Edit the question",
+    new_text: "New text below",
+    copy: "Copy code",
+    copied: "Copied",
+    demonstration: "Demonstration model: it shows how the helper works and can be wrong.",
+    lesson_only: "No model is running: you get passages of the lesson and a question to go on with.",
+    resting_word: "Resting.",
+    resting: "The helper is resting. Your lesson works as usual.",
+    refused_word: "Not sent.",
+    signed_out_word: "Signed out.",
+    signed_out: "You are signed out. What you typed is kept on this device.",
+    sign_in: "Come back in",
+    unavailable: "No model could be reached, so there is no answer. Ask again in a moment.",
+    gave_up: "The answer broke off three times. Ask again, perhaps in other words.",
+    erased: "This conversation has been erased.",
+    not_sent: "The question could not be sent. Ask again in a moment.",
+    before_yours_one: "1 question is before yours.",
+    before_yours_many: "# questions are before yours.",
+    about_seconds: "About # s.",
+    about_minutes: "About # min.",
+};
+
+static SPANISH: Words = Words {
+    heading: "Pregunta al ayudante",
+    intro: "¿Algo de esta lección no te sale? Cuenta qué has probado. El ayudante da pistas y te hace preguntas.",
+    log: "Conversación con el ayudante",
+    question: "Tu pregunta",
+    ask: "Preguntar",
+    stop: "Parar",
+    keys: "Intro envía, Mayús + Intro empieza otra línea.",
+    you: "Preguntaste",
+    helper: "Ayudante",
+    sending: "Enviando…",
+    next: "Eres el siguiente.",
+    answering: "Respondiendo…",
+    ready: "Respuesta lista",
+    stopped: "Parado.",
+    again: "Preguntar otra vez",
+    edit: "Cambiar la pregunta",
+    new_text: "Hay texto nuevo abajo",
+    copy: "Copiar el código",
+    copied: "Copiado",
+    demonstration: "Modelo de demostración: enseña cómo funciona el ayudante y puede equivocarse.",
+    lesson_only: "No hay ningún modelo en marcha: recibes pasajes de la lección y una pregunta para seguir.",
+    resting_word: "Descansando.",
+    resting: "El ayudante está descansando. Tu lección funciona como siempre.",
+    refused_word: "No enviado.",
+    signed_out_word: "Sesión cerrada.",
+    signed_out: "Tu sesión se ha cerrado. Lo que escribiste queda guardado en este dispositivo.",
+    sign_in: "Volver a entrar",
+    unavailable: "No se pudo llegar a ningún modelo, así que no hay respuesta. Pregunta otra vez en un momento.",
+    gave_up: "La respuesta se cortó tres veces. Pregunta otra vez, quizá con otras palabras.",
+    erased: "Esta conversación se ha borrado.",
+    not_sent: "No se pudo enviar la pregunta. Inténtalo otra vez en un momento.",
+    before_yours_one: "Hay 1 pregunta antes de la tuya.",
+    before_yours_many: "Hay # preguntas antes de la tuya.",
+    about_seconds: "Unos # s.",
+    about_minutes: "Unos # min.",
+};
+
+#[cfg(test)]
+mod tests {
+    use super::Words;
+
+    #[test]
+    fn the_place_in_line_is_said_in_words() {
+        let words = Words::of("en");
+        assert_eq!(words.place(0, None), "You are next in line.");
+        assert_eq!(words.place(1, Some(12)), "1 question is before yours. About 12 s.");
+        assert_eq!(words.place(7, Some(121)), "7 questions are before yours. About 3 min.");
+    }
+
+    #[test]
+    fn spanish_is_spoken_in_every_country() {
+        assert_eq!(Words::of("es-MX").ask, "Preguntar");
+        assert_eq!(Words::of("et").ask, "Ask");
+    }
+}
