@@ -25,7 +25,6 @@ build_system() {
     local features=()
     select_toolchain
     provide_compilers
-    provide_wasm_opt
     mkdir -p "$BIN"
     rm -f "$LOCAL/embedded"
     if [ "$EMBEDDED" -eq 1 ]; then
@@ -232,23 +231,40 @@ write_description() {
 describe() {
     local key
     printf '{\n'
+    field base_url "$(base_url)"
     for key in class_code staff_email staff_password totp_secret organisation; do
-        printf '  "%s": %s,\n' "$key" "$(json_string "$(demo_value "$key")")"
+        field "$key" "$(demo_value "$key")"
     done
-    describe_field base_url "$(base_url)"
-    describe_field backend "$(backend)"
-    describe_field hub_url "http://127.0.0.1:$(port hub)"
-    describe_field helper_url "http://127.0.0.1:$(port helper)"
-    describe_field database_url "$(database_url postgres postgres-password "$DATABASE")"
-    describe_field hub_database_url "$(cat "$SECRETS/hub-database-url")"
-    describe_field helper_database_url "$(cat "$SECRETS/helper-database-url")"
-    describe_field hub_redis_url "$(cat "$SECRETS/hub-redis-url")"
-    describe_field helper_redis_url "$(cat "$SECRETS/helper-redis-url")"
-    describe_field assets "$ASSETS"
-    describe_field logs "$LOGS"
-    describe_field run "$RUN"
-    describe_field local "$LOCAL"
-    printf '  "demo": %s\n}\n' "$(json_string "$ROOT/scripts/demo")"
+    field backend "$(backend)"
+    field hub_url "http://127.0.0.1:$(port hub)"
+    field helper_url "http://127.0.0.1:$(port helper)"
+    field admin_database_url "$(database_url postgres postgres-password "$DATABASE")"
+    field demo "$ROOT/scripts/demo"
+    field local "$LOCAL"
+    field logs "$LOGS"
+    hub_settings
+    describe_program hub
+    printf ',\n'
+    (unset HELPER_BACKENDS && helper_settings && describe_program helper)
+    printf '\n}\n'
 }
 
-describe_field() { printf '  "%s": %s,\n' "$1" "$(json_string "$2")"; }
+field() { printf '  "%s": %s,\n' "$1" "$(json_string "$2")"; }
+
+# A server as a proof program may start it by itself, with SETTINGS as plain values.
+describe_program() {
+    local setting name value comma=''
+    printf '  "%s": {\n    "binary": %s,\n    "url": "http://127.0.0.1:%s",\n    "log": %s,\n    "environment": {' \
+        "$1" "$(json_string "$BIN/$1-server")" "$(port "$1")" "$(json_string "$LOGS/$1.log")"
+    for setting in "${SETTINGS[@]}"; do
+        name=${setting%%=*}
+        value=${setting#*=}
+        if [[ $name == *_FILE ]]; then
+            name=${name%_FILE}
+            value=$(cat "$value")
+        fi
+        printf '%s\n      "%s": %s' "$comma" "$name" "$(json_string "$value")"
+        comma=,
+    done
+    printf '\n    }\n  }'
+}

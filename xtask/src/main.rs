@@ -16,14 +16,11 @@ enum Chore {
         /// Folder to fill; its manifest.json names the files
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
-        /// Binaryen's optimiser; without it the WASM is about a sixth larger
-        #[arg(long, env = "WASM_OPT", value_name = "PROGRAM", default_value = "wasm-opt")]
-        wasm_opt: PathBuf,
     },
 }
 
 fn main() -> anyhow::Result<()> {
     match Chore::parse() {
-        Chore::Assets { out, wasm_opt } => assets::build(&out, &wasm_opt),
+        Chore::Assets { out } => assets::build(&out),
     }
 }
