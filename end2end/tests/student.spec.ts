@@ -1,0 +1,81 @@
+// Walk 2: jonas joins with class code and name, is shown his return code, and opens a lesson.
+import { join, newName, openALesson, putReturnCodeAway } from '../people.ts';
+import { system } from '../system.ts';
+import { accessible, expect, test } from '../walk.ts';
+
+test('jonas joins, keeps his return code and opens a lesson', async ({ page }) => {
+  await page.goto('/');
+  await accessible(page);
+  const jonas = newName('Jonas');
+  await join(page, jonas);
+  await expect(page.getByRole('main').getByText(jonas)).toBeVisible();
+  await accessible(page);
+  await putReturnCodeAway(page);
+  await accessible(page);
+  await page.locator('main a[href^="/student/lessons/"]').first().click();
+  await expect(page.getByTestId('lesson-chat')).toHaveAttribute('data-hydrated', 'true');
+  await accessible(page);
+});
+
+test('jonas does all of it with the keyboard alone', async ({ page }) => {
+  await page.goto('/');
+  const focused = page.locator(':focus');
+  const tabTo = async (what: RegExp) => {
+    for (let presses = 0; presses < 40; presses += 1) {
+      await page.keyboard.press('Tab');
+      const name = await focused.evaluate((element) => {
+        const label = (element as HTMLInputElement).labels?.[0]?.textContent ?? '';
+        return `${label} ${element.textContent} ${element.getAttribute('href') ?? ''}`;
+      });
+      if (what.test(name)) return;
+    }
+    throw new Error(`the Tab key never reached ${what}`);
+  };
+  await tabTo(/Class code/);
+  await page.keyboard.type(system.class_code);
+  await tabTo(/Your name/);
+  await page.keyboard.type(newName('Jonas'));
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/student\/return-code$/);
+  await tabTo(/written/i);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/student$/);
+  await tabTo(/\/student\/lessons\//);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/student\/lessons\//);
+  await tabTo(/Your question/);
+  await page.keyboard.type('I am stuck');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('lesson-chat').getByRole('log')).toContainText('I am stuck');
+});
+
+test('a name that looks like an e-mail address is refused with a reason and stays typed', async ({ page }) => {
+  await page.goto('/');
+  await page.getByLabel('Class code').fill(system.class_code);
+  await page.getByLabel('Your name').fill('jonas@example.org');
+  await page.getByRole('button', { name: 'Join', exact: true }).click();
+  await expect(page.getByLabel('Your name')).toHaveValue('jonas@example.org');
+  await expect(page.getByLabel('Your name')).toHaveAttribute('aria-invalid', 'true');
+  await accessible(page);
+});
+
+test('somebody else’s name alone opens nothing', async ({ page, browser }) => {
+  const lena = newName('Lena');
+  await openALesson(page, lena);
+  const elsewhere = await browser.newContext();
+  const other = await elsewhere.newPage();
+  await other.goto('/');
+  await other.getByLabel('Class code').fill(system.class_code);
+  await other.getByLabel('Your name').fill(lena);
+  await other.getByRole('button', { name: 'Join', exact: true }).click();
+  await accessible(other);
+  await other.goto('/student');
+  await expect(other).not.toHaveURL(/\/student$/);
+  await elsewhere.close();
+});
+
+test('an address that is not there offers a way on', async ({ page }) => {
+  await page.goto('/no/such/page');
+  await expect(page.getByRole('main').getByRole('link').first()).toBeVisible();
+  await accessible(page);
+});
