@@ -1,0 +1,219 @@
+//! Keeps the engine's process running, and passes calls and texts between it and the turns.
+
+use super::{
+    super::BackendError,
+    protocol::{EngineFailure, FromEngine, Said, ToEngine},
+};
+use anyhow::Context;
+use std::{collections::HashMap, env, path::Path, path::PathBuf, process::Stdio, time::Duration};
+use tokio::{
+    io::{AsyncBufReadExt, AsyncWriteExt, BufReader, Lines},
+    process::{Child, ChildStdin, ChildStdout, Command},
+    sync::mpsc::{UnboundedReceiver, UnboundedSender},
+    time::{Instant, sleep_until},
+};
+
+/// The engine loads in a fraction of a second: the first restart is soon.
+const FIRST_PAUSE: Duration = Duration::from_millis(200);
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+/// After a pause up to this long, calls are kept for the new engine; otherwise they are refused.
+const WORTH_WAITING: Duration = Duration::from_secs(1);
+/// An engine that ran this long was sound; the pauses start over.
+const STEADY: Duration = Duration::from_secs(60);
+/// The engine gets these of our environment, and so no keys and no database address.
+const PASSED_ON: [&str; 4] = ["PATH", "LD_LIBRARY_PATH", "RUST_LOG", "TMPDIR"];
+
+/// Where a turn's text goes.
+pub type Texts = UnboundedSender<Result<String, BackendError>>;
+
+/// What turns ask of the engine.
+#[derive(Debug)]
+pub enum Call {
+    Generate { id: u64, messages: Vec<Said>, max_tokens: u32, texts: Texts },
+    Cancel { id: u64 },
+}
+
+/// How to start the engine.
+#[derive(Debug)]
+pub struct Supervisor {
+    model: PathBuf,
+    num_ctx: u32,
+    slots: u16,
+    /// Who waits for text.
+    waiting: HashMap<u64, Texts>,
+}
+
+/// Why the engine does not run any more.
+enum Ended {
+    /// Nobody needs it.
+    Unneeded,
+    /// It died.
+    Died(anyhow::Error),
+    /// It cannot run here.
+    Unfit(String),
+}
+
+struct Engine {
+    child: Child,
+    input: ChildStdin,
+    output: Lines<BufReader<ChildStdout>>,
+}
+
+impl Supervisor {
+    pub fn new(model: &Path, num_ctx: u32, slots: u16) -> Self {
+        Self { model: model.to_owned(), num_ctx, slots, waiting: HashMap::new() }
+    }
+
+    /// Runs engine after engine until the other end of `calls` is dropped.
+    pub async fn run(mut self, mut calls: UnboundedReceiver<Call>) {
+        let mut pause = FIRST_PAUSE;
+        loop {
+            let started = Instant::now();
+            let ended = self.run_engine(&mut calls).await;
+            for (_, texts) in self.waiting.drain() {
+                let _gone = texts.send(Err(BackendError::Cut));
+            }
+            match ended {
+                Ended::Unneeded => return,
+                Ended::Unfit(reason) => {
+                    tracing::error!("the embedded model cannot run on this machine: {reason}");
+                    pause = LONGEST_PAUSE;
+                }
+                Ended::Died(error) => {
+                    if started.elapsed() > STEADY {
+                        pause = FIRST_PAUSE;
+                    }
+                    let (error, again_in) = (format!("{error:#}"), pause.as_millis());
+                    tracing::error!(error, "the embedded model's process ended; starting it again in {again_in} ms");
+                }
+            }
+            if !rest(pause, &mut calls).await {
+                return;
+            }
+            pause = (pause * 2).min(LONGEST_PAUSE);
+        }
+    }
+
+    async fn run_engine(&mut self, calls: &mut UnboundedReceiver<Call>) -> Ended {
+        let mut engine = match self.start() {
+            Ok(engine) => engine,
+            Err(error) => return Ended::Died(error),
+        };
+        loop {
+            let passed = tokio::select! {
+                line = engine.output.next_line() => match line {
+                    Ok(Some(line)) => match self.hear(&line) {
+                        Some(reason) => return Ended::Unfit(reason),
+                        None => Ok(()),
+                    },
+                    Ok(None) => Err(anyhow::anyhow!("{}", how_it_ended(&mut engine.child).await)),
+                    Err(error) => Err(error.into()),
+                },
+                call = calls.recv() => match call {
+                    Some(call) => self.pass_on(call, &mut engine.input).await,
+                    None => return Ended::Unneeded,
+                },
+            };
+            if let Err(error) = passed {
+                return Ended::Died(error);
+            }
+        }
+    }
+
+    fn start(&self) -> anyhow::Result<Engine> {
+        let mut command = Command::new(env::current_exe()?);
+        command
+            .args(["engine", "--num-ctx", &self.num_ctx.to_string(), "--slots", &self.slots.to_string(), "--model"])
+            .arg(&self.model)
+            .env_clear()
+            .envs(PASSED_ON.iter().filter_map(|name| Some((name, env::var_os(name)?))))
+            .env("GGML_NO_BACKTRACE", "1")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            // Ctrl-C in a terminal goes to the helper alone; the engine ends when its input does.
+            .process_group(0)
+            .kill_on_drop(true);
+        let mut child = command.spawn().context("the engine could not be started")?;
+        let input = child.stdin.take().context("the engine has no input")?;
+        let output = child.stdout.take().context("the engine has no output")?;
+        Ok(Engine { child, input, output: BufReader::new(output).lines() })
+    }
+
+    async fn pass_on(&mut self, call: Call, input: &mut ChildStdin) -> anyhow::Result<()> {
+        let call = match call {
+            Call::Generate { id, messages, max_tokens, texts } => {
+                self.waiting.insert(id, texts);
+                ToEngine::Generate { id, messages, max_tokens }
+            }
+            Call::Cancel { id } => {
+                if self.waiting.remove(&id).is_none() {
+                    return Ok(());
+                }
+                ToEngine::Cancel { id }
+            }
+        };
+        let mut line = serde_json::to_vec(&call)?;
+        line.push(b'\n');
+        Ok(input.write_all(&line).await?)
+    }
+
+    /// Passes on what the engine says. Returns the reason if it cannot run here.
+    fn hear(&mut self, line: &str) -> Option<String> {
+        match serde_json::from_str(line) {
+            Ok(FromEngine::Ready { context_tokens, slots }) => {
+                tracing::info!(context_tokens, slots, "the embedded model is loaded");
+            }
+            Ok(FromEngine::Text { id, text }) => self.tell(id, Ok(text)),
+            Ok(FromEngine::Done { id }) => drop(self.waiting.remove(&id)),
+            Ok(FromEngine::Failed { id, why }) => {
+                self.tell(id, Err(refusal(why)));
+                self.waiting.remove(&id);
+            }
+            Ok(FromEngine::Unfit { reason }) => return Some(reason),
+            Err(error) => tracing::warn!(%error, "the engine said something that cannot be read"),
+        }
+        None
+    }
+
+    fn tell(&self, id: u64, text: Result<String, BackendError>) {
+        if let Some(texts) = self.waiting.get(&id) {
+            // Whoever does not listen any more has sent, or will send, a cancellation.
+            let _gone = texts.send(text);
+        }
+    }
+}
+
+/// Waits before the next start. False if nobody needs the engine any more.
+async fn rest(pause: Duration, calls: &mut UnboundedReceiver<Call>) -> bool {
+    let until = Instant::now() + pause;
+    if pause <= WORTH_WAITING {
+        sleep_until(until).await;
+        return true;
+    }
+    loop {
+        tokio::select! {
+            () = sleep_until(until) => return true,
+            call = calls.recv() => match call {
+                Some(Call::Generate { texts, .. }) => {
+                    let _gone = texts.send(Err(BackendError::Down));
+                }
+                Some(Call::Cancel { .. }) => {}
+                None => return false,
+            },
+        }
+    }
+}
+
+async fn how_it_ended(child: &mut Child) -> String {
+    match child.wait().await {
+        Ok(status) => status.to_string(),
+        Err(error) => error.to_string(),
+    }
+}
+
+const fn refusal(why: EngineFailure) -> BackendError {
+    match why {
+        EngineFailure::PromptTooLong => BackendError::PromptTooLong,
+        EngineFailure::Decoding => BackendError::Cut,
+    }
+}

@@ -1,0 +1,178 @@
+//! Where answers come from: one enum, one call, tried in the configured order until one starts to answer.
+
+mod chat_completions;
+pub mod embedded;
+mod lesson_only;
+mod ollama;
+
+use crate::{
+    config::{BackendConfig, Config},
+    prompt::Prompt,
+};
+use async_stream::stream;
+use chat_completions::ChatCompletions;
+use embedded::Embedded;
+use futures::{Stream, StreamExt};
+use ollama::Ollama;
+use shared_types::event::BackendKind;
+use std::{
+    pin::Pin,
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
+use tokio::time::timeout;
+
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
+
+/// Text as it is written. It stops with the first error; dropping it frees the model.
+pub type TextStream = Pin<Box<dyn Stream<Item = Result<String, BackendError>> + Send>>;
+
+/// Why a backend gave no (more) text.
+#[derive(Debug, thiserror::Error)]
+pub enum BackendError {
+    #[error("it cannot be reached: {0}")]
+    Unreachable(#[from] reqwest::Error),
+    #[error("it answered with status {0}")]
+    Status(u16),
+    #[error("it reported: {0}")]
+    Reported(String),
+    #[error("it sent what cannot be read: {0}")]
+    Malformed(String),
+    #[error("it stopped in the middle")]
+    Cut,
+    #[error("it wrote nothing")]
+    Silent,
+    #[error("it took longer than {} s", .0.as_secs())]
+    TooSlow(Duration),
+    #[error("its process is not running")]
+    Down,
+    #[error("the prompt is too long for its context")]
+    PromptTooLong,
+}
+
+/// An answer that has started.
+pub struct Answering {
+    pub first: String,
+    pub rest: TextStream,
+}
+
+/// One source of answers.
+#[derive(Debug)]
+pub struct Backend {
+    source: Source,
+    failed_last: AtomicBool,
+}
+
+#[derive(Debug)]
+enum Source {
+    Ollama(Ollama),
+    ChatCompletions(ChatCompletions),
+    Embedded(Embedded),
+    LessonOnly,
+}
+
+impl Backend {
+    /// Which kind it is.
+    pub const fn kind(&self) -> BackendKind {
+        match self.source {
+            Source::Ollama(_) => BackendKind::Ollama,
+            Source::ChatCompletions(_) => BackendKind::ChatCompletions,
+            Source::Embedded(_) => BackendKind::Embedded,
+            Source::LessonOnly => BackendKind::LessonOnly,
+        }
+    }
+
+    async fn stream(&self, prompt: &Prompt) -> Result<TextStream, BackendError> {
+        match &self.source {
+            Source::Ollama(ollama) => ollama.stream(prompt).await,
+            Source::ChatCompletions(chat) => chat.stream(prompt).await,
+            Source::Embedded(embedded) => embedded.stream(prompt).await,
+            Source::LessonOnly => Ok(lesson_only::stream(prompt)),
+        }
+    }
+}
+
+/// The configured backends.
+#[derive(Debug)]
+pub struct Backends {
+    ordered: Vec<Backend>,
+    first_text_timeout: Duration,
+    next_text_timeout: Duration,
+}
+
+impl Backends {
+    /// Sets the backends up; starts the embedded model's process if one is configured.
+    pub fn new(config: &Config) -> anyhow::Result<Self> {
+        let http = reqwest::Client::builder().connect_timeout(CONNECT_TIMEOUT).no_proxy().build()?;
+        let source = |backend: &BackendConfig| match backend.clone() {
+            BackendConfig::Ollama { url, model, num_ctx, max_tokens } => {
+                Source::Ollama(Ollama::new(http.clone(), &url, model, num_ctx, max_tokens))
+            }
+            BackendConfig::ChatCompletions { url, model, key, max_tokens } => {
+                Source::ChatCompletions(ChatCompletions::new(http.clone(), &url, model, key, max_tokens))
+            }
+            BackendConfig::Embedded { model, num_ctx, slots, max_tokens } => {
+                Source::Embedded(Embedded::start(&model, num_ctx, slots, max_tokens))
+            }
+            BackendConfig::LessonOnly => Source::LessonOnly,
+        };
+        let backend = |config| Backend { source: source(config), failed_last: AtomicBool::new(false) };
+        Ok(Self {
+            ordered: config.backends.iter().map(backend).collect(),
+            first_text_timeout: config.first_text_timeout,
+            next_text_timeout: config.next_text_timeout,
+        })
+    }
+
+    /// All of them, in the order in which they are tried.
+    pub fn in_order(&self) -> impl Iterator<Item = &Backend> {
+        self.ordered.iter()
+    }
+
+    /// Which one would answer now, as far as the last tries tell.
+    pub fn would_answer(&self) -> Option<BackendKind> {
+        let works = |backend: &&Backend| !backend.failed_last.load(Ordering::Relaxed);
+        self.ordered.iter().find(works).or(self.ordered.last()).map(Backend::kind)
+    }
+
+    /// Asks one backend and waits for its first text.
+    pub async fn open(&self, backend: &Backend, prompt: &Prompt) -> Result<Answering, BackendError> {
+        let first = async {
+            let mut text = backend.stream(prompt).await?;
+            loop {
+                match text.next().await {
+                    Some(Ok(first)) if first.is_empty() => {}
+                    Some(Ok(first)) => return Ok(Answering { first, rest: text }),
+                    Some(Err(error)) => return Err(error),
+                    None => return Err(BackendError::Silent),
+                }
+            }
+        };
+        let limit = self.first_text_timeout;
+        let opened = timeout(limit, first).await.unwrap_or(Err(BackendError::TooSlow(limit)));
+        backend.failed_last.store(opened.is_err(), Ordering::Relaxed);
+        let Answering { first, rest } = opened?;
+        Ok(Answering { first, rest: within(self.next_text_timeout, rest) })
+    }
+}
+
+/// Ends a stream that pauses for too long.
+fn within(limit: Duration, mut text: TextStream) -> TextStream {
+    Box::pin(stream! {
+        loop {
+            match timeout(limit, text.next()).await {
+                Ok(Some(piece)) => yield piece,
+                Ok(None) => return,
+                Err(_) => {
+                    yield Err(BackendError::TooSlow(limit));
+                    return;
+                }
+            }
+        }
+    })
+}
+
+/// Checks the status of an answer to a streaming call.
+fn accepted(response: reqwest::Response) -> Result<reqwest::Response, BackendError> {
+    if response.status().is_success() { Ok(response) } else { Err(BackendError::Status(response.status().as_u16())) }
+}

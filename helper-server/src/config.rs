@@ -1,0 +1,390 @@
+//! Settings: read from the environment, listed by `--help`, checked at start with a sentence each.
+
+use clap::{Args, Parser};
+use secrecy::SecretString;
+use server_kit::logging::LogFormat;
+use shared_types::keys::{EventKeys, ScopeKeys};
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
+
+/// The homework helper: takes students' questions, streams answers back, reports to the hub in numbers only.
+#[derive(Debug, Parser)]
+#[command(
+    name = "helper-server",
+    version,
+    after_help = "Commands:\n  helper-server [serve]              serve (the default)\n  \
+                  helper-server migrate              bring the database's schema up to date\n  \
+                  helper-server engine --model PATH  the embedded model's own process; started by serve\n\n\
+                  Every setting can be given as NAME_FILE, naming a file that holds it."
+)]
+pub struct Settings {
+    /// Address to listen on.
+    #[arg(long, env = "HELPER_LISTEN", default_value = "127.0.0.1:3100")]
+    pub listen: SocketAddr,
+    /// Postgres, as the role that owns schema helper: postgres://helper@host/class_hub
+    #[arg(long, env = "HELPER_DATABASE_URL", hide_env_values = true, hide_default_value = true)]
+    pub database_url: String,
+    /// Redis: redis://host:6379/1
+    #[arg(long, env = "HELPER_REDIS_URL", hide_env_values = true, hide_default_value = true)]
+    pub redis_url: String,
+    /// First part of every key and channel name in Redis; several helpers with one prefix share the work.
+    #[arg(long, env = "HELPER_REDIS_PREFIX", default_value = "helper")]
+    pub redis_prefix: String,
+    /// Address under which browsers reach the site, for instance https://hub.example.org
+    #[arg(long, env = "HELPER_PUBLIC_URL", default_value = "http://127.0.0.1:8080")]
+    pub public_url: String,
+    /// Keys that verify scope tokens: kid:base64url[,kid:base64url…], the same as the hub's.
+    #[arg(long, env = "HUB_SCOPE_KEYS", hide_env_values = true, hide_default_value = true)]
+    pub scope_keys: String,
+    /// Keys that sign events for the hub: kid:base64url[,kid:base64url…], the same as the hub's.
+    #[arg(long, env = "HELPER_EVENT_KEYS", hide_env_values = true, hide_default_value = true)]
+    pub event_keys: String,
+    /// Origin of the hub as seen from here; events are posted to its /internal/events.
+    #[arg(long, env = "HELPER_HUB_URL", default_value = "http://127.0.0.1:3000")]
+    pub hub_url: String,
+    /// Folder with the built assets and their manifest.json.
+    #[arg(long, env = "HELPER_ASSETS_DIR", default_value = "target/site/pkg")]
+    pub assets_dir: PathBuf,
+    /// Turns this process works on at the same time.
+    #[arg(long, env = "HELPER_SLOTS", default_value_t = 2)]
+    pub slots: u16,
+    /// How log lines are written.
+    #[arg(long, env = "LOG_FORMAT", value_enum, default_value_t = LogFormat::Json)]
+    pub log_format: LogFormat,
+    #[command(flatten)]
+    pub model: ModelSettings,
+    #[command(flatten)]
+    pub pace: PaceSettings,
+}
+
+/// Which models answer, and how.
+#[derive(Debug, Args)]
+pub struct ModelSettings {
+    /// Backends in the order in which they are tried: ollama, chat-completions, embedded, lesson-only.
+    #[arg(long, env = "HELPER_BACKENDS", default_value = "ollama,lesson-only")]
+    pub backends: String,
+    /// Ollama's origin.
+    #[arg(long, env = "HELPER_OLLAMA_URL", default_value = "http://127.0.0.1:11434")]
+    pub ollama_url: String,
+    /// Ollama's model.
+    #[arg(long, env = "HELPER_OLLAMA_MODEL", default_value = "llama3.2:3b")]
+    pub ollama_model: String,
+    /// Base of an OpenAI-compatible API, up to and with /v1.
+    #[arg(long, env = "HELPER_CHAT_URL")]
+    pub chat_url: Option<String>,
+    /// Model to name there.
+    #[arg(long, env = "HELPER_CHAT_MODEL", default_value = "default")]
+    pub chat_model: String,
+    /// Key to send there as a bearer token, if it wants one.
+    #[arg(long, env = "HELPER_CHAT_KEY", hide_env_values = true, hide_default_value = true)]
+    pub chat_key: Option<String>,
+    /// GGUF file of the embedded model.
+    #[arg(long, env = "HELPER_EMBEDDED_MODEL")]
+    pub embedded_model: Option<PathBuf>,
+    /// Context length in tokens of one turn, prompt and answer together; the same for every call, since
+    /// Ollama reloads a model whose context length changes.
+    #[arg(long, env = "HELPER_NUM_CTX", default_value_t = 4096)]
+    pub num_ctx: u32,
+    /// Longest answer, in tokens.
+    #[arg(long, env = "HELPER_MAX_ANSWER_TOKENS", default_value_t = 700)]
+    pub max_answer_tokens: u32,
+    /// How long a backend may take to its first text before the next one is tried, in seconds.
+    #[arg(long, env = "HELPER_FIRST_TEXT_TIMEOUT_S", default_value_t = 60)]
+    pub first_text_timeout_s: u64,
+    /// How long a backend may pause in the middle of an answer, in seconds.
+    #[arg(long, env = "HELPER_NEXT_TEXT_TIMEOUT_S", default_value_t = 30)]
+    pub next_text_timeout_s: u64,
+}
+
+/// How often things are looked after, and how long they live.
+#[derive(Clone, Debug, Args)]
+pub struct PaceSettings {
+    /// How often a worker says that it is alive, in milliseconds.
+    #[arg(long, env = "HELPER_HEARTBEAT_MS", default_value_t = 10_000)]
+    pub heartbeat_ms: u64,
+    /// After how much silence another worker takes a turn over, in milliseconds.
+    #[arg(long, env = "HELPER_RECLAIM_MS", default_value_t = 30_000)]
+    pub reclaim_ms: u64,
+    /// How often turns without a queue entry are looked for, and how old they have to be, in milliseconds.
+    #[arg(long, env = "HELPER_SWEEP_MS", default_value_t = 10_000)]
+    pub sweep_ms: u64,
+    /// How often a turn is started before it is given up.
+    #[arg(long, env = "HELPER_MAX_DELIVERIES", default_value_t = 3)]
+    pub max_deliveries: u16,
+    /// How long a turn's log stays in Redis after its last entry, in seconds.
+    #[arg(long, env = "HELPER_LOG_TTL_S", default_value_t = 3600)]
+    pub log_ttl_s: u64,
+    /// How long a conversation's text is kept after its last question, in seconds.
+    #[arg(long, env = "HELPER_TEXT_TTL_S", default_value_t = 86_400)]
+    pub text_ttl_s: u64,
+    /// Longest pause between two tries to deliver an event to the hub, in milliseconds.
+    #[arg(long, env = "HELPER_OUTBOX_MAX_PAUSE_MS", default_value_t = 300_000)]
+    pub outbox_max_pause_ms: u64,
+}
+
+/// What `migrate` needs.
+#[derive(Debug, Parser)]
+#[command(name = "helper-server migrate")]
+pub struct MigrateSettings {
+    /// Postgres, as the role that owns schema helper.
+    #[arg(long, env = "HELPER_DATABASE_URL", hide_env_values = true, hide_default_value = true)]
+    pub database_url: String,
+    /// How log lines are written.
+    #[arg(long, env = "LOG_FORMAT", value_enum, default_value_t = LogFormat::Json)]
+    pub log_format: LogFormat,
+}
+
+/// Settings that hold together.
+#[derive(Debug)]
+pub struct Config {
+    pub listen: SocketAddr,
+    pub database_url: SecretString,
+    pub redis_url: SecretString,
+    pub redis_prefix: String,
+    /// Whether browsers come by https: then cookies are for https only.
+    pub https: bool,
+    pub scope_keys: ScopeKeys,
+    pub event_keys: EventKeys,
+    pub hub_events_url: String,
+    pub assets_dir: PathBuf,
+    pub slots: usize,
+    pub backends: Vec<BackendConfig>,
+    pub prompt_chars: usize,
+    pub first_text_timeout: Duration,
+    pub next_text_timeout: Duration,
+    pub pace: Pace,
+}
+
+/// One backend with what it needs.
+#[derive(Clone, Debug)]
+pub enum BackendConfig {
+    Ollama { url: String, model: String, num_ctx: u32, max_tokens: u32 },
+    ChatCompletions { url: String, model: String, key: Option<SecretString>, max_tokens: u32 },
+    Embedded { model: PathBuf, num_ctx: u32, slots: u16, max_tokens: u32 },
+    LessonOnly,
+}
+
+/// [`PaceSettings`] as durations.
+#[derive(Clone, Debug)]
+pub struct Pace {
+    pub heartbeat: Duration,
+    pub reclaim: Duration,
+    pub sweep: Duration,
+    pub max_deliveries: i32,
+    pub log_ttl: Duration,
+    pub text_ttl: Duration,
+    pub outbox_max_pause: Duration,
+}
+
+impl Pace {
+    /// How long a worker's word that it is alive holds in Postgres. A little shorter than the silence
+    /// after which its queue entry is reclaimed, so that whoever reclaims finds the lease over.
+    pub fn lease(&self) -> Duration {
+        self.reclaim * 9 / 10
+    }
+}
+
+impl Settings {
+    /// Checks what no single value shows. The error is a sentence that says what to do.
+    pub fn check(self) -> Result<Config, String> {
+        let scope_keys: ScopeKeys =
+            self.scope_keys.parse().map_err(|why| format!("HUB_SCOPE_KEYS cannot be used: {why}."))?;
+        let event_keys: EventKeys =
+            self.event_keys.parse().map_err(|why| format!("HELPER_EVENT_KEYS cannot be used: {why}."))?;
+        if scope_keys.shares_a_key_with(&event_keys) {
+            return Err("HUB_SCOPE_KEYS and HELPER_EVENT_KEYS hold the same key; make one for each purpose.".into());
+        }
+        if self.slots == 0 {
+            return Err("HELPER_SLOTS is 0, so no question would ever be answered; set it to 1 or more.".into());
+        }
+        if self.model.num_ctx < 1024 {
+            return Err("HELPER_NUM_CTX is below 1024 tokens; lesson, question and answer do not fit.".into());
+        }
+        if self.model.max_answer_tokens > self.model.num_ctx / 2 {
+            return Err("HELPER_MAX_ANSWER_TOKENS is more than half of HELPER_NUM_CTX; lower it.".into());
+        }
+        Ok(Config {
+            listen: self.listen,
+            database_url: self.database_url.into(),
+            redis_url: self.redis_url.into(),
+            redis_prefix: parse_prefix(self.redis_prefix)?,
+            https: is_https("HELPER_PUBLIC_URL", &self.public_url)?,
+            scope_keys,
+            event_keys,
+            hub_events_url: format!("{}/internal/events", plain_http("HELPER_HUB_URL", &self.hub_url)?),
+            assets_dir: self.assets_dir,
+            slots: usize::from(self.slots),
+            backends: parse_backends(&self.model, self.slots)?,
+            prompt_chars: prompt_chars(&self.model),
+            first_text_timeout: Duration::from_secs(self.model.first_text_timeout_s.max(1)),
+            next_text_timeout: Duration::from_secs(self.model.next_text_timeout_s.max(1)),
+            pace: self.pace.check()?,
+        })
+    }
+}
+
+impl PaceSettings {
+    fn check(&self) -> Result<Pace, String> {
+        if self.reclaim_ms < 2 * self.heartbeat_ms {
+            return Err("HELPER_RECLAIM_MS is less than twice HELPER_HEARTBEAT_MS; \
+                        living workers would lose their turns."
+                .into());
+        }
+        if self.heartbeat_ms == 0 || self.sweep_ms == 0 || self.max_deliveries == 0 {
+            return Err("HELPER_HEARTBEAT_MS, HELPER_SWEEP_MS and HELPER_MAX_DELIVERIES have to be above 0.".into());
+        }
+        Ok(Pace {
+            heartbeat: Duration::from_millis(self.heartbeat_ms),
+            reclaim: Duration::from_millis(self.reclaim_ms),
+            sweep: Duration::from_millis(self.sweep_ms),
+            max_deliveries: i32::from(self.max_deliveries),
+            log_ttl: Duration::from_secs(self.log_ttl_s.max(1)),
+            text_ttl: Duration::from_secs(self.text_ttl_s.max(1)),
+            outbox_max_pause: Duration::from_millis(self.outbox_max_pause_ms.max(1)),
+        })
+    }
+}
+
+/// Characters of prompt that surely fit beside the longest answer: two and a half a token is less than
+/// common tokenisers reach in English and Spanish, and code is denser.
+fn prompt_chars(model: &ModelSettings) -> usize {
+    let tokens = model.num_ctx - model.max_answer_tokens - 64;
+    tokens as usize * 5 / 2
+}
+
+fn parse_prefix(prefix: String) -> Result<String, String> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_' || c == ':';
+    if prefix.is_empty() || !prefix.chars().all(plain) {
+        return Err("HELPER_REDIS_PREFIX may have letters, digits, dashes, underscores and colons only.".into());
+    }
+    Ok(prefix)
+}
+
+fn parse_backends(settings: &ModelSettings, slots: u16) -> Result<Vec<BackendConfig>, String> {
+    let names: Vec<&str> = settings.backends.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
+    if names.is_empty() {
+        return Err("HELPER_BACKENDS names no backend; lesson-only needs nothing else.".into());
+    }
+    names.into_iter().map(|name| parse_backend(name, settings, slots)).collect()
+}
+
+fn parse_backend(name: &str, settings: &ModelSettings, slots: u16) -> Result<BackendConfig, String> {
+    let max_tokens = settings.max_answer_tokens;
+    match name {
+        "ollama" => Ok(BackendConfig::Ollama {
+            url: plain_http("HELPER_OLLAMA_URL", &settings.ollama_url)?,
+            model: settings.ollama_model.clone(),
+            num_ctx: settings.num_ctx,
+            max_tokens,
+        }),
+        "chat-completions" => {
+            let url = settings.chat_url.as_ref().ok_or("HELPER_BACKENDS has chat-completions; set HELPER_CHAT_URL.")?;
+            Ok(BackendConfig::ChatCompletions {
+                url: plain_http("HELPER_CHAT_URL", url)?,
+                model: settings.chat_model.clone(),
+                key: settings.chat_key.clone().map(SecretString::from),
+                max_tokens,
+            })
+        }
+        "embedded" if !cfg!(feature = "embedded") => Err("HELPER_BACKENDS has embedded, which this build does not \
+             carry; build helper-server with --features embedded, or name another backend."
+            .into()),
+        "embedded" => {
+            let model = settings.embedded_model.clone();
+            let model = model.ok_or("HELPER_BACKENDS has embedded; set HELPER_EMBEDDED_MODEL to a GGUF file.")?;
+            crate::backend::embedded::check_model(&model)?;
+            Ok(BackendConfig::Embedded { model, num_ctx: settings.num_ctx, slots, max_tokens })
+        }
+        "lesson-only" => Ok(BackendConfig::LessonOnly),
+        other => Err(format!(
+            "HELPER_BACKENDS names {other}, which is none of ollama, chat-completions, embedded, lesson-only."
+        )),
+    }
+}
+
+fn is_https(name: &str, url: &str) -> Result<bool, String> {
+    match url.split_once("://") {
+        Some(("https", host)) if !host.is_empty() => Ok(true),
+        Some(("http", host)) if !host.is_empty() => Ok(false),
+        _ => Err(format!("{name} is not an address; write it like https://hub.example.org")),
+    }
+}
+
+/// The servers the helper talks to are neighbours: it carries no TLS client.
+fn plain_http(name: &str, url: &str) -> Result<String, String> {
+    if is_https(name, url)? {
+        return Err(format!(
+            "{name} is an https address, and the helper speaks plain http to its neighbours; \
+             name the server itself, or a local proxy that adds TLS."
+        ));
+    }
+    Ok(url.trim_end_matches('/').to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BackendConfig, Settings};
+    use clap::Parser;
+
+    const SCOPE: &str = "s1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    const EVENT: &str = "e1:BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBA";
+
+    fn check(extra: &[&str]) -> Result<super::Config, String> {
+        let mut args = vec!["helper-server", "--database-url=postgres://x", "--redis-url=redis://x"];
+        if !extra.iter().any(|arg| arg.starts_with("--scope-keys")) {
+            args.extend(["--scope-keys", SCOPE]);
+        }
+        if !extra.iter().any(|arg| arg.starts_with("--event-keys")) {
+            args.extend(["--event-keys", EVENT]);
+        }
+        args.extend(extra);
+        Settings::try_parse_from(args).unwrap().check()
+    }
+
+    fn refusal(extra: &[&str]) -> String {
+        check(extra).err().expect("these settings are refused")
+    }
+
+    #[test]
+    fn the_defaults_with_keys_are_enough() {
+        let config = check(&[]).unwrap();
+        assert!(matches!(config.backends[..], [BackendConfig::Ollama { .. }, BackendConfig::LessonOnly]));
+        assert!(!config.https);
+        assert_eq!(config.hub_events_url, "http://127.0.0.1:3000/internal/events");
+    }
+
+    #[test]
+    fn equal_and_short_keys_are_refused_without_showing_them() {
+        let same = SCOPE.replace("s1", "e1");
+        assert!(refusal(&["--event-keys", &same]).contains("the same key"));
+        let short = refusal(&["--scope-keys", "s1:c2VjcmV0"]);
+        assert!(short.contains("shorter than 32 bytes"), "{short}");
+        assert!(!short.contains("c2VjcmV0"), "{short}");
+    }
+
+    #[test]
+    fn an_unknown_backend_is_named() {
+        assert!(refusal(&["--backends", "oracle"]).contains("names oracle"));
+    }
+
+    #[test]
+    fn a_backend_without_what_it_needs_is_refused() {
+        assert!(refusal(&["--backends", "chat-completions"]).contains("HELPER_CHAT_URL"));
+        assert!(refusal(&["--backends", "embedded"]).contains("embedded"));
+        assert!(refusal(&["--backends", ","]).contains("no backend"));
+    }
+
+    #[test]
+    fn a_remote_https_neighbour_is_refused_with_a_way_out() {
+        assert!(refusal(&["--ollama-url", "https://models.example.org"]).contains("local proxy"));
+    }
+
+    #[test]
+    fn a_reclaim_faster_than_the_heartbeat_is_refused() {
+        assert!(refusal(&["--reclaim-ms", "1000"]).contains("HELPER_RECLAIM_MS"));
+    }
+
+    #[test]
+    fn no_slots_are_refused() {
+        assert!(refusal(&["--slots", "0"]).contains("HELPER_SLOTS"));
+    }
+}

@@ -1,0 +1,32 @@
+//! `GET /healthz`: the process is alive. `GET /readyz`: so is what it stands on, part by part.
+
+use crate::{app::App, migrations};
+use axum::{Json, extract::State, http::StatusCode};
+use serde::Serialize;
+
+/// The parts of readiness.
+#[derive(Debug, Serialize)]
+pub struct Readiness {
+    database: bool,
+    migrations: bool,
+    redis: bool,
+}
+
+/// Alive.
+pub async fn alive() -> &'static str {
+    "ok"
+}
+
+/// 200 if questions can be taken and answered, else 503.
+pub async fn ready(State(app): State<App>) -> (StatusCode, Json<Readiness>) {
+    let (migrations, redis) = tokio::join!(migrations::are_applied(&app.db), app.redis.is_up());
+    let database = match &migrations {
+        Ok(_) => true,
+        Err(sqlx::Error::Database(_)) => true,
+        Err(_) => false,
+    };
+    let readiness = Readiness { database, migrations: migrations.unwrap_or(false), redis };
+    let ready = readiness.migrations && readiness.redis;
+    let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    (status, Json(readiness))
+}

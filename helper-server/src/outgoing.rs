@@ -1,0 +1,192 @@
+//! Answers on their way out: Markdown becomes HTML that is safe to show, block by block as blocks finish.
+//!
+//! HTML typed by a model is shown as text, images are left out (they would be fetched from elsewhere), and
+//! what remains is sanitised again.
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
+use shared_types::turn::TurnEvent;
+use std::{collections::HashSet, sync::LazyLock};
+
+/// Which part of a growing text has been rendered.
+#[derive(Clone, Debug, Default)]
+pub struct Blocks {
+    rendered: usize,
+}
+
+impl Blocks {
+    /// Blocks that have finished since the last call: all but the last, which may still grow.
+    /// `text` is all of the text, of which only the end may have changed.
+    pub fn finished(&mut self, text: &str) -> Vec<TurnEvent> {
+        let from = self.rendered;
+        let starts = block_starts(&text[from..]);
+        self.render(text, starts.into_iter().skip(1).map(|start| from + start))
+    }
+
+    /// All blocks that remain; `text` will not grow any more.
+    pub fn all(&mut self, text: &str) -> Vec<TurnEvent> {
+        let from = self.rendered;
+        let starts = block_starts(&text[from..]);
+        let ends = starts.into_iter().skip(1).map(|start| from + start).chain([text.len()]);
+        self.render(text, ends)
+    }
+
+    fn render(&mut self, text: &str, ends: impl Iterator<Item = usize>) -> Vec<TurnEvent> {
+        let mut blocks = Vec::new();
+        for end in ends {
+            let html = html(&text[self.rendered..end]);
+            if let (false, Ok(from), Ok(to)) = (html.is_empty(), self.rendered.try_into(), end.try_into()) {
+                blocks.push(TurnEvent::Block { from, to, html });
+            }
+            self.rendered = end;
+        }
+        blocks
+    }
+}
+
+/// Where the top-level blocks of a text start.
+fn block_starts(text: &str) -> Vec<usize> {
+    let mut depth = 0;
+    let mut starts = Vec::new();
+    for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+        if depth == 0 && !matches!(event, Event::End(_)) {
+            starts.push(range.start);
+        }
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+    }
+    starts
+}
+
+/// A Markdown text as safe HTML.
+pub fn html(markdown: &str) -> String {
+    let mut images = 0;
+    let events = Parser::new_ext(markdown, options()).filter_map(|event| match event {
+        Event::Html(html) | Event::InlineHtml(html) => Some(Event::Text(html)),
+        Event::Start(Tag::Image { .. }) => {
+            images += 1;
+            None
+        }
+        Event::End(TagEnd::Image) => {
+            images -= 1;
+            None
+        }
+        Event::Start(Tag::HtmlBlock) => Some(Event::Start(Tag::Paragraph)),
+        Event::End(TagEnd::HtmlBlock) => Some(Event::End(TagEnd::Paragraph)),
+        event => Some(event),
+    });
+    let mut rendered = String::new();
+    html::push_html(&mut rendered, events);
+    SANITISER.clean(&rendered).to_string().trim().to_owned()
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH
+}
+
+static SANITISER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
+    let mut sanitiser = ammonia::Builder::default();
+    sanitiser
+        .tags(HashSet::from([
+            "a",
+            "blockquote",
+            "br",
+            "code",
+            "del",
+            "em",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "hr",
+            "li",
+            "ol",
+            "p",
+            "pre",
+            "strong",
+            "table",
+            "tbody",
+            "td",
+            "th",
+            "thead",
+            "tr",
+            "ul",
+        ]))
+        .url_schemes(HashSet::from(["http", "https"]))
+        .link_rel(Some("noopener noreferrer nofollow"));
+    sanitiser
+});
+
+#[cfg(test)]
+mod tests {
+    use super::{Blocks, html};
+    use proptest::prelude::*;
+    use shared_types::turn::TurnEvent;
+
+    fn spans(events: &[TurnEvent]) -> Vec<(u32, u32, String)> {
+        let block = |event: &TurnEvent| match event {
+            TurnEvent::Block { from, to, html } => (*from, *to, html.clone()),
+            other => panic!("{other:?} is not a block"),
+        };
+        events.iter().map(block).collect()
+    }
+
+    #[test]
+    fn a_block_is_finished_when_the_next_one_starts() {
+        let mut blocks = Blocks::default();
+        assert!(blocks.finished("Look at *line").is_empty());
+        assert!(blocks.finished("Look at *line* 3.\n\n").is_empty());
+        let first = spans(&blocks.finished("Look at *line* 3.\n\nThen"));
+        assert_eq!(first, [(0, 19, "<p>Look at <em>line</em> 3.</p>".to_owned())]);
+        assert!(blocks.finished("Look at *line* 3.\n\nThen try").is_empty());
+        let last = spans(&blocks.all("Look at *line* 3.\n\nThen try"));
+        assert_eq!(last, [(19, 27, "<p>Then try</p>".to_owned())]);
+        assert!(blocks.all("Look at *line* 3.\n\nThen try").is_empty());
+    }
+
+    #[test]
+    fn a_list_and_a_fence_stay_whole() {
+        let mut blocks = Blocks::default();
+        assert!(blocks.finished("- one\n\n- two\n\n  ```\n  a\n\n  b\n").is_empty());
+        assert_eq!(spans(&blocks.all("```\na\n\nb\n```\n")), [(0, 13, "<pre><code>a\n\nb\n</code></pre>".to_owned())]);
+    }
+
+    #[test]
+    fn html_from_a_model_is_text() {
+        let shown = html("Try <b>this</b>:\n\n<script>alert(1)</script>\n\n<p onclick=x>");
+        assert!(!shown.contains("<script") && !shown.contains("<b>") && !shown.contains("<p onclick"), "{shown}");
+        assert!(shown.contains("&lt;script&gt;"), "{shown}");
+    }
+
+    #[test]
+    fn links_go_to_the_web_only_and_images_are_not_fetched() {
+        let shown = html("[x](javascript:alert(1)) [y](https://example.org) ![cat](https://example.org/cat.png)");
+        assert!(!shown.contains("javascript:") && !shown.contains("<img"), "{shown}");
+        assert!(shown.contains(r#"href="https://example.org""#) && shown.contains("cat"), "{shown}");
+    }
+
+    proptest! {
+        #[test]
+        fn blocks_cover_the_text_in_order_however_it_grows(
+            pieces in prop::collection::vec("[ab*`#>\\-\n |<ñ]{0,6}", 0..40),
+        ) {
+            let (mut blocks, mut text, mut events) = (Blocks::default(), String::new(), Vec::new());
+            for piece in &pieces {
+                text.push_str(piece);
+                events.extend(blocks.finished(&text));
+            }
+            events.extend(blocks.all(&text));
+            let mut covered = 0;
+            for (from, to, html) in spans(&events) {
+                prop_assert!(from >= covered && to > from && to as usize <= text.len());
+                prop_assert!(text.is_char_boundary(from as usize) && text.is_char_boundary(to as usize));
+                prop_assert!(!html.contains("<script"));
+                covered = to;
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! Passages of the lesson that fit a question, found by Postgres' full text search in the one view of the
+//! hub that the helper may read.
+
+use shared_types::scope::LessonRef;
+use sqlx::PgPool;
+
+/// More than the prompt has room for is of no use.
+const PASSAGES: i64 = 4;
+
+/// A stretch of a lesson, as students see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// Where it stands on the lesson's page.
+    pub anchor: String,
+    pub heading: String,
+    pub body: String,
+}
+
+/// The passages that share most words with the question, best first; where none does, the lesson's first.
+///
+/// The question's words are joined by "or": a student rarely uses the lesson's own words throughout. They
+/// are reduced to their stems in each language a lesson may be in.
+pub async fn matching(db: &PgPool, lesson: LessonRef, question: &str) -> sqlx::Result<Vec<Passage>> {
+    sqlx::query_as!(
+        Passage,
+        r#"select anchor as "anchor!", heading as "heading!", body as "body!"
+           from hub.lesson_passage,
+                (select replace((plainto_tsquery('english', $3) || plainto_tsquery('spanish', $3)
+                     || plainto_tsquery('simple', $3))::text, ' & ', ' | ')::tsquery as words) asked
+           where lesson_id = $1 and version = $2
+           order by (search @@ words) desc, ts_rank(search, words) desc, position
+           limit $4"#,
+        lesson.id.0,
+        lesson.version,
+        question,
+        PASSAGES,
+    )
+    .fetch_all(db)
+    .await
+}

@@ -1,0 +1,98 @@
+//! What processes tell each other at once: a log grew, a turn is to stop, a class's epoch rose. One
+//! subscribed connection per process. A signal may get lost; whoever waits for one also looks by itself.
+
+use super::{Redis, RedisError};
+use fred::{
+    interfaces::{ClientLike, EventInterface, PubsubInterface},
+    types::Message,
+};
+use shared_types::ids::{ClassroomId, TurnId};
+use tokio::sync::broadcast::{Receiver, error::RecvError};
+
+const EPOCH_CHANNEL: &str = "class-hub:epoch";
+
+/// Something another process wants known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signal {
+    /// This turn's log grew.
+    Wake(TurnId),
+    /// Somebody pressed Stop.
+    Stop(TurnId),
+    /// The hub raised a class's epoch.
+    Epoch(ClassroomId, i32),
+    /// Signals may have been missed.
+    Missed,
+}
+
+/// The subscribed connection.
+#[derive(Debug)]
+pub struct Signals {
+    redis: Redis,
+    messages: Receiver<Message>,
+}
+
+impl Redis {
+    pub(super) fn wake_channel(&self) -> String {
+        self.key("wake")
+    }
+
+    fn stop_channel(&self) -> String {
+        self.key("stop")
+    }
+
+    /// Tells the worker on this turn, wherever it is, to stop.
+    pub async fn publish_stop(&self, turn: TurnId) -> Result<(), RedisError> {
+        Ok(self.client.publish::<(), _, _>(self.stop_channel(), turn.to_string()).await?)
+    }
+
+    /// Subscribes on a connection of its own.
+    pub async fn signals(&self) -> Result<Signals, RedisError> {
+        let redis = self.connect_again();
+        let messages = redis.client.message_rx();
+        let channels = vec![redis.wake_channel(), redis.stop_channel(), EPOCH_CHANNEL.to_owned()];
+        redis.client.subscribe(channels.clone()).await?;
+        let client = redis.client.clone();
+        // A new connection knows nothing of the old one's subscriptions.
+        redis.client.on_reconnect(move |_| {
+            let (client, channels) = (client.clone(), channels.clone());
+            async move { client.subscribe(channels).await }
+        });
+        Ok(Signals { redis, messages })
+    }
+}
+
+impl Signals {
+    /// Waits for the next signal; none once the connection was closed for good.
+    pub async fn next(&mut self) -> Option<Signal> {
+        loop {
+            match self.messages.recv().await {
+                Ok(message) => {
+                    if let Some(signal) = self.read(&message) {
+                        return Some(signal);
+                    }
+                }
+                Err(RecvError::Lagged(_)) => return Some(Signal::Missed),
+                Err(RecvError::Closed) => return None,
+            }
+        }
+    }
+
+    /// Closes the connection.
+    pub async fn close(&self) {
+        if let Err(error) = self.redis.client.quit().await {
+            tracing::debug!(%error, "Redis was gone before the goodbye");
+        }
+    }
+
+    fn read(&self, message: &Message) -> Option<Signal> {
+        let text: String = message.value.clone().convert().ok()?;
+        if message.channel == self.redis.wake_channel() {
+            Some(Signal::Wake(text.parse().ok()?))
+        } else if message.channel == self.redis.stop_channel() {
+            Some(Signal::Stop(text.parse().ok()?))
+        } else {
+            let (classroom, epoch) = text.split_once(' ')?;
+            Some(Signal::Epoch(classroom.parse().ok()?, epoch.parse().ok()?))
+        }
+    }
+}

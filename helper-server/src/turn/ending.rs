@@ -1,0 +1,139 @@
+//! The end of a turn: state, text and report in one transaction, taken from one holder only.
+
+use super::{
+    answer::Answer,
+    lease::actor,
+    standing::{from_word, word},
+};
+use crate::{app::App, report};
+use chrono::{DateTime, Utc};
+use shared_types::{
+    event::{EventKind, HelperEvent, Outcome},
+    ids::{ClassroomId, EventId, LessonId, OrganisationId, TurnId},
+    turn::TurnState,
+};
+use sqlx::{PgConnection, types::Uuid};
+
+/// Who may end a turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holder {
+    /// The worker with this attempt.
+    Attempt(i32),
+    /// Anyone, as long as it waits or its worker has fallen silent.
+    Nobody,
+}
+
+/// Ends the turn with `answer`. False if it is not `holder`'s to end (any more); then nothing was changed.
+pub async fn commit(app: &App, turn: TurnId, holder: Holder, answer: &Answer) -> sqlx::Result<bool> {
+    let now = app.clock.now();
+    let mut tx = app.db.begin().await?;
+    let Some(ended) = end_row(&mut tx, turn, holder, answer, now).await? else { return Ok(false) };
+    store_text(&mut tx, turn, answer.text(), now + app.config.pace.text_ttl).await?;
+    let event = ended.event(turn, EventId(app.entropy.id(now)), now);
+    report::store::add(&mut tx, &event, now).await?;
+    tx.commit().await?;
+    app.outbox_due.notify_one();
+    tracing::info!(%turn, state = answer.state().as_str(), attempts = ended.attempt, "a turn ended");
+    Ok(true)
+}
+
+struct Ended {
+    organisation: Uuid,
+    classroom: Uuid,
+    lesson: Option<Uuid>,
+    actor_kind: String,
+    actor: Uuid,
+    state: String,
+    backend: Option<String>,
+    attempt: i32,
+    created_at: DateTime<Utc>,
+    started_at: Option<DateTime<Utc>>,
+    first_text_at: Option<DateTime<Utc>>,
+    question_chars: i32,
+    answer_chars: Option<i32>,
+}
+
+async fn end_row(
+    db: &mut PgConnection,
+    turn: TurnId,
+    holder: Holder,
+    answer: &Answer,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Option<Ended>> {
+    let attempt = match holder {
+        Holder::Attempt(attempt) => Some(attempt),
+        Holder::Nobody => None,
+    };
+    sqlx::query_as!(
+        Ended,
+        "update turn set state = $3, failure = $4, backend = $5, first_text_at = $6, ended_at = $7,
+             answer_chars = $8, lease_until = null
+         where id = $1 and case when $2::integer is not null
+             then state = 'running' and attempt = $2
+             else state = 'queued' or (state = 'running' and lease_until < $7) end
+         returning organisation, classroom, lesson, actor_kind, actor, state, backend, attempt, created_at,
+             started_at, first_text_at, question_chars, answer_chars",
+        turn.0,
+        attempt,
+        answer.state().as_str(),
+        answer.failure().and_then(word),
+        answer.backend().and_then(word),
+        answer.first_text_at(),
+        now,
+        i32::try_from(answer.text().chars().count()).unwrap_or(i32::MAX),
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// A text that was erased in the meantime stays erased.
+async fn store_text(db: &mut PgConnection, turn: TurnId, answer: &str, expires_at: DateTime<Utc>) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update turn_text set answer = $2, expires_at = greatest(expires_at, $3) where turn = $1",
+        turn.0,
+        answer,
+        expires_at,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+impl Ended {
+    fn event(&self, turn: TurnId, id: EventId, now: DateTime<Utc>) -> HelperEvent {
+        HelperEvent {
+            id,
+            at_ms: now.timestamp_millis(),
+            organisation: OrganisationId(self.organisation),
+            classroom: ClassroomId(self.classroom),
+            lesson: self.lesson.map(LessonId),
+            actor: actor(&self.actor_kind, self.actor),
+            turn,
+            kind: EventKind::TurnEnded {
+                outcome: outcome(super::record::parse_state(&self.state)),
+                backend: self.backend.as_deref().and_then(from_word),
+                intent: None,
+                rung: None,
+                attempts: u16::try_from(self.attempt).unwrap_or(u16::MAX),
+                waited_ms: ms_between(self.created_at, self.started_at.unwrap_or(now)),
+                first_text_ms: self.started_at.zip(self.first_text_at).map(|(from, to)| ms_between(from, to)),
+                duration_ms: ms_between(self.created_at, now),
+                question_chars: self.question_chars.unsigned_abs(),
+                answer_chars: self.answer_chars.unwrap_or_default().unsigned_abs(),
+                citations: 0,
+            },
+        }
+    }
+}
+
+const fn outcome(state: TurnState) -> Outcome {
+    match state {
+        TurnState::Answered => Outcome::Answered,
+        TurnState::Stopped => Outcome::Stopped,
+        TurnState::Queued | TurnState::Running | TurnState::Failed => Outcome::Failed,
+    }
+}
+
+fn ms_between(from: DateTime<Utc>, to: DateTime<Utc>) -> u64 {
+    u64::try_from((to - from).num_milliseconds()).unwrap_or_default()
+}

@@ -1,0 +1,189 @@
+//! Third stage: the row that makes a question a turn.
+
+use super::{Refusal, place};
+use crate::{app::App, policy::Permitted};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use shared_types::{
+    ids::TurnId,
+    scope::{Actor, Policy, ScopeToken},
+    turn::{Ticket, TurnState},
+};
+use sqlx::PgConnection;
+
+/// What of the scope token a worker needs later.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct TurnScope {
+    pub context: String,
+    pub topics: Vec<String>,
+    pub allowed_topics: Vec<String>,
+    pub policy: Policy,
+}
+
+/// A question that was taken.
+#[derive(Debug)]
+pub struct Turn {
+    id: TurnId,
+    pass: String,
+    place: place::Place,
+    repeated: bool,
+}
+
+impl Turn {
+    /// Its id.
+    pub const fn id(&self) -> TurnId {
+        self.id
+    }
+
+    /// The secret of the cookie that opens its stream.
+    pub fn pass(&self) -> &str {
+        &self.pass
+    }
+
+    /// Whether the same question had been taken before.
+    pub const fn is_repeated(&self) -> bool {
+        self.repeated
+    }
+
+    /// What the sender gets.
+    pub const fn ticket(&self) -> Ticket {
+        Ticket { turn: self.id, place: self.place.ahead, eta_s: self.place.eta_s }
+    }
+}
+
+/// Writes the turn, or finds the one that was made of the same question before.
+pub async fn queued(app: &App, permitted: Permitted) -> Result<Turn, Refusal> {
+    let now = app.clock.now();
+    let new = TurnId(app.entropy.id(now));
+    let mut tx = app.db.begin().await?;
+    let repeated = !insert(&mut tx, new, &permitted, now).await?;
+    let id = if repeated { known(&mut tx, &permitted).await? } else { new };
+    if !repeated {
+        let expires_at = now + app.config.pace.text_ttl;
+        insert_text(&mut tx, id, permitted.question(), expires_at).await?;
+        keep_conversation(&mut tx, permitted.scope().claims(), expires_at).await?;
+    }
+    let pass = app.entropy.token();
+    insert_pass(&mut tx, id, &pass).await?;
+    tx.commit().await?;
+    let place = place::of(app, id).await?;
+    tracing::info!(turn = %id, repeated, ahead = place.ahead, "took a question");
+    Ok(Turn { id, pass, place, repeated })
+}
+
+/// How the secret of a cookie is stored.
+pub fn pass_hash(pass: &str) -> Vec<u8> {
+    Sha256::digest(pass.as_bytes()).to_vec()
+}
+
+/// How an actor's kind is stored.
+pub const fn actor_kind(actor: Actor) -> &'static str {
+    match actor {
+        Actor::Student(_) => "student",
+        Actor::Staff(_) => "staff",
+    }
+}
+
+/// Adds a way into the turn's stream.
+pub async fn insert_pass(db: &mut PgConnection, turn: TurnId, pass: &str) -> sqlx::Result<()> {
+    sqlx::query!("insert into turn_pass (secret_hash, turn) values ($1, $2)", pass_hash(pass), turn.0)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+async fn insert(db: &mut PgConnection, id: TurnId, permitted: &Permitted, now: DateTime<Utc>) -> sqlx::Result<bool> {
+    let claims = permitted.scope().claims();
+    let inserted = sqlx::query!(
+        "insert into turn (id, organisation, classroom, lesson, lesson_version, actor_kind, actor,
+             idempotency_key, locale, scope, question_chars, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+         on conflict (actor, actor_kind, idempotency_key) do nothing",
+        id.0,
+        claims.organisation.0,
+        claims.classroom.0,
+        claims.lesson.map(|lesson| lesson.id.0),
+        claims.lesson.map(|lesson| lesson.version),
+        actor_kind(claims.actor),
+        claims.actor.uuid(),
+        permitted.idempotency_key(),
+        claims.locale,
+        serde_json::to_value(turn_scope(claims)).expect("a scope has string keys only"),
+        i32::try_from(permitted.question().chars().count()).unwrap_or(i32::MAX),
+        now,
+    );
+    Ok(inserted.execute(db).await?.rows_affected() == 1)
+}
+
+fn turn_scope(claims: &ScopeToken) -> TurnScope {
+    TurnScope {
+        context: claims.context.clone(),
+        topics: claims.topics.clone(),
+        allowed_topics: claims.allowed_topics.clone(),
+        policy: claims.policy,
+    }
+}
+
+/// The turn this key was used for. Its question is compared while its text is kept.
+async fn known(db: &mut PgConnection, permitted: &Permitted) -> Result<TurnId, Refusal> {
+    let actor = permitted.scope().actor();
+    let turn = sqlx::query!(
+        r#"select turn.id, turn_text.question as "question?"
+           from turn left join turn_text on turn_text.turn = turn.id
+           where actor = $1 and actor_kind = $2 and idempotency_key = $3"#,
+        actor.uuid(),
+        actor_kind(actor),
+        permitted.idempotency_key(),
+    )
+    .fetch_one(db)
+    .await?;
+    match turn.question {
+        Some(question) if question != permitted.question() => Err(Refusal::KeyReused),
+        _ => Ok(TurnId(turn.id)),
+    }
+}
+
+async fn insert_text(
+    db: &mut PgConnection,
+    turn: TurnId,
+    question: &str,
+    expires_at: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into turn_text (turn, question, expires_at) values ($1, $2, $3)",
+        turn.0,
+        question,
+        expires_at
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// A new question keeps what was said before it in the same conversation.
+async fn keep_conversation(db: &mut PgConnection, claims: &ScopeToken, until: DateTime<Utc>) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update turn_text set expires_at = $1
+         where expires_at < $1 and turn in (
+             select id from turn where actor = $2 and actor_kind = $3 and lesson is not distinct from $4)",
+        until,
+        claims.actor.uuid(),
+        actor_kind(claims.actor),
+        claims.lesson.map(|lesson| lesson.id.0),
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// The state a row's word stands for.
+pub fn parse_state(word: &str) -> TurnState {
+    match word {
+        "running" => TurnState::Running,
+        "answered" => TurnState::Answered,
+        "stopped" => TurnState::Stopped,
+        "failed" => TurnState::Failed,
+        _ => TurnState::Queued,
+    }
+}

@@ -1,0 +1,60 @@
+//! First stage: who asks, about what, under which rules. Believed only from a signed token.
+
+use super::{AskRequest, Refusal};
+use crate::app::App;
+use shared_types::scope::{Actor, ScopeToken};
+
+/// A token's claims after they were verified.
+#[derive(Debug)]
+pub struct Scope(ScopeToken);
+
+impl Scope {
+    /// The claims.
+    pub const fn claims(&self) -> &ScopeToken {
+        &self.0
+    }
+
+    /// Who asks.
+    pub const fn actor(&self) -> Actor {
+        self.0.actor
+    }
+}
+
+/// A question whose sender is known.
+#[derive(Debug)]
+pub struct Scoped {
+    scope: Scope,
+    question: String,
+    idempotency_key: String,
+}
+
+impl Scoped {
+    /// The verified claims, the question, and its idempotency key.
+    pub fn into_parts(self) -> (Scope, String, String) {
+        (self.scope, self.question, self.idempotency_key)
+    }
+}
+
+/// Verifies the token that came with a question.
+pub async fn verify(app: &App, request: AskRequest) -> Result<Scoped, Refusal> {
+    let scope = verify_token(app, &request.token).await?;
+    Ok(Scoped { scope, question: request.question, idempotency_key: request.idempotency_key })
+}
+
+/// Verifies a token: signature, times, and that its class's epoch was not raised since.
+pub async fn verify_token(app: &App, token: &str) -> Result<Scope, Refusal> {
+    if token.is_empty() {
+        return Err(Refusal::NoScope);
+    }
+    let claims = ScopeToken::verify(token, &app.config.scope_keys, app.clock.unix()).map_err(Refusal::Scope)?;
+    // A verified token also tells of an epoch whose announcement was missed. Without Redis the token's
+    // own end is the bound.
+    match app.redis.raise_epoch(claims.classroom, claims.epoch).await {
+        Ok(known) if known > claims.epoch => Err(Refusal::Revoked),
+        Ok(_) => Ok(Scope(claims)),
+        Err(error) => {
+            tracing::warn!(%error, "the epoch of a scope token could not be checked");
+            Ok(Scope(claims))
+        }
+    }
+}

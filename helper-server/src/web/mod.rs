@@ -1,0 +1,14 @@
+//! Handlers and pages: one file for one thing a person, or the chat on a person's behalf, can do.
+
+pub mod ask;
+pub mod conversation;
+mod cookie;
+pub mod create;
+pub mod error;
+pub mod events;
+mod language;
+mod layout;
+mod reading;
+pub mod stop;
+pub mod turn_page;
+pub mod words;
