@@ -137,13 +137,14 @@ start_helper() {
 # --- The helper's backend -----------------------------------------------------------------------
 
 # A running Ollama with a model, else the embedded model, else no model; remembered for restarts.
+# CLASS_HUB_BACKEND allows only one of them.
 choose_backend() {
-    local model
+    local model only=${CLASS_HUB_BACKEND:-}
     if [ -n "${HELPER_BACKENDS:-}" ]; then
         env | grep -E '^HELPER_(BACKENDS|OLLAMA|CHAT|EMBEDDED|SLOTS|NUM_CTX)' >"$RUN/backend.env"
-    elif model=$(ollama_model); then
+    elif [ "${only:-ollama}" = ollama ] && model=$(ollama_model); then
         remember_backend ollama,lesson-only HELPER_OLLAMA_URL=http://127.0.0.1:11434 "HELPER_OLLAMA_MODEL=$model"
-    elif [ -f "$LOCAL/embedded" ]; then
+    elif [ "${only:-embedded}" = embedded ] && [ -f "$LOCAL/embedded" ]; then
         provide_model
         if [ -n "$MODEL" ]; then
             remember_backend embedded,lesson-only "HELPER_EMBEDDED_MODEL=$MODEL"

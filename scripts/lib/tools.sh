@@ -193,3 +193,42 @@ python_with_pip() {
     apt_install python3 python3-pip
     PYTHON=/usr/bin/python3
 }
+
+# --- What only the tests need -------------------------------------------------------------------
+
+# Chromium and Node. Sets CHROMIUM.
+provide_browser() {
+    local missing=()
+    if have_apt; then
+        find_browser || missing+=(chromium fonts-liberation)
+        command -v node >/dev/null || missing+=(nodejs)
+        command -v npm >/dev/null || missing+=(npm)
+        if [ ${#missing[@]} -gt 0 ]; then
+            may_become_root || die "a browser or Node is missing and only root may install them" "as root: apt-get install ${missing[*]}"
+            step "Chromium and Node" apt_install "${missing[@]}"
+        fi
+    fi
+    find_browser || die "there is no Chromium on PATH" "install Chromium, or name one in CHROMIUM"
+    command -v npm >/dev/null || die "there is no npm on PATH" "install Node 18 or newer with npm"
+}
+
+find_browser() {
+    local name
+    [ -z "${CHROMIUM:-}" ] || return 0
+    for name in chromium chromium-browser google-chrome; do
+        if CHROMIUM=$(command -v "$name"); then
+            export CHROMIUM
+            return 0
+        fi
+    done
+    return 1
+}
+
+# cargo-deny is a large program to compile: it is built once into the tool cache.
+provide_cargo_deny() {
+    export PATH=$PATH:$TOOLS/cargo/bin
+    command -v cargo-deny >/dev/null && return 0
+    attempt "cargo-deny (once)" env CARGO_TARGET_DIR="$TOOLS/cargo/target" CARGO_PROFILE_RELEASE_OPT_LEVEL=0 \
+        cargo install --quiet --locked --root "$TOOLS/cargo" cargo-deny
+    rm -rf "$TOOLS/cargo/target"
+}
