@@ -3,7 +3,7 @@
 use hub_server::{
     app::App,
     config::{Command, Config},
-    jobs, migrations, routes,
+    demo, jobs, migrations, routes,
 };
 use server_kit::{logging, shutdown::Shutdown};
 use tokio::net::TcpListener;
@@ -15,6 +15,7 @@ async fn main() -> anyhow::Result<()> {
     match command {
         Command::Serve => serve(config).await,
         Command::Migrate => migrations::run(&config).await,
+        Command::DemoData { course } => demo::load(&config, &course).await,
     }
 }
 

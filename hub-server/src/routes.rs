@@ -4,7 +4,10 @@ use crate::{
     account::{code_step, enrol_totp, sign_in, sign_out},
     app::App,
     classroom::{create, home, join_settings, roster, today},
-    helper_link::events,
+    enrolment,
+    helper_link::{events, token},
+    lesson::handlers as lesson,
+    student,
     web::{browser, error, health, language, route_list::Routes, well_known},
 };
 use axum::{Router, extract::DefaultBodyLimit, middleware};
@@ -16,6 +19,21 @@ const MAX_BODY_BYTES: usize = 256 * 1024;
 /// All routes.
 pub fn routes() -> Routes {
     Routes::default()
+        // Joining and coming back
+        .get("/", enrolment::show_join)
+        .post("/", enrolment::join)
+        .get("/return", enrolment::show_come_back)
+        .post("/return", enrolment::come_back)
+        .post("/return/device", enrolment::come_back_here)
+        // Students
+        .get("/student", student::show)
+        .get("/student/return-code", enrolment::show_card)
+        .post("/student/return-code", enrolment::confirm_card)
+        .post("/student/session/end", enrolment::leave)
+        .get("/student/lessons/{lesson}", lesson::show)
+        .post("/student/lessons/{lesson}/finished", lesson::finish)
+        .get("/student/lessons/{lesson}/files/{digest}/{*path}", lesson::file)
+        .post("/student/helper-token", token::renew)
         // Staff sign-in
         .get("/teach/login", sign_in::show)
         .post("/teach/login", sign_in::sign_in)
@@ -29,6 +47,9 @@ pub fn routes() -> Routes {
         .get("/teach/classes/new", create::show)
         .post("/teach/classes/new", create::create)
         .get("/teach/classes/{classroom}", today::show)
+        .get("/teach/classes/{classroom}/lessons", lesson::list)
+        .get("/teach/classes/{classroom}/lessons/{lesson}", lesson::preview)
+        .get("/teach/classes/{classroom}/lessons/{lesson}/files/{digest}/{*path}", lesson::preview_file)
         .get("/teach/classes/{classroom}/roster", roster::show)
         .post("/teach/classes/{classroom}/lock", join_settings::set_lock)
         .post("/teach/classes/{classroom}/code-rotation", join_settings::rotate_code)

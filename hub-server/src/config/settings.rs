@@ -64,6 +64,12 @@ pub enum Command {
     Serve,
     /// Bring the database up to date, then end.
     Migrate,
+    /// Load a course and a class to try, print how to sign in as JSON, then end.
+    DemoData {
+        /// Folder of the course.
+        #[arg(long)]
+        course: PathBuf,
+    },
 }
 
 impl Settings {

@@ -1,3 +1,4 @@
 //! The two ends of the hub's link with the helper: scope tokens go out, signed reports come in.
 
 pub mod events;
+pub mod token;

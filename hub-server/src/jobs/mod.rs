@@ -2,6 +2,7 @@
 
 use crate::{
     app::App,
+    enrolment,
     web::{idempotency, session},
 };
 use server_kit::shutdown::Shutdown;
@@ -35,6 +36,7 @@ pub async fn sweep(app: &App) -> sqlx::Result<()> {
     let mut connection = app.db.acquire().await?;
     let sessions = session::sweep(&mut connection, now).await?;
     let keys = idempotency::sweep(&mut connection, now).await?;
-    tracing::debug!(sessions, keys, "removed {sessions} ended sessions and {keys} old form keys");
+    let cards = enrolment::store::sweep_cards(&mut connection, now).await?;
+    tracing::debug!(sessions, keys, cards, "removed {sessions} ended sessions, {keys} old form keys, {cards} cards");
     Ok(())
 }

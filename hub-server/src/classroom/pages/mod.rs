@@ -19,6 +19,7 @@ use leptos::prelude::*;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tab {
     Today,
+    Lessons,
     Roster,
 }
 
@@ -27,6 +28,7 @@ pub enum Tab {
 pub fn ClassHeader(classroom: Classroom, tab: Tab, words: Words) -> impl IntoView {
     let links = vec![
         NavLink::new(classroom.path(), t!(words, "class-tab-today"), tab == Tab::Today),
+        NavLink::new(format!("{}/lessons", classroom.path()), t!(words, "lesson-all"), tab == Tab::Lessons),
         NavLink::new(classroom.roster_path(), t!(words, "class-tab-roster"), tab == Tab::Roster),
     ];
     view! {

@@ -1,0 +1,330 @@
+//! A YAML mapping with the line of every value, so that a mistake can be pointed at. Fields we do not know are kept.
+
+use super::PackFault;
+use serde::{
+    Deserialize, Deserializer,
+    de::{MapAccess, SeqAccess, Visitor},
+};
+use serde_json::{Map, Value as Json};
+use serde_saphyr::Spanned;
+use std::fmt;
+
+/// Longest YAML read, in bytes.
+const MAX_BYTES: usize = 64 * 1024;
+
+/// A value and the line it stands on, counted from the start of the file.
+#[derive(Clone, Debug, PartialEq)]
+struct Node {
+    line: u64,
+    value: Value,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Value {
+    Null,
+    Bool(bool),
+    Integer(i64),
+    Float(f64),
+    Text(String),
+    List(Vec<Node>),
+    Mapping(Vec<(String, Node)>),
+}
+
+/// One mapping of a file: all of `course.yaml`, a lesson's front matter, or a mapping within.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sheet {
+    file: String,
+    line: u64,
+    /// Where it lies within the file, for messages: `teacher_panel.`, or nothing.
+    path: String,
+    fields: Vec<(String, Node)>,
+}
+
+impl Sheet {
+    /// Reads YAML that starts after `lines_before` lines of `file`.
+    pub fn parse(file: &str, yaml: &str, lines_before: u64) -> Result<Self, PackFault> {
+        if yaml.len() > MAX_BYTES {
+            return Err(PackFault::of_file(file, format!("has more than {} kB of fields", MAX_BYTES / 1024)));
+        }
+        let options = serde_saphyr::options! {
+            budget: serde_saphyr::budget! { max_depth: 16, max_aliases: 50, max_nodes: 20_000, max_events: 50_000 },
+            strict_booleans: true,
+            with_snippet: false,
+        };
+        let node: Node = serde_saphyr::from_str_with_options(yaml, options).map_err(|error| {
+            let line = error.location().map(|location| location.line());
+            let hint = line.and_then(|line| colon_hint(yaml, line));
+            let message = hint.unwrap_or_else(|| format!("is not valid YAML: {}", first_line(&error.to_string())));
+            PackFault { file: file.into(), line: line.map(|line| line + lines_before), field: None, message }
+        })?;
+        let mut sheet = Self { file: file.into(), line: lines_before + 1, path: String::new(), fields: Vec::new() };
+        match node.value {
+            Value::Null => {}
+            Value::Mapping(fields) => sheet.fields = fields,
+            _ => return Err(PackFault::at(file, node.line + lines_before, "write fields as `name: value`")),
+        }
+        shift(&mut sheet.fields, lines_before);
+        Ok(sheet)
+    }
+
+    /// The text of `field`; numbers count as text.
+    pub fn text(&self, field: &str) -> Result<Option<String>, PackFault> {
+        self.find(field).map(|node| self.text_of(field, node)).transpose().map(Option::flatten)
+    }
+
+    /// The text of `field`, which must be there.
+    pub fn required_text(&self, field: &str) -> Result<String, PackFault> {
+        let text = self.text(field)?.filter(|text| !text.is_empty());
+        text.ok_or_else(|| self.fault(field, "is missing"))
+    }
+
+    /// The whole number of `field`, which must lie between 0 and `max`.
+    pub fn number(&self, field: &str, max: i32) -> Result<Option<i32>, PackFault> {
+        let wanted = || self.fault(field, &format!("must be a whole number up to {max}"));
+        match self.find(field).map(|node| &node.value) {
+            None | Some(Value::Null) => Ok(None),
+            Some(Value::Integer(number)) => {
+                let number = i32::try_from(*number).ok().filter(|number| (0..=max).contains(number));
+                number.map(Some).ok_or_else(wanted)
+            }
+            Some(Value::Text(text)) => text.trim().parse().map(Some).map_err(|_| wanted()),
+            Some(_) => Err(wanted()),
+        }
+    }
+
+    /// The texts of `field`: a list, or a single text as a list of one.
+    pub fn texts(&self, field: &str) -> Result<Vec<String>, PackFault> {
+        match self.find(field) {
+            Some(Node { value: Value::List(items), .. }) => {
+                items.iter().filter_map(|item| self.text_of(field, item).transpose()).collect()
+            }
+            Some(node) => Ok(self.text_of(field, node)?.into_iter().collect()),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// The mapping in `field`.
+    pub fn mapping(&self, field: &str) -> Result<Option<Self>, PackFault> {
+        self.find(field).map(|node| self.mapping_of(field, node)).transpose().map(Option::flatten)
+    }
+
+    /// The list of mappings in `field`.
+    pub fn mappings(&self, field: &str) -> Result<Vec<Self>, PackFault> {
+        match self.find(field).map(|node| &node.value) {
+            None | Some(Value::Null) => Ok(Vec::new()),
+            Some(Value::List(items)) => {
+                let inside = |(index, item)| self.mapping_of(&format!("{field}[{}]", index + 1), item).transpose();
+                items.iter().enumerate().filter_map(inside).collect()
+            }
+            Some(_) => Err(self.fault(field, "must be a list")),
+        }
+    }
+
+    /// A mistake in `field`, at its line if it is there.
+    pub fn fault(&self, field: &str, message: &str) -> PackFault {
+        let line = self.find(field).map_or(self.line, |node| node.line);
+        PackFault::at(&self.file, line, message).in_field(format!("{}{field}", self.path))
+    }
+
+    /// Everything, for keeping.
+    pub fn to_json(&self) -> Json {
+        to_json(&Value::Mapping(self.fields.clone()))
+    }
+
+    fn find(&self, field: &str) -> Option<&Node> {
+        self.fields.iter().find(|(name, _)| name == field).map(|(_, node)| node)
+    }
+
+    fn text_of(&self, field: &str, node: &Node) -> Result<Option<String>, PackFault> {
+        Ok(Some(match &node.value {
+            Value::Null => return Ok(None),
+            Value::Text(text) => text.trim().to_owned(),
+            Value::Integer(number) => number.to_string(),
+            Value::Float(number) => number.to_string(),
+            Value::Bool(truth) => truth.to_string(),
+            Value::List(_) | Value::Mapping(_) => {
+                let fault = PackFault::at(&self.file, node.line, "must be a text, in one piece");
+                return Err(fault.in_field(format!("{}{field}", self.path)));
+            }
+        }))
+    }
+
+    fn mapping_of(&self, field: &str, node: &Node) -> Result<Option<Self>, PackFault> {
+        let path = format!("{}{field}.", self.path);
+        match &node.value {
+            Value::Null => Ok(None),
+            Value::Mapping(fields) => {
+                Ok(Some(Self { file: self.file.clone(), line: node.line, path, fields: fields.clone() }))
+            }
+            _ => Err(PackFault::at(&self.file, node.line, "must be fields of its own, `name: value`")
+                .in_field(path.trim_end_matches('.'))),
+        }
+    }
+}
+
+/// Lines within front matter count from the start of the file.
+fn shift(fields: &mut [(String, Node)], by: u64) {
+    for (_, node) in fields {
+        shift_node(node, by);
+    }
+}
+
+fn shift_node(node: &mut Node, by: u64) {
+    node.line += by;
+    match &mut node.value {
+        Value::List(items) => items.iter_mut().for_each(|item| shift_node(item, by)),
+        Value::Mapping(fields) => shift(fields, by),
+        _ => {}
+    }
+}
+
+/// The commonest mistake: `title: Codes: an introduction` without quotes.
+fn colon_hint(yaml: &str, line: u64) -> Option<String> {
+    let index = usize::try_from(line).ok()?.checked_sub(1)?;
+    let near = [Some(index), index.checked_sub(1)].into_iter().flatten();
+    near.filter_map(|index| yaml.lines().nth(index)).find_map(|text| {
+        let text = text.trim_start().trim_start_matches("- ");
+        let (field, value) = text.split_once(": ").filter(|(_, value)| value.contains(": "))?;
+        let quoted = !value.starts_with(['"', '\'', '[', '{', '|', '>']);
+        quoted.then(|| {
+            format!("a value with a colon in it needs quotes: write {field}: \"{}\"", value.trim().replace('"', "\\\""))
+        })
+    })
+}
+
+fn first_line(text: &str) -> &str {
+    text.lines().next().unwrap_or_default()
+}
+
+fn to_json(value: &Value) -> Json {
+    match value {
+        Value::Null => Json::Null,
+        Value::Bool(truth) => Json::Bool(*truth),
+        Value::Integer(number) => Json::from(*number),
+        Value::Float(number) => Json::from(*number),
+        Value::Text(text) => Json::String(text.clone()),
+        Value::List(items) => items.iter().map(|item| to_json(&item.value)).collect(),
+        Value::Mapping(fields) => {
+            Json::Object(fields.iter().map(|(name, node)| (name.clone(), to_json(&node.value))).collect::<Map<_, _>>())
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Node {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let spanned = Spanned::<Value>::deserialize(deserializer)?;
+        Ok(Self { line: spanned.referenced.line(), value: spanned.value })
+    }
+}
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AnyValue)
+    }
+}
+
+struct AnyValue;
+
+impl<'de> Visitor<'de> for AnyValue {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text, a number, a list or fields")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, truth: bool) -> Result<Value, E> {
+        Ok(Value::Bool(truth))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Value, E> {
+        Ok(Value::Integer(number))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
+        Ok(i64::try_from(number).map_or_else(|_| Value::Text(number.to_string()), Value::Integer))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Value, E> {
+        Ok(Value::Float(number))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+        Ok(Value::Text(text.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let mut list = Vec::new();
+        while let Some(item) = items.next_element()? {
+            list.push(item);
+        }
+        Ok(Value::List(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        let mut fields = Vec::new();
+        while let Some(field) = entries.next_entry()? {
+            fields.push(field);
+        }
+        Ok(Value::Mapping(fields))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Sheet;
+
+    fn sheet(yaml: &str) -> Sheet {
+        Sheet::parse("lessons/01.md", yaml, 1).unwrap()
+    }
+
+    #[test]
+    fn fields_are_read_and_unknown_ones_kept() {
+        let sheet = sheet("title: Codes\nsession: 3\nneeds: [a torch, paper]\nmood: {colour: blue}\nempty:\n");
+        assert_eq!(sheet.required_text("title").unwrap(), "Codes");
+        assert_eq!(sheet.number("session", 99).unwrap(), Some(3));
+        assert_eq!(sheet.texts("needs").unwrap(), ["a torch", "paper"]);
+        assert_eq!(sheet.text("empty").unwrap(), None);
+        assert_eq!(sheet.mapping("mood").unwrap().unwrap().text("colour").unwrap().as_deref(), Some("blue"));
+        assert_eq!(sheet.to_json()["mood"]["colour"], "blue");
+    }
+
+    #[test]
+    fn a_mistake_is_named_by_file_line_and_field() {
+        let sheet = sheet("title: Codes\nduration_minutes: soon\nteacher_panel:\n  prep:\n    deep: [1]\nvideos: 3\n");
+        for (fault, expected) in [
+            (sheet.number("duration_minutes", 999).unwrap_err(), "line 3, duration_minutes: must be a whole number"),
+            (sheet.required_text("slug").unwrap_err(), "line 2, slug: is missing"),
+            (sheet.mappings("videos").unwrap_err(), "line 7, videos: must be a list"),
+            (
+                sheet.mapping("teacher_panel").unwrap().unwrap().text("prep").unwrap_err(),
+                "teacher_panel.prep: must be a text",
+            ),
+        ] {
+            let fault = fault.to_string();
+            assert!(fault.starts_with("lessons/01.md, ") && fault.contains(expected), "{fault}");
+        }
+    }
+
+    #[test]
+    fn an_unquoted_colon_is_explained() {
+        let fault = Sheet::parse("course.yaml", "slug: a\ntitle: Codes: an introduction\n", 0).unwrap_err();
+        assert_eq!(
+            fault.to_string(),
+            "course.yaml, line 2: a value with a colon in it needs quotes: write title: \"Codes: an introduction\""
+        );
+    }
+
+    #[test]
+    fn a_bomb_of_anchors_is_refused() {
+        let mut yaml = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
+        for level in 1..9 {
+            let before = level - 1;
+            yaml += &format!("a{level}: &a{level} [{}]\n", vec![format!("*a{before}"); 9].join(", "));
+        }
+        assert!(Sheet::parse("course.yaml", &yaml, 0).is_err());
+    }
+}

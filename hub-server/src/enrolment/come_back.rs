@@ -1,0 +1,127 @@
+//! `GET` and `POST /return`: coming back on another device with class code, name and return code. `POST
+//! /return/device`: coming back on this one.
+
+use super::{DisplayName, LetIn, ReturnCode, device, limits, pages, store};
+use crate::{
+    app::App,
+    classroom::code::ClassCode,
+    ui::frame::Frame,
+    web::{
+        ClientAddress, Error, FormState, PageResult, Protected, Respond,
+        browser::{Browser, CookieKind},
+        see_other, session,
+    },
+};
+use axum::extract::State;
+use serde::Deserialize;
+use shared_types::ids::StudentId;
+
+/// The form as it is sent.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct ComeBackForm {
+    #[serde(default)]
+    pub class_code: String,
+    #[serde(default)]
+    pub display_name: String,
+    #[serde(default)]
+    pub return_code: String,
+}
+
+/// What identifies a student on any device. A part of it never does.
+struct Credentials {
+    class_code: ClassCode,
+    name: DisplayName,
+    return_code: ReturnCode,
+}
+
+impl ComeBackForm {
+    fn parse(&self) -> Result<Credentials, FormState<Self>> {
+        let mut form = FormState::new(self.clone());
+        let class_code = ClassCode::parse(&self.class_code);
+        let name = DisplayName::parse(&self.display_name);
+        let return_code = ReturnCode::parse(&self.return_code);
+        if class_code.is_none() {
+            form = form.refuse("class_code", "join-code-malformed");
+        }
+        if let Err(fault) = name {
+            form = form.refuse("display_name", fault.why());
+        }
+        if return_code.is_none() {
+            form = form.refuse("return_code", "return-code-malformed");
+        }
+        match (class_code, name, return_code) {
+            (Some(class_code), Ok(name), Some(return_code)) => Ok(Credentials { class_code, name, return_code }),
+            _ => Err(form),
+        }
+    }
+}
+
+/// A form without fields.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct Nothing {}
+
+/// Shows the form.
+pub async fn show(frame: Frame) -> PageResult {
+    Ok(pages::come_back(frame, FormState::default()).await)
+}
+
+/// Lets a student back in who has all three.
+pub async fn come_back(
+    State(app): State<App>,
+    browser: Browser,
+    address: ClientAddress,
+    frame: Frame,
+    Protected(form): Protected<ComeBackForm>,
+) -> PageResult {
+    let credentials = match form.parse() {
+        Ok(credentials) => credentials,
+        Err(form) => return Ok(pages::come_back(frame, form).await.unprocessable()),
+    };
+    let limits = limits::coming_back(&address, credentials.class_code.as_str(), credentials.name.key());
+    let limits: Vec<_> = limits.iter().collect();
+    // Counted before it is looked up, so that many guesses at once cannot slip past; a right one is taken back.
+    app.throttle.attempt(&limits).await.map_err(limits::too_many)?;
+    let Some(student) = find(&app, &credentials).await? else {
+        let form = FormState::new(form).refuse("return_code", "return-code-wrong");
+        return Ok(pages::come_back(frame, form).await.unprocessable());
+    };
+    app.throttle.forgive(&limits).await;
+    let_in(&app, &browser, student).await
+}
+
+/// Lets the student of this device back in.
+pub async fn come_back_here(
+    State(app): State<App>,
+    browser: Browser,
+    Protected(Nothing {}): Protected<Nothing>,
+) -> PageResult {
+    let owner = match device::of(&browser, &app) {
+        Some(device) => store::device_owner(&mut *app.db.acquire().await?, device).await?,
+        None => None,
+    };
+    match owner {
+        Some(owner) => let_in(&app, &browser, owner.student).await,
+        None => Ok(see_other("/").with_cookie(&app.no_cookie(CookieKind::Device))),
+    }
+}
+
+async fn find(app: &App, credentials: &Credentials) -> Result<Option<StudentId>, Error> {
+    let mut db = app.db.acquire().await?;
+    let Some(classroom) = store::class_by_code(&mut db, &credentials.class_code).await? else { return Ok(None) };
+    let fingerprint = credentials.return_code.fingerprint(&app.secrets, classroom.id);
+    Ok(store::student_by_return_code(&mut db, classroom.id, &credentials.name, &fingerprint).await?)
+}
+
+/// Opens a session and remembers this device anew; what this browser had before ends.
+async fn let_in(app: &App, browser: &Browser, student: StudentId) -> PageResult {
+    let mut tx = app.db.begin().await?;
+    if let Some(token) = browser.cookie(CookieKind::Student) {
+        session::close(&mut tx, token).await?;
+    }
+    if let Some(device) = device::of(browser, app) {
+        store::forget_device(&mut tx, device).await?;
+    }
+    let let_in = LetIn::open(&mut tx, app, student).await?;
+    tx.commit().await?;
+    Ok(let_in.add_to(see_other("/student")))
+}

@@ -1,0 +1,57 @@
+//! The page to come back on another device.
+
+use super::join::NameField;
+use crate::{
+    enrolment::come_back::ComeBackForm,
+    t,
+    ui::{
+        fields::Problems,
+        frame::{Frame, VisitorPage, render},
+    },
+    web::FormState,
+};
+use axum::response::Response;
+use helper_ui::ui::{Actions, BackLink, Button, CodeField, CodeKind, PageHeader, PostForm, TextField, Width};
+use leptos::prelude::*;
+
+/// Renders the page. What was typed as return code is shown again: it was wrong, or a letter of it.
+pub async fn come_back(frame: Frame, form: FormState<ComeBackForm>) -> Response {
+    render(move || {
+        let (words, csrf) = (frame.words, frame.csrf.clone());
+        let problems = form.problems(words);
+        let code_error = form.error("class_code", words);
+        let name_error = form.error("display_name", words);
+        let return_error = form.error("return_code", words);
+        let ComeBackForm { class_code, display_name, return_code } = form.typed;
+        view! {
+            <VisitorPage frame title=t!(words, "return-title") width=Width::Narrow>
+                <BackLink href="/">{t!(words, "return-back")}</BackLink>
+                <PageHeader title=t!(words, "return-title") lead=t!(words, "return-lead") />
+                <Problems words problems />
+                <PostForm action="/return" csrf>
+                    <CodeField
+                        label=t!(words, "join-code")
+                        name="class_code"
+                        kind=CodeKind::Letters
+                        value=class_code
+                        error=code_error
+                    />
+                    <NameField value=display_name error=name_error words />
+                    <TextField
+                        label=t!(words, "return-code")
+                        name="return_code"
+                        value=return_code
+                        hint=t!(words, "return-code-hint")
+                        error=return_error
+                        maxlength=80_u32
+                    />
+                    <Actions>
+                        <Button>{t!(words, "return-button")}</Button>
+                    </Actions>
+                </PostForm>
+                <p>{t!(words, "return-lost")}</p>
+            </VisitorPage>
+        }
+    })
+    .await
+}

@@ -1,0 +1,182 @@
+//! Scope tokens: what the helper may know of who asks, about which lesson, under which rules.
+
+use crate::{
+    app::App,
+    classroom::{Classroom, Student},
+    lesson::store::{self, LessonScope},
+    web::{Error, JoinedStudent, Lang, Words, browser::Browser, csrf},
+};
+use axum::{
+    Json,
+    body::Bytes,
+    extract::State,
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
+};
+use serde::{Deserialize, Serialize};
+use shared_types::{
+    ids::LessonId,
+    scope::{Actor, LessonRef, Limits, Policy, Rung, ScopeMode, ScopeToken, Strictness},
+    turn::Problem,
+};
+
+/// How long a token lives. The island renews it before; a closed page's token is worthless soon.
+const LIFETIME_S: i64 = 30 * 60;
+/// What the three texts of a token may take together, in bytes of JSON: with everything else and base64 it stays well
+/// below the 4096 bytes a token may have.
+const CONTEXT_BYTES: usize = 300;
+const TOPICS_BYTES: usize = 600;
+const ALLOWED_TOPICS_BYTES: usize = 900;
+
+/// The rules until a class sets its own: help in steps, and the answer itself only when the teacher releases it.
+const POLICY: Policy = Policy {
+    strictness: Strictness::Strict,
+    scope_mode: ScopeMode::Soft,
+    topic_filter: false,
+    max_rung: Rung::CheckMyStep,
+};
+
+/// The limits until a class sets its own: enough for a lively lesson, not for a script.
+const LIMITS: Limits = Limits { per_minute: 6, per_day: 200, class_per_day: 3_000 };
+
+/// A signed token and when it ends.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SignedScope {
+    pub token: String,
+    /// Unix second.
+    pub expires_at: i64,
+}
+
+/// The token for a student on a lesson, or on the class as a whole.
+pub fn for_student(
+    app: &App,
+    student: &Student,
+    classroom: &Classroom,
+    lesson: Option<&LessonScope>,
+    lang: Lang,
+) -> Result<SignedScope, Error> {
+    let now = app.clock.unix();
+    let scope = ScopeToken {
+        kid: String::new(),
+        iat: now,
+        exp: now + LIFETIME_S,
+        jti: app.new_id(),
+        actor: Actor::Student(student.id),
+        organisation: classroom.organisation,
+        classroom: classroom.id,
+        epoch: classroom.epoch,
+        lesson: lesson.map(|lesson| LessonRef { id: lesson.id, version: lesson.version }),
+        context: lesson.map(context).unwrap_or_default(),
+        topics: lesson.map(topics).unwrap_or_default(),
+        allowed_topics: lesson
+            .map(|lesson| fitting(lesson.allowed_topics.iter().map(String::as_str), ALLOWED_TOPICS_BYTES))
+            .unwrap_or_default(),
+        policy: POLICY,
+        limits: LIMITS,
+        locale: lang.tag().to_owned(),
+    };
+    let token = scope.sign(&app.config.scope_keys).map_err(anyhow::Error::new)?;
+    Ok(SignedScope { token, expires_at: now + LIFETIME_S })
+}
+
+/// Course and lesson in one line.
+fn context(lesson: &LessonScope) -> String {
+    let line = format!("{}: {}", lesson.course_title, lesson.title);
+    let mut kept = String::new();
+    for c in line.chars().filter(|c| !c.is_control()) {
+        if kept.len() + c.len_utf8() > CONTEXT_BYTES {
+            break;
+        }
+        kept.push(c);
+    }
+    kept
+}
+
+/// What the lesson is about: its title, what is made in it, its headings.
+fn topics(lesson: &LessonScope) -> Vec<String> {
+    let made = Some(lesson.makes.as_str()).filter(|makes| !makes.is_empty());
+    let headings = lesson.contents.iter().map(|heading| heading.title.as_str());
+    fitting([lesson.title.as_str()].into_iter().chain(made).chain(headings), TOPICS_BYTES)
+}
+
+/// As many as fit into `bytes` of JSON.
+fn fitting<'t>(topics: impl Iterator<Item = &'t str>, bytes: usize) -> Vec<String> {
+    let mut left = bytes;
+    let mut kept = Vec::new();
+    for topic in topics {
+        // Quotes and a comma around it, and room for what JSON escapes.
+        let size = topic.len() + topic.bytes().filter(|byte| matches!(byte, b'"' | b'\\')).count() + 3;
+        if size <= left && !topic.contains(char::is_control) {
+            left -= size;
+            kept.push(topic.to_owned());
+        }
+    }
+    kept
+}
+
+/// Body of `POST /student/helper-token`.
+#[derive(Clone, Copy, Debug, Deserialize)]
+struct Renewal {
+    lesson: Option<LessonId>,
+}
+
+/// `POST /student/helper-token`: a fresh token for a page that was left open. 401 where the session is gone.
+pub async fn renew(
+    State(app): State<App>,
+    joined: Option<JoinedStudent>,
+    browser: Browser,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Error> {
+    let words = Words(browser.lang());
+    let Some(JoinedStudent(student, classroom)) = joined else {
+        return Ok(refused(StatusCode::UNAUTHORIZED, "session_ended", words.get("helper-token-session-ended")));
+    };
+    if csrf::verify_header(&headers, &browser, &app).is_err() {
+        return Ok(refused(StatusCode::FORBIDDEN, "csrf", words.get("helper-token-refused")));
+    }
+    let Ok(Renewal { lesson: asked }) = serde_json::from_slice(&body) else {
+        return Ok(refused(StatusCode::UNPROCESSABLE_ENTITY, "malformed", words.get("helper-token-refused")));
+    };
+    let lesson = match asked {
+        Some(lesson) => store::scope_of(&mut *app.db.acquire().await?, classroom.id, lesson).await?,
+        None => None,
+    };
+    if asked.is_some() && lesson.is_none() {
+        return Ok(refused(StatusCode::NOT_FOUND, "no_such_lesson", words.get("helper-token-no-lesson")));
+    }
+    let scope = for_student(&app, &student, &classroom, lesson.as_ref(), browser.lang())?;
+    Ok(Json(scope).into_response())
+}
+
+fn refused(status: StatusCode, code: &str, message: &str) -> Response {
+    (status, Json(Problem { code: code.to_owned(), message: message.to_owned() })).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CONTEXT_BYTES, context, fitting};
+    use crate::lesson::store::LessonScope;
+    use shared_types::ids::LessonId;
+    use uuid::Uuid;
+
+    #[test]
+    fn only_what_fits_is_kept() {
+        assert_eq!(fitting(["abc", "def", "g"].into_iter(), 10), ["abc", "g"]);
+        assert_eq!(fitting(["a\nb", "\"\"\""].into_iter(), 9), ["\"\"\""]);
+    }
+
+    #[test]
+    fn a_long_title_is_cut_between_letters() {
+        let lesson = LessonScope {
+            id: LessonId(Uuid::nil()),
+            version: 1,
+            course_title: "ñ".repeat(400),
+            title: String::new(),
+            makes: String::new(),
+            contents: Vec::new(),
+            allowed_topics: Vec::new(),
+        };
+        assert_eq!(context(&lesson).len(), CONTEXT_BYTES);
+    }
+}

@@ -1,0 +1,243 @@
+//! From a lesson's Markdown to what a student is shown: sanitised HTML, its headings, and its passages.
+
+mod blocks;
+mod text;
+mod write;
+
+use super::{math::Formulas, sanitise::sanitise};
+use blocks::{Block, blocks, student_part};
+use pulldown_cmark::{Event, Options, Parser, Tag, html::push_html};
+use write::Writer;
+
+/// Deepest nesting of quotes and lists accepted: nobody reads further in.
+const MAX_DEPTH: usize = 16;
+/// Longest introduction kept, in characters.
+const MAX_INTRODUCTION: usize = 600;
+
+/// What a lesson's Markdown is rendered with.
+pub struct Rendering<'a> {
+    /// The lesson's title; a first heading that repeats it is dropped.
+    pub title: &'a str,
+    /// What is read out for an open and for a ticked box of a task list, in the lesson's language.
+    pub box_words: (&'a str, &'a str),
+    /// Where a relative link leads; nothing where it leads nowhere a student may go.
+    pub target: &'a dyn Fn(&str) -> Option<Target>,
+}
+
+/// Where a relative link of a lesson leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    pub address: String,
+    /// Width and height of a picture.
+    pub size: Option<(u32, u32)>,
+}
+
+/// A rendered lesson. Nothing in it comes from a teacher-only section.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rendered {
+    pub html: String,
+    /// Plain text: the first paragraph.
+    pub introduction: String,
+    pub contents: Vec<Heading>,
+    pub passages: Vec<Passage>,
+}
+
+/// A heading of a lesson.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Heading {
+    pub anchor: String,
+    pub title: String,
+}
+
+/// A paragraph, list, table or listing, as the helper may quote it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    pub anchor: String,
+    /// The heading it stands under; empty before the first.
+    pub heading: String,
+    pub body: String,
+}
+
+/// A link or picture and the line it stands on, from 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    pub destination: String,
+    pub line: u64,
+}
+
+/// Renders the student's part of a lesson.
+pub fn render(markdown: &str, rendering: &Rendering<'_>) -> Rendered {
+    let (text, formulas) = Formulas::lift(markdown, options());
+    let student: Vec<Block<'_>> = student_part(blocks(Parser::new_ext(&text, options())));
+    let mut writer = Writer::new(rendering, &formulas);
+    for block in student {
+        writer.add(block);
+    }
+    let (events, mut rendered) = writer.finish();
+    let mut html = String::with_capacity(markdown.len() * 2);
+    push_html(&mut html, events.into_iter());
+    rendered.html = sanitise(&html);
+    rendered.introduction = rendered.introduction.chars().take(MAX_INTRODUCTION).collect();
+    rendered
+}
+
+/// Every link and picture of a lesson, teacher-only sections included.
+pub fn links(markdown: &str) -> Vec<Link> {
+    let mut links = Vec::new();
+    for (event, range) in Parser::new_ext(markdown, options()).into_offset_iter() {
+        if let Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) = event {
+            let line = markdown[..range.start].bytes().filter(|byte| *byte == b'\n').count() as u64 + 1;
+            links.push(Link { destination: dest_url.into_string(), line });
+        }
+    }
+    links
+}
+
+/// Refuses Markdown that is built to be expensive; says why.
+pub fn check(markdown: &str) -> Result<(), String> {
+    let mut depth = 0_usize;
+    for event in Parser::new_ext(markdown, options()) {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+        if depth > MAX_DEPTH {
+            return Err(format!("nests lists or quotes more than {MAX_DEPTH} deep"));
+        }
+    }
+    Ok(())
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Rendered, Rendering, Target, check, links, render};
+
+    fn rendered(markdown: &str) -> Rendered {
+        let target = |destination: &str| {
+            let size = destination.ends_with(".png").then_some((20, 10));
+            (!destination.contains("teacher")).then(|| Target { address: format!("id/files/{destination}"), size })
+        };
+        render(markdown, &Rendering { title: "Codes", box_words: ("to do", "done"), target: &target })
+    }
+
+    fn html(markdown: &str) -> String {
+        rendered(markdown).html
+    }
+
+    #[test]
+    fn tables_boxes_notes_and_listings_are_what_they_are() {
+        let html = html(
+            "| a | b |\n|---|---|\n| 1 | 2 |\n\n- [ ] open\n- [x] ticked\n\nsee[^n]\n\n[^n]: a note\n\n```python\nx < 1\n```\n",
+        );
+        for expected in [
+            "<div class=\"table-scroll\" id=\"p-1\" tabindex=\"0\"><table>",
+            "<input aria-label=\"to do\"",
+            "disabled",
+            "<sup class=\"footnote-reference\"><a href=\"#fn-n\"",
+            "id=\"fn-n\"",
+            "<pre tabindex=\"0\"><code class=\"language-python\">x &lt; 1\n</code></pre>",
+        ] {
+            assert!(html.contains(expected), "{expected} in {html}");
+        }
+        assert_eq!(html.matches("checked").count(), 1, "{html}");
+    }
+
+    #[test]
+    fn formulas_become_mathml_and_broken_ones_stay_readable() {
+        assert!(html(r"so \( a_1 \cdot b_1 \) and").contains("<msub><mi>a</mi><mn>1</mn></msub>"));
+        assert!(html(r"\[ \frac{1}{2} \]").contains("<math display=\"block\">"));
+        assert!(html(r"broken \( \frac{1 \) here").contains("<code>"), "{}", html(r"broken \( \frac{1 \) here"));
+        assert!(html("costs $5 and $6").contains("costs $5 and $6"));
+    }
+
+    #[test]
+    fn everything_has_an_anchor_and_is_a_passage() {
+        let rendered = rendered(
+            "Hello *there*.\n\n## Two signs\n\nOne\ntwo.\n\n- a\n- b\n\n## Two signs\n\n| x |\n|---|\n| y |\n",
+        );
+        assert_eq!(rendered.introduction, "Hello there.");
+        let contents: Vec<_> = rendered.contents.iter().map(|heading| heading.anchor.as_str()).collect();
+        assert_eq!(contents, ["h-two-signs", "h-two-signs-2"]);
+        let passages: Vec<_> =
+            rendered.passages.iter().map(|p| (p.anchor.as_str(), p.heading.as_str(), p.body.as_str())).collect();
+        assert_eq!(
+            passages,
+            [
+                ("p-1", "", "Hello there."),
+                ("p-2", "Two signs", "One two."),
+                ("p-3", "Two signs", "- a\n- b"),
+                ("p-4", "Two signs", "x\ny"),
+            ]
+        );
+        for (anchor, _, _) in passages {
+            assert!(rendered.html.contains(&format!("id=\"{anchor}\"")), "{anchor} in {}", rendered.html);
+        }
+    }
+
+    #[test]
+    fn teacher_only_sections_are_cut_before_anything_is_rendered() {
+        let secret = "the answer is 42";
+        for markdown in [
+            format!("Hi\n\n## Teacher prep\n\n{secret}\n\n### Deeper\n\n{secret}\n\n## Mission\n\nGo"),
+            format!("Hi\n\nAgenda\n------\n\n{secret}\n\n## Mission\n\nGo"),
+            format!("Hi\n\n<h2>Agenda</h2>\n\n{secret}\n\n## Mission\n\nGo"),
+            format!("Hi\n\nsee <H2 class=x>Agenda</H2> {secret}\n\n{secret}\n\n## Mission\n\nGo"),
+            format!("Hi\n\n> ## Teacher prep\n> {secret}\n\n## Mission\n\nGo"),
+            format!("Hi\n\n## Mission\n\nGo\n\n## Materials\n\n- {secret}\n"),
+            format!("Hi\n\n## Mission\n\nGo\n\n## Checkpoints\n\nsee[^a]\n\n[^a]: {secret}\n"),
+            format!("Hi\n\n## Mission\n\nGo <!-- {secret} -->\n"),
+            format!("Hi\n\n## Mission\n\nGo\n\n<!--\n{secret}\n-->\n"),
+        ] {
+            let rendered = rendered(&markdown);
+            assert!(!format!("{rendered:?}").contains(secret), "{markdown} became {rendered:?}");
+            assert!(rendered.html.contains("Mission") && rendered.html.contains("Go"), "{rendered:?}");
+        }
+    }
+
+    #[test]
+    fn a_heading_in_a_listing_cuts_nothing() {
+        assert!(html("```text\n## Agenda\n```\n\nstill here").contains("still here"));
+    }
+
+    #[test]
+    fn a_student_s_footnote_is_kept_where_a_teacher_s_section_ends_the_file() {
+        let html = html("see[^a]\n\n## Agenda\n\nsecret[^b]\n\n[^a]: mine\n[^b]: hidden\n");
+        assert!(html.contains("mine") && !html.contains("hidden") && !html.contains("secret"), "{html}");
+    }
+
+    #[test]
+    fn links_lead_into_the_pack_or_openly_elsewhere() {
+        let html = html(
+            "![Dots](a.png) [next](02.md) [plan](teacher.md) ![x](https://e.example/y.png) [out](https://e.example)",
+        );
+        assert!(
+            html.contains("<img src=\"id/files/a.png\" alt=\"Dots\" width=\"20\" height=\"10\" loading=\"lazy\">"),
+            "{html}"
+        );
+        assert!(html.contains("<a href=\"id/files/02.md\""), "{html}");
+        assert!(html.contains(" plan "), "{html}");
+        assert!(html.contains("<a href=\"https://e.example/y.png\" rel=\"noopener noreferrer\">x</a>"), "{html}");
+        assert_eq!(links("a\n\n[b](c)\n![d](e)").iter().map(|link| link.line).collect::<Vec<_>>(), [3, 4]);
+    }
+
+    #[test]
+    fn a_heading_that_repeats_the_title_is_dropped_and_others_stay_below_it() {
+        assert_eq!(html("# Codes\n\nHi"), "<p id=\"p-1\">Hi</p>\n");
+        assert!(html("# Other\n\nHi").starts_with("<h2 id=\"h-other\">"));
+    }
+
+    #[test]
+    fn hostile_markdown_is_harmless() {
+        let html = html(
+            "<script>alert(1)</script>\n\n[x](javascript:alert(1)) <img src=x onerror=alert(1)>\n\n![a](b \"' onerror=x\")",
+        );
+        assert!(!html.contains("script") && !html.contains("onerror=alert") && !html.contains("alert(1)"), "{html}");
+        assert!(check(&">".repeat(100)).is_err());
+        assert!(check("> - a\n>   - b").is_ok());
+    }
+}

@@ -1,0 +1,130 @@
+//! A document as its top-level blocks, and the cut that leaves the student's.
+
+use super::{super::teacher_only::is_teacher_only, text::plain};
+use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
+use std::collections::HashSet;
+
+/// The events of one top-level block.
+pub(super) type Block<'a> = Vec<Event<'a>>;
+
+/// Cuts a document into its top-level blocks.
+pub(super) fn blocks<'a>(events: impl Iterator<Item = Event<'a>>) -> Vec<Block<'a>> {
+    let (mut blocks, mut block, mut depth) = (Vec::new(), Vec::new(), 0_usize);
+    for event in events {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+        block.push(event);
+        if depth == 0 {
+            blocks.push(std::mem::take(&mut block));
+        }
+    }
+    blocks
+}
+
+/// What students may see: without teacher-only sections, and with the footnotes that what is left refers to.
+pub(super) fn student_part(blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
+    let (notes, text): (Vec<_>, Vec<_>) = blocks.into_iter().partition(|block| note_name(block).is_some());
+    let mut cutting: Option<HeadingLevel> = None;
+    let mut kept: Vec<Block<'_>> = Vec::new();
+    for block in text {
+        let is_heading = matches!(block.first(), Some(Event::Start(Tag::Heading { .. })));
+        let headings = headings(&block);
+        if let Some((level, _)) = headings.first()
+            && cutting.is_some_and(|cut| *level <= cut)
+        {
+            cutting = None;
+        }
+        let teacher_s = headings.iter().find(|(level, title)| is_teacher_only(*level, title));
+        if let Some((level, _)) = teacher_s {
+            // A heading inside a quote or a list opens no section of the document: only its block goes.
+            if is_heading || holds_html(&block) {
+                cutting = Some(cutting.map_or(*level, |cut| cut.min(*level)));
+            }
+            continue;
+        }
+        if cutting.is_none() {
+            kept.push(block);
+        }
+    }
+    let referred: HashSet<String> = kept.iter().flatten().filter_map(reference_name).collect();
+    let kept_note = |note: &Block<'_>| {
+        let teacher_s = headings(note).iter().any(|(level, title)| is_teacher_only(*level, title));
+        !teacher_s && note_name(note).is_some_and(|name| referred.contains(name))
+    };
+    kept.extend(notes.into_iter().filter(kept_note));
+    kept
+}
+
+/// The name of the footnote that a block defines.
+pub(super) fn note_name<'b>(block: &'b Block<'_>) -> Option<&'b str> {
+    match block.first() {
+        Some(Event::Start(Tag::FootnoteDefinition(name))) => Some(name),
+        _ => None,
+    }
+}
+
+fn reference_name(event: &Event<'_>) -> Option<String> {
+    match event {
+        Event::FootnoteReference(name) => Some(name.to_string()),
+        _ => None,
+    }
+}
+
+fn holds_html(block: &Block<'_>) -> bool {
+    block.iter().any(|event| matches!(event, Event::Html(_) | Event::InlineHtml(_)))
+}
+
+/// Every heading in a block, whether written as Markdown or as HTML.
+fn headings(block: &Block<'_>) -> Vec<(HeadingLevel, String)> {
+    let mut headings = Vec::new();
+    for (index, event) in block.iter().enumerate() {
+        if let Event::Start(Tag::Heading { level, .. }) = event {
+            let inside = block[index..].iter().take_while(|event| !matches!(event, Event::End(TagEnd::Heading(_))));
+            headings.push((*level, plain(inside)));
+        }
+    }
+    if holds_html(block) {
+        headings.extend(html_headings(&as_html(block)));
+    }
+    headings
+}
+
+/// A block's HTML as it was written, its words between.
+fn as_html(block: &Block<'_>) -> String {
+    let mut html = String::new();
+    for event in block {
+        match event {
+            Event::Html(raw) | Event::InlineHtml(raw) => html.push_str(raw),
+            Event::Text(words) | Event::Code(words) => html.push_str(&words.replace('<', " ")),
+            Event::SoftBreak | Event::HardBreak => html.push(' '),
+            _ => {}
+        }
+    }
+    html
+}
+
+fn html_headings(html: &str) -> Vec<(HeadingLevel, String)> {
+    let lower = html.to_ascii_lowercase();
+    let mut headings = Vec::new();
+    for (at, _) in lower.match_indices("<h") {
+        let level = lower[at + 2..].chars().next().and_then(|digit| digit.to_digit(10));
+        let Some(level) = level.and_then(|level| HeadingLevel::try_from(level as usize).ok()) else { continue };
+        let Some((_, inside)) = html[at..].split_once('>') else { continue };
+        let end = inside.to_ascii_lowercase().find("</h").unwrap_or(inside.len());
+        headings.push((level, without_tags(&inside[..end])));
+    }
+    headings
+}
+
+fn without_tags(html: &str) -> String {
+    let mut inside = false;
+    html.chars()
+        .filter(|c| {
+            inside = *c == '<' || inside && *c != '>';
+            !inside && *c != '>'
+        })
+        .collect()
+}

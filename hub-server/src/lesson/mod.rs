@@ -1,0 +1,14 @@
+//! Lessons: turning Markdown into a published version, and showing it to the class.
+//!
+//! [`markdown`] cuts what is for teachers only before anything is rendered, gives every block an anchor, renders,
+//! sanitises ([`sanitise`]) and takes the passages the helper may quote. All of that happens once, when a version is
+//! published.
+
+mod asked;
+pub mod handlers;
+pub mod markdown;
+mod math;
+pub mod pages;
+mod sanitise;
+pub mod store;
+mod teacher_only;

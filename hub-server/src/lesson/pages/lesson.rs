@@ -1,0 +1,152 @@
+//! A lesson, with the chat beside it.
+
+use super::{Neighbour, Neighbours};
+use crate::{
+    classroom::{Classroom, Student},
+    lesson::store::Lesson,
+    t,
+    ui::frame::{Frame, StudentPage, render_with_island},
+    web::Words,
+};
+use axum::response::Response;
+use helper_ui::{
+    chat::{ChatSetup, LessonChat},
+    ui::{
+        Actions, Breadcrumbs, Button, ButtonLink, DefinitionList, HiddenField, NavLink, PageHeader, PostForm, Prose,
+        StatusWord, Tone, Weight, Width,
+    },
+};
+use leptos::prelude::*;
+
+/// A lesson as the class sees it.
+pub struct LessonPage {
+    pub lesson: Lesson,
+    pub neighbours: Neighbours,
+    pub classroom: Classroom,
+}
+
+/// Renders a student's page.
+pub async fn lesson(frame: Frame, page: LessonPage, student: Student, setup: ChatSetup) -> Response {
+    render_with_island(move || {
+        let (words, csrf) = (frame.words, frame.csrf.clone());
+        let LessonPage { lesson, neighbours, classroom } = page;
+        let action = format!("/student/lessons/{}/finished", lesson.scope.id);
+        let title = lesson.scope.title.clone();
+        let above = vec![NavLink::new("/student", t!(words, "lesson-all"), false)];
+        let finished = neighbours.finished;
+        view! {
+            <StudentPage frame title=title.clone() student=student.display_name classroom width=Width::Wide>
+                <Breadcrumbs label=t!(words, "lesson-crumbs") above here=title />
+                <LessonHeader lesson=lesson.clone() neighbours=neighbours.clone() words />
+                <div class="with-aside">
+                    <div>
+                        <LessonText lesson words />
+                        <Finish action csrf finished words />
+                        <WaysOn base="/student/lessons" neighbours words />
+                    </div>
+                    <aside class="aside" aria-label=t!(words, "lesson-helper")>
+                        <LessonChat setup />
+                    </aside>
+                </div>
+            </StudentPage>
+        }
+    })
+    .await
+}
+
+/// Title, place in the course, and how long it takes.
+#[component]
+pub fn LessonHeader(lesson: Lesson, neighbours: Neighbours, words: Words) -> impl IntoView {
+    let course = lesson.scope.course_title;
+    let place = t!(words, "lesson-place", course = course, number = neighbours.number, of = neighbours.of);
+    let lead = match lesson.duration_minutes {
+        Some(minutes) => format!("{place} · {}", t!(words, "lesson-minutes", minutes = minutes)),
+        None => place,
+    };
+    view! { <PageHeader title=lesson.scope.title lead /> }
+}
+
+/// At a glance, and the text at reading width, in the language it is written in.
+#[component]
+pub fn LessonText(lesson: Lesson, words: Words) -> impl IntoView {
+    let mut glance = Vec::new();
+    if !lesson.scope.makes.is_empty() {
+        glance.push((t!(words, "lesson-makes").to_owned(), lesson.scope.makes));
+    }
+    if !lesson.needs.is_empty() {
+        glance.push((t!(words, "lesson-needs").to_owned(), lesson.needs.join(" · ")));
+    }
+    view! {
+        <article lang=lesson.language>
+            {(!glance.is_empty())
+                .then(|| {
+                    view! {
+                        <section class="card" aria-label=t!(words, "lesson-glance")>
+                            <DefinitionList items=glance />
+                        </section>
+                    }
+                })}
+            <Prose sanitised_html=lesson.html />
+            <ListUnder title=t!(words, "lesson-done-looks-like") items=lesson.done_looks_like />
+            <ListUnder title=t!(words, "lesson-quick-fixes") items=lesson.quick_fixes />
+        </article>
+    }
+}
+
+#[component]
+fn ListUnder(title: &'static str, items: Vec<String>) -> impl IntoView {
+    (!items.is_empty()).then(|| {
+        let items = items.into_iter().map(|item| view! { <li>{item}</li> }).collect_view();
+        view! {
+            <section class="section prose">
+                <h2>{title}</h2>
+                <ul>{items}</ul>
+            </section>
+        }
+    })
+}
+
+/// The student's own mark that the lesson is done.
+#[component]
+fn Finish(action: String, csrf: String, finished: bool, words: Words) -> impl IntoView {
+    view! {
+        <PostForm action csrf>
+            <HiddenField name="finished" value=if finished { "no" } else { "yes" } />
+            <Actions>
+                {if finished {
+                    view! {
+                        <StatusWord word=t!(words, "lesson-finished") tone=Tone::Success />
+                        <Button weight=Weight::Quiet>{t!(words, "lesson-reopen")}</Button>
+                    }
+                        .into_any()
+                } else {
+                    view! { <Button weight=Weight::Secondary>{t!(words, "lesson-finish")}</Button> }.into_any()
+                }}
+            </Actions>
+        </PostForm>
+    }
+}
+
+/// To the lessons before and after.
+#[component]
+pub fn WaysOn(#[prop(into)] base: String, neighbours: Neighbours, words: Words) -> impl IntoView {
+    let link = |neighbour: Option<Neighbour>, label: &'static str| {
+        neighbour.map(|neighbour| {
+            let href = format!("{base}/{}", neighbour.id);
+            view! {
+                <ButtonLink href weight=Weight::Secondary>
+                    {label}
+                    " "
+                    {neighbour.title}
+                </ButtonLink>
+            }
+        })
+    };
+    let previous = link(neighbours.previous, t!(words, "lesson-previous"));
+    let next = link(neighbours.next, t!(words, "lesson-next"));
+    view! {
+        <nav aria-label=t!(words, "lesson-ways-on")>
+            <Actions>{previous} {next}</Actions>
+        </nav>
+    }
+}

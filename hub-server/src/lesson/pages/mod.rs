@@ -1,0 +1,48 @@
+//! What a lesson's pages show: one struct per page, and its component.
+
+mod lesson;
+mod list;
+mod preview;
+
+pub use lesson::{LessonPage, lesson};
+pub use list::list;
+pub use preview::preview;
+
+use super::store::OutlineLine;
+use shared_types::ids::LessonId;
+
+/// The lessons before and after one, and where it stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Neighbours {
+    pub previous: Option<Neighbour>,
+    pub next: Option<Neighbour>,
+    /// From 1, within the course.
+    pub number: usize,
+    pub of: usize,
+    /// By the student who looks.
+    pub finished: bool,
+}
+
+/// A lesson next to another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Neighbour {
+    pub id: LessonId,
+    pub title: String,
+}
+
+impl Neighbours {
+    /// Those of `lesson` in a class's outline, within its course.
+    pub fn of(lesson: LessonId, outline: &[OutlineLine]) -> Self {
+        let Some(this) = outline.iter().find(|line| line.id == lesson) else { return Self::default() };
+        let course: Vec<&OutlineLine> = outline.iter().filter(|line| line.course == this.course).collect();
+        let at = course.iter().position(|line| line.id == lesson).unwrap_or_default();
+        let neighbour = |line: &&OutlineLine| Neighbour { id: line.id, title: line.title.clone() };
+        Self {
+            previous: at.checked_sub(1).and_then(|before| course.get(before)).map(neighbour),
+            next: course.get(at + 1).map(neighbour),
+            number: at + 1,
+            of: course.len(),
+            finished: this.finished,
+        }
+    }
+}

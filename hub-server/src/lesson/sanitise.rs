@@ -1,0 +1,179 @@
+//! The last step of rendering: HTML in, harmless HTML out. What a pack's author wrote as HTML passes here too.
+
+use ammonia::{Builder, UrlRelative};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
+
+/// MathML Core's elements, without those that can hold HTML.
+const MATH: [&str; 24] = [
+    "math",
+    "mrow",
+    "mi",
+    "mo",
+    "mn",
+    "mtext",
+    "ms",
+    "mspace",
+    "msup",
+    "msub",
+    "msubsup",
+    "mfrac",
+    "msqrt",
+    "mroot",
+    "munder",
+    "mover",
+    "munderover",
+    "mmultiscripts",
+    "mprescripts",
+    "mtable",
+    "mtr",
+    "mtd",
+    "mstyle",
+    "mpadded",
+];
+
+const MATH_ATTRIBUTES: [&str; 19] = [
+    "display",
+    "displaystyle",
+    "scriptlevel",
+    "mathvariant",
+    "stretchy",
+    "form",
+    "fence",
+    "separator",
+    "lspace",
+    "rspace",
+    "minsize",
+    "maxsize",
+    "symmetric",
+    "largeop",
+    "movablelimits",
+    "accent",
+    "accentunder",
+    "linethickness",
+    "width",
+];
+
+/// Classes our own renderer writes; the stylesheet knows them.
+const CLASSES: [&str; 7] = [
+    "block",
+    "table-scroll",
+    "footnotes",
+    "footnote-reference",
+    "footnote-definition",
+    "footnote-definition-label",
+    "task",
+];
+
+static RULES: LazyLock<Builder<'static>> = LazyLock::new(rules);
+
+/// Makes rendered lesson HTML harmless.
+pub fn sanitise(html: &str) -> String {
+    RULES.clean(html).to_string()
+}
+
+fn rules() -> Builder<'static> {
+    let mut rules = Builder::default();
+    rules
+        .add_tags(MATH)
+        .add_tags(["input", "section"])
+        .rm_tags(["map", "area", "article", "aside", "header", "footer", "nav", "hgroup", "center"])
+        .add_generic_attributes(["id", "class"])
+        .rm_generic_attributes(["title"])
+        .url_schemes(HashSet::from(["http", "https", "mailto"]))
+        .url_relative(UrlRelative::PassThrough)
+        .link_rel(Some("noopener noreferrer"))
+        .add_tag_attributes("img", ["loading"])
+        .add_tag_attributes("input", ["aria-label", "checked"])
+        .add_tag_attributes("div", ["tabindex", "role", "aria-label"])
+        .set_tag_attribute_value("input", "type", "checkbox")
+        .set_tag_attribute_value("input", "disabled", "")
+        .set_tag_attribute_value("pre", "tabindex", "0")
+        .attribute_filter(filter);
+    let attributes: HashMap<&str, HashSet<&str>> =
+        MATH.into_iter().map(|element| (element, HashSet::from(MATH_ATTRIBUTES))).collect();
+    for (element, allowed) in attributes {
+        rules.add_tag_attributes(element, allowed);
+    }
+    rules
+}
+
+fn filter<'v>(element: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, str>> {
+    let keep = match (element, attribute) {
+        (_, "id") => ["h-", "p-", "fn-"].iter().any(|prefix| value.starts_with(prefix)),
+        ("code", "class") => value.strip_prefix("language-").is_some_and(is_language),
+        (_, "class") => CLASSES.contains(&value) || is_math_class(value),
+        ("div", "role") => value == "region",
+        ("div", "tabindex") => value == "0",
+        ("img", "loading") => value == "lazy",
+        // Pictures come from the pack, never from elsewhere: a page of ours asks nobody else for anything.
+        ("img", "src") => !value.contains(':') && !value.starts_with(['/', '\\']),
+        _ => true,
+    };
+    keep.then_some(Cow::Borrowed(value))
+}
+
+fn is_language(name: &str) -> bool {
+    name.len() <= 30 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-#_".contains(&byte))
+}
+
+/// Classes of the MathML renderer: alignment of cells, mostly.
+fn is_math_class(value: &str) -> bool {
+    value.split(' ').all(|class| class.starts_with("menv-") || class.starts_with("cell-"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sanitise;
+
+    #[test]
+    fn hostile_html_comes_out_harmless() {
+        for hostile in [
+            "<script>alert(1)</script>",
+            "<img src=x onerror=alert(1)>",
+            "<a href=\"javascript:alert(1)\">x</a>",
+            "<a href=\" &#106;avascript:alert(1)\">x</a>",
+            "<svg><script>alert(1)</script></svg>",
+            "<math><mtext><script>alert(1)</script></mtext></math>",
+            "<math><annotation-xml encoding=\"text/html\"><script>alert(1)</script></annotation-xml></math>",
+            "<iframe src=\"//evil.example\"></iframe>",
+            "<form action=\"/student/session\"><button>Press me</button></form>",
+            "<p style=\"position:fixed\" onclick=\"alert(1)\">x</p>",
+            "<style>body{display:none}</style>",
+            "<meta http-equiv=refresh content=\"0;url=//evil.example\">",
+            "<base href=\"//evil.example\">",
+            "<object data=x></object><embed src=x>",
+        ] {
+            let clean = sanitise(hostile);
+            for bad in [
+                "script", "onerror", "onclick", "style", "iframe", "<form", "<button", "<meta", "<base", "<object",
+                "<embed",
+            ] {
+                assert!(!clean.contains(bad), "{hostile} became {clean}");
+            }
+        }
+    }
+
+    #[test]
+    fn pictures_come_from_the_pack_only() {
+        assert!(!sanitise("<img src=\"https://evil.example/a.png\" alt=\"a\">").contains("evil"));
+        assert!(!sanitise("<img src=\"//evil.example/a.png\" alt=\"a\">").contains("evil"));
+        assert!(sanitise("<img src=\"id/files/abc/a.png\" alt=\"a\">").contains("src=\"id/files/abc/a.png\""));
+    }
+
+    #[test]
+    fn every_input_is_a_box_that_nobody_can_tick() {
+        let clean = sanitise("<input type=\"password\" name=\"p\">");
+        assert!(clean.contains("type=\"checkbox\"") && clean.contains("disabled"), "{clean}");
+        assert!(!clean.contains("password") && !clean.contains("name="), "{clean}");
+    }
+
+    #[test]
+    fn formulas_stay() {
+        let math = "<math display=\"block\"><mfrac><mn>1</mn><mi>w</mi></mfrac></math>";
+        assert_eq!(sanitise(math), math);
+    }
+}
