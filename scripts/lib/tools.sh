@@ -75,7 +75,7 @@ pg() {
 
 # The folders with shared libraries below one, joined by colons; none is fine.
 library_folders() {
-    find "$1" \( -name '*.so' -o -name '*.so.*' \) -exec dirname {} + | { grep -v /postgresql/ || true; } | sort -u | paste -sd:
+    find "$1" -path '*/lib/postgresql' -prune -o \( -name '*.so' -o -name '*.so.*' \) -exec dirname {} + | sort -u | paste -sd:
 }
 
 # --- Redis, Caddy -------------------------------------------------------------------------------
@@ -228,7 +228,8 @@ find_browser() {
 provide_cargo_deny() {
     export PATH=$PATH:$TOOLS/cargo/bin
     command -v cargo-deny >/dev/null && return 0
-    attempt "cargo-deny (once)" env CARGO_TARGET_DIR="$TOOLS/cargo/target" CARGO_PROFILE_RELEASE_OPT_LEVEL=0 \
+    attempt "cargo-deny (once)" env CARGO_TARGET_DIR="$TOOLS/cargo/target" \
+        CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_LTO=false CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
         cargo install --quiet --locked --root "$TOOLS/cargo" cargo-deny
     rm -rf "$TOOLS/cargo/target"
 }
