@@ -44,7 +44,7 @@ impl App {
             .acquire_timeout(Duration::from_secs(5))
             .connect_lazy_with(options);
         let redis =
-            Redis::start(config.redis_url.expose_secret()).context("HUB_REDIS_URL is not a redis:// address")?;
+            Redis::start(config.redis_url.expose_secret(), "class-hub:").context("HUB_REDIS_URL is not a redis:// address")?;
         let entropy = Entropy::system();
         Ok(Self::new(Parts {
             assets: Assets::load(&config.assets_dir, "/pkg")?,

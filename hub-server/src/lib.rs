@@ -1,5 +1,8 @@
 //! Class Hub: joining, lessons, student work and teaching. One folder per feature; `routes` is the table of contents.
 
+// A page's markup is one nested type; a lesson page goes deeper than the default allows.
+#![recursion_limit = "256"]
+
 pub mod account;
 pub mod app;
 pub mod audit;

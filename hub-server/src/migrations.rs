@@ -4,7 +4,8 @@ use crate::config::Config;
 use secrecy::ExposeSecret;
 use sqlx::{Connection, PgConnection, PgPool, migrate::Migrator};
 
-static MIGRATOR: Migrator = sqlx::migrate!("../migrations/hub");
+/// All of them, in order.
+pub static MIGRATOR: Migrator = sqlx::migrate!("../migrations/hub");
 
 /// Brings the database of `config` up to date.
 pub async fn run(config: &Config) -> anyhow::Result<()> {

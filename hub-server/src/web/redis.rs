@@ -9,7 +9,7 @@ use fred::{
         config::{Config, PerformanceConfig, ReconnectPolicy},
     },
 };
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 /// A command that takes longer counts as refused.
 const PATIENCE: Duration = Duration::from_millis(250);
@@ -25,6 +25,8 @@ return n";
 #[derive(Clone)]
 pub struct Redis {
     client: Client,
+    /// In front of every key, so that several hubs can share one database.
+    prefix: Arc<str>,
 }
 
 /// Redis did not answer, or not in time.
@@ -33,8 +35,8 @@ pub struct Redis {
 pub struct RedisAway(#[from] fred::error::Error);
 
 impl Redis {
-    /// Starts to connect in the background; fails only where the address is not one.
-    pub fn start(url: &str) -> anyhow::Result<Self> {
+    /// Starts to connect in the background; fails only where the address is not one. Keys begin with `prefix`.
+    pub fn start(url: &str, prefix: &str) -> anyhow::Result<Self> {
         let mut config = Config::from_url(url)?;
         config.fail_fast = false;
         let (attempts, min, max, base) = RECONNECT;
@@ -49,27 +51,32 @@ impl Redis {
             .set_policy(ReconnectPolicy::new_exponential(attempts, min, max, base))
             .build()?;
         drop(client.connect());
-        Ok(Self { client })
+        Ok(Self { client, prefix: prefix.into() })
+    }
+
+    /// Waits until the connection stands. Nothing that answers a request may do so.
+    pub async fn connected(&self) -> Result<(), RedisAway> {
+        Ok(self.client.wait_for_connect().await?)
     }
 
     /// Whether Redis answers now.
     pub async fn answers(&self) -> bool {
-        self.connected() && self.client.ping::<String>(None).await.is_ok()
+        self.is_connected() && self.client.ping::<String>(None).await.is_ok()
     }
 
     /// Adds `by` to a counter and returns it; a new counter ends after `life`.
     pub(super) async fn count(&self, key: &str, by: i64, life: Duration) -> Result<i64, RedisAway> {
         self.must_be_connected()?;
         let life_ms = i64::try_from(life.as_millis()).unwrap_or(i64::MAX);
-        Ok(self.client.eval(COUNT, key, vec![by, life_ms]).await?)
+        Ok(self.client.eval(COUNT, self.key(key), vec![by, life_ms]).await?)
     }
 
     /// A counter's value and how long it still lives; zero where there is none.
     pub(super) async fn counted(&self, key: &str) -> Result<(i64, Duration), RedisAway> {
         self.must_be_connected()?;
         let pipeline = self.client.pipeline();
-        let () = pipeline.get(key).await?;
-        let () = pipeline.pttl(key).await?;
+        let () = pipeline.get(self.key(key)).await?;
+        let () = pipeline.pttl(self.key(key)).await?;
         let (count, life_ms): (Option<i64>, i64) = pipeline.all().await?;
         Ok((count.unwrap_or_default(), Duration::from_millis(life_ms.max(0).unsigned_abs())))
     }
@@ -77,7 +84,7 @@ impl Redis {
     /// Forgets a counter.
     pub(super) async fn forget(&self, key: &str) -> Result<(), RedisAway> {
         self.must_be_connected()?;
-        Ok(self.client.del(key).await?)
+        Ok(self.client.del(self.key(key)).await?)
     }
 
     /// Tells every listener of `channel`.
@@ -86,13 +93,17 @@ impl Redis {
         Ok(self.client.publish(channel, message).await?)
     }
 
-    fn connected(&self) -> bool {
+    fn key(&self, name: &str) -> String {
+        format!("{}{name}", self.prefix)
+    }
+
+    fn is_connected(&self) -> bool {
         self.client.is_connected()
     }
 
     /// Without a connection a command would wait for one; a page must not.
     fn must_be_connected(&self) -> Result<(), RedisAway> {
-        if self.connected() {
+        if self.is_connected() {
             return Ok(());
         }
         Err(RedisAway(fred::error::Error::new(fred::error::ErrorKind::IO, "not connected")))

@@ -30,7 +30,7 @@ impl Limit {
     pub fn on(self, whom: &str) -> Limited {
         let digest = Sha256::digest(whom.as_bytes());
         let short: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-        Limited { limit: self, key: format!("class-hub:limit:{}:{short}", self.name) }
+        Limited { limit: self, key: format!("limit:{}:{short}", self.name) }
     }
 }
 

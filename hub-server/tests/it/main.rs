@@ -1,1 +1,23 @@
 //! The hub over HTTP against a real PostgreSQL and Redis, in one binary.
+//!
+//! Every test has a database of its own. `TEST_DATABASE_URL` names a superuser's (by default the development server's),
+//! `TEST_REDIS_URL` a Redis that may be written to.
+
+mod audit;
+mod classes;
+mod database_roles;
+mod demo;
+mod errors;
+mod forms;
+mod harness;
+mod helper_events;
+mod joining;
+mod language;
+mod lessons;
+mod operating;
+mod people;
+mod rights;
+mod second_factor;
+mod sign_in;
+mod without_redis;
+mod words;
