@@ -79,72 +79,70 @@ pub fn LessonChat(setup: ChatSetup) -> impl IntoView {
         }
     });
     view! {
-        <section class="chat" aria-labelledby="chat-title" data-testid="lesson-chat" node_ref=root>
-            <div class="chat-head">
-                <h2 id="chat-title">{words.heading}</h2>
-                <p class="chat-model" hidden=move || model_note(words, look).is_empty()>
-                    {move || model_note(words, look)}
-                </p>
-            </div>
-            <div class="chat-middle">
-                <div class="chat-log" role="log" aria-live="off" aria-label=words.log tabindex="0">
-                    <p class="chat-intro">{words.intro}</p>
+            <section class="chat" aria-labelledby="chat-title" data-testid="lesson-chat" node_ref=root>
+                <div class="chat-head">
+                    <h2 id="chat-title">{words.heading}</h2>
+    <p class="chat-model">{move || model_note(words, look)}</p>
                 </div>
-                <button
-                    type="button"
-                    class="button button-secondary chat-new"
-                    data-act="down"
-                    hidden=move || !look.behind.get()
-                >
-                    {words.new_text}
-                </button>
-            </div>
-            <p class="visually-hidden" role="status">
-                {move || look.status.get()}
-            </p>
-            <div class="chat-trouble" role="alert">
-                {move || look.trouble.get().map(|trouble| trouble_notice(words, trouble, &sign_in_url))}
-            </div>
-            <form class="chat-form" method="post" action="/helper/ask" autocomplete="off">
-                <input type="hidden" name="scope" value=scope />
-                <input type="hidden" name="idempotency_key" value=key />
-                <label for="chat-question">{words.question}</label>
-                <textarea
-                    class="input"
-                    id="chat-question"
-                    name="question"
-                    rows="3"
-                    required
-                    maxlength=MAX_QUESTION_CHARS.to_string()
-                    aria-describedby="chat-keys"
-                ></textarea>
-                <div class="actions">
-                    <p class="chat-keys" id="chat-keys">
-                        {words.keys}
-                    </p>
-                    <button type="submit" class="button button-primary" hidden=move || look.live.get()>
-                        {words.ask}
-                    </button>
+                <div class="chat-middle">
+                    <div class="chat-log" role="log" aria-live="off" aria-label=words.log tabindex="0">
+                        <p class="chat-intro">{words.intro}</p>
+                    </div>
                     <button
                         type="button"
-                        class="button button-secondary"
-                        data-act="stop"
-                        hidden=move || !look.live.get()
+                        class="button button-secondary chat-new"
+                        data-act="down"
+                        hidden=move || !look.behind.get()
                     >
-                        {words.stop}
+                        {words.new_text}
                     </button>
                 </div>
-            </form>
-        </section>
-    }
+                <p class="visually-hidden" role="status">
+                    {move || look.status.get()}
+                </p>
+                <div class="chat-trouble" role="alert">
+                    {move || look.trouble.get().map(|trouble| trouble_notice(words, trouble, &sign_in_url))}
+                </div>
+                <form class="chat-form" method="post" action="/helper/ask" autocomplete="off">
+                    <input type="hidden" name="scope" value=scope />
+                    <input type="hidden" name="idempotency_key" value=key />
+                    <label for="chat-question">{words.question}</label>
+                    <textarea
+                        class="input"
+                        id="chat-question"
+                        name="question"
+                        rows="3"
+                        required
+                        maxlength=MAX_QUESTION_CHARS.to_string()
+                        aria-describedby="chat-keys"
+                    ></textarea>
+                    <div class="actions">
+                        <p class="chat-keys" id="chat-keys">
+                            {words.keys}
+                        </p>
+                        <button type="submit" class="button button-primary" hidden=move || look.live.get()>
+                            {words.ask}
+                        </button>
+                        <button
+                            type="button"
+                            class="button button-secondary"
+                            data-act="stop"
+                            hidden=move || !look.live.get()
+                        >
+                            {words.stop}
+                        </button>
+                    </div>
+                </form>
+            </section>
+        }
 }
 
-/// What has to be known about who answers.
+/// What has to be known about who answers. Always one line, so that nothing moves when it changes.
 fn model_note(words: &'static Words, look: Look) -> &'static str {
     match look.backend.get() {
         Some(BackendKind::Embedded) => words.demonstration,
         Some(BackendKind::LessonOnly) => words.lesson_only,
-        _ => "",
+        _ => words.manner,
     }
 }
 

@@ -16,12 +16,15 @@ pub struct Seen {
 }
 
 impl Seen {
-    /// Whether the event with this id is new; then it becomes the last one seen. Ids of another form are
-    /// new unless they repeat the last.
+    /// Whether the event with this id is new; then it becomes the last one seen. An event without an id
+    /// is always new; ids of another form are unless they repeat the last.
     pub fn take(&mut self, id: &str) -> bool {
+        if id.is_empty() {
+            return true;
+        }
         let new = match (parse(id), parse(&self.id)) {
             (Some(id), Some(last)) => id > last,
-            _ => id != self.id || id.is_empty(),
+            _ => id != self.id,
         };
         if new {
             id.clone_into(&mut self.id);
@@ -55,5 +58,7 @@ mod tests {
         let mut seen = Seen::default();
         assert!(seen.take("stored"));
         assert!(!seen.take("stored"));
+        assert!(seen.take(""), "it has no position");
+        assert_eq!(seen.last(), "stored");
     }
 }

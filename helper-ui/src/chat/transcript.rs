@@ -111,8 +111,10 @@ impl Transcript {
         let at_end = self.is_at_end();
         let before = self.phase(turn);
         let new = self.with(turn, |entry| {
+            // The place in line is told without a position of its own: it comes with the last one's.
+            let moves_up = matches!(event.event, TurnEvent::Queued { .. }) && entry.is_waiting();
             let new = entry.seen.take(&event.id);
-            if new {
+            if new || moves_up {
                 entry.apply(event.event, self.words);
                 if let Some(backend) = entry.answer.backend() {
                     self.look.backend.set(Some(backend));
@@ -243,6 +245,10 @@ impl Entry {
         dom::set(&self.root, "data-turn", &turn.to_string());
     }
 
+    const fn is_waiting(&self) -> bool {
+        matches!(self.answer.phase(), Phase::Waiting { .. })
+    }
+
     fn apply(&mut self, event: TurnEvent, words: &Words) {
         match self.answer.apply(event) {
             Change::Nothing => {}
@@ -333,7 +339,7 @@ fn piece(shown: &Shown, words: &Words) -> HtmlElement {
         Shown::Html(html) => {
             let piece = dom::element("div", "piece");
             piece.set_inner_html(html);
-            add_copy_buttons(&piece, words);
+            ready_blocks(&piece, words);
             piece
         }
     }
@@ -350,18 +356,24 @@ fn lengthen(piece: &Element, more: &str) {
     piece.toggle_attribute_with_force("hidden", blank).expect("`hidden` is a name");
 }
 
-/// Puts a copy button on every code block, where the browser lets one copy.
-fn add_copy_buttons(piece: &Element, words: &Words) {
+/// Lets the keyboard scroll what is wider than the chat, and offers code to be copied where the browser can.
+fn ready_blocks(piece: &Element, words: &Words) {
+    for wide in all(piece, "pre, table") {
+        dom::set(&wide, "tabindex", "0");
+    }
     let clipboard: &wasm_bindgen::JsValue = &window().navigator().clipboard();
-    let Ok(blocks) = piece.query_selector_all("pre") else { return };
     if clipboard.is_undefined() {
         return;
     }
-    for number in 0..blocks.length() {
-        let Some(block) = blocks.item(number).map(JsCast::unchecked_into::<Element>) else { continue };
+    for block in all(piece, "pre") {
         let frame = dom::element("div", "code-block");
         block.replace_with_with_node_1(&frame).expect("the block stands in the piece");
         dom::append(&frame, &block);
         dom::append(&frame, &dom::act_button("copy", "button button-secondary code-copy", words.copy));
     }
+}
+
+fn all(root: &Element, selector: &str) -> Vec<Element> {
+    let Ok(found) = root.query_selector_all(selector) else { return Vec::new() };
+    (0..found.length()).filter_map(|number| found.item(number)).map(JsCast::unchecked_into).collect()
 }

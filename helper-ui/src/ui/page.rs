@@ -70,11 +70,28 @@ pub fn Section(#[prop(into)] title: String, children: Children) -> impl IntoView
 
 /// Two parts that lie side by side where there is room, the `aside` after the rest on a phone.
 #[component]
-pub fn WithAside(aside: AnyView, children: Children) -> impl IntoView {
+pub fn WithAside(
+    aside: AnyView,
+    /// Words of a link to the aside, shown where it lies below the rest.
+    #[prop(optional, into)]
+    jump: Option<String>,
+    children: Children,
+) -> impl IntoView {
     view! {
         <div class="with-aside">
-            <div>{children()}</div>
-            <div class="aside">{aside}</div>
+            <div>
+                {jump
+                    .map(|words| {
+                        view! {
+                            <a class="button button-secondary jump" href="#aside">
+                                {words}
+                            </a>
+                        }
+                    })} {children()}
+            </div>
+            <div class="aside" id="aside" tabindex="-1">
+                {aside}
+            </div>
         </div>
     }
 }
