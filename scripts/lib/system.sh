@@ -254,18 +254,24 @@ field() { printf '  "%s": %s,\n' "$1" "$(json_string "$2")"; }
 
 # A server as a proof program may start it by itself, with SETTINGS as plain values.
 describe_program() {
-    local setting name value comma=''
+    local setting comma=''
     printf '  "%s": {\n    "binary": %s,\n    "url": "http://127.0.0.1:%s",\n    "log": %s,\n    "environment": {' \
         "$1" "$(json_string "$BIN/$1-server")" "$(port "$1")" "$(json_string "$LOGS/$1.log")"
-    for setting in "${SETTINGS[@]}"; do
-        name=${setting%%=*}
-        value=${setting#*=}
-        if [[ $name == *_FILE ]]; then
-            name=${name%_FILE}
-            value=$(cat "$value")
-        fi
-        printf '%s\n      "%s": %s' "$comma" "$name" "$(json_string "$value")"
+    while IFS= read -r setting; do
+        printf '%s\n      "%s": %s' "$comma" "${setting%%=*}" "$(json_string "${setting#*=}")"
         comma=,
-    done
+    done < <(plain_settings)
     printf '\n    }\n  }'
+}
+
+# SETTINGS, one on each line, with the content of files instead of their names.
+plain_settings() {
+    local setting
+    for setting in "${SETTINGS[@]}"; do
+        if [[ ${setting%%=*} == *_FILE ]]; then
+            printf '%s=%s\n' "${setting%%_FILE=*}" "$(cat "${setting#*=}")"
+        else
+            printf '%s\n' "$setting"
+        fi
+    done
 }
