@@ -7,7 +7,12 @@
 use helper_ui::{
     chat::{ChatSetup, LessonChat},
     document::{Accent, Document, IslandAssets, PageAssets},
-    ui::*,
+    ui::{
+        Actions, Breadcrumbs, Button, ButtonLink, Card, Checkbox, Choice, CodeField, CodeKind, DefinitionList, Drawing,
+        EmptyState, ErrorSummary, FieldProblem, Footer, IconName, LinkList, LinkRow, Main, NavLink, Notice, PageHeader,
+        PasswordField, PictureWord, PostForm, Prose, ReturnCard, ReturnCardWords, Section, Select, StatusWord, Table,
+        Tabs, TextArea, TextField, Tone, TopBar, Weight, Width, WithAside,
+    },
 };
 use leptos::{nonce::Nonce, prelude::*};
 use std::{fs, io, path::Path};
@@ -264,7 +269,7 @@ fn lesson() -> impl IntoView {
         <Main width=Width::Wide>
             <Breadcrumbs label="Way here" above=vec![NavLink::new("/student", "My class", false)] here="Signals" />
             <PageHeader title="Make a signal that survives noise" lead="About 40 minutes" />
-            <WithAside aside=chat jump="Ask the helper">
+            <WithAside aside=chat label="Helper" jump="Ask the helper">
                 <Prose sanitised_html=LESSON />
             </WithAside>
         </Main>

@@ -222,7 +222,7 @@ impl Entry {
         dom::append(&asked, &dom::worded("h3", "turn-who", words.you));
         dom::append(&asked, &dom::worded("p", "", question));
         let answered = dom::element("div", "turn-answer");
-        let body = dom::element("div", "turn-body prose");
+        let body = dom::element("div", "chat-answer prose");
         let state = dom::element("p", "turn-state");
         let foot = dom::element("div", "turn-foot");
         dom::append(&answered, &dom::worded("h3", "turn-who", words.helper));

@@ -31,7 +31,7 @@ pub fn Select(
     let frame = Frame::new(&name, label, hint, error);
     let options = choices
         .into_iter()
-        .map(|choice| {
+        .map(move |choice| {
             let selected = choice.value == value;
             view! {
                 <option value=choice.value selected=selected>

@@ -72,6 +72,9 @@ pub fn Section(#[prop(into)] title: String, children: Children) -> impl IntoView
 #[component]
 pub fn WithAside(
     aside: AnyView,
+    /// What the aside is, read out.
+    #[prop(into)]
+    label: String,
     /// Words of a link to the aside, shown where it lies below the rest.
     #[prop(optional, into)]
     jump: Option<String>,
@@ -89,9 +92,9 @@ pub fn WithAside(
                         }
                     })} {children()}
             </div>
-            <div class="aside" id="aside" tabindex="-1">
+            <aside class="aside" id="aside" tabindex="-1" aria-label=label>
                 {aside}
-            </div>
+            </aside>
         </div>
     }
 }
