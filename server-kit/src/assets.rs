@@ -20,6 +20,7 @@ struct Inner {
     mount: &'static str,
     folder: std::path::PathBuf,
     manifest: Manifest,
+    caching: HeaderValue,
 }
 
 /// File names, relative to the folder.
@@ -31,21 +32,37 @@ struct Manifest {
     icon: String,
 }
 
-impl Assets {
-    /// Reads `folder/manifest.json`; its URLs start with `mount`, for instance `/pkg`.
-    /// Fails if the manifest or a file it names is missing, so that a server never starts without its looks.
-    pub fn load(folder: &Path, mount: &'static str) -> anyhow::Result<Self> {
+impl Manifest {
+    fn read(folder: &Path) -> anyhow::Result<Self> {
         let path = folder.join("manifest.json");
         let manifest = fs::read(&path).with_context(|| {
             format!("no asset manifest at {}; build it with `cargo run -p xtask -- assets`", path.display())
         })?;
-        let manifest: Manifest = serde_json::from_slice(&manifest)
-            .with_context(|| format!("{} is not an asset manifest", path.display()))?;
+        serde_json::from_slice(&manifest).with_context(|| format!("{} is not an asset manifest", path.display()))
+    }
+
+    /// Where `cargo leptos watch` puts them (Cargo.toml, `workspace.metadata.leptos`).
+    fn of_cargo_leptos() -> Self {
+        let file = |extension| format!("pkg/class-hub.{extension}");
+        Self { css: file("css"), js: file("js"), wasm: file("wasm"), icon: "icon.svg".to_owned() }
+    }
+}
+
+impl Assets {
+    /// Reads `folder/manifest.json`; its URLs start with `mount`, for instance `/pkg`.
+    /// Fails if the manifest or a file it names is missing, so that a server never starts without its looks.
+    /// A site folder of `cargo leptos` does as well: its names carry no hash, so browsers ask each time.
+    pub fn load(folder: &Path, mount: &'static str) -> anyhow::Result<Self> {
+        let developing = Manifest::of_cargo_leptos();
+        let (manifest, caching) = if folder.join(&developing.js).is_file() {
+            (developing, HeaderValue::from_static("no-cache"))
+        } else {
+            (Manifest::read(folder)?, HeaderValue::from_static("public, max-age=31536000, immutable"))
+        };
         for name in [&manifest.css, &manifest.js, &manifest.wasm, &manifest.icon] {
-            let file = folder.join(name);
-            anyhow::ensure!(file.is_file(), "{} names {name}, which is not in that folder", path.display());
+            anyhow::ensure!(folder.join(name).is_file(), "{} has no {name}; build the assets again", folder.display());
         }
-        Ok(Self(Arc::new(Inner { mount, folder: folder.to_owned(), manifest })))
+        Ok(Self(Arc::new(Inner { mount, folder: folder.to_owned(), manifest, caching })))
     }
 
     /// URL of the stylesheet.
@@ -71,13 +88,11 @@ impl Assets {
     /// A router that serves the files below the mount point.
     pub fn router<S: Clone + Send + Sync + 'static>(&self) -> Router<S> {
         let files = ServeDir::new(&self.0.folder).precompressed_br().precompressed_gzip();
+        let caching = self.0.caching.clone();
         let service = ServiceBuilder::new()
             .layer(SetResponseHeaderLayer::if_not_present(
                 header::CACHE_CONTROL,
-                |response: &axum::http::Response<_>| {
-                    let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
-                    response.status().is_success().then_some(forever)
-                },
+                move |response: &axum::http::Response<_>| response.status().is_success().then(|| caching.clone()),
             ))
             .service(files);
         Router::new().nest_service(self.0.mount, service)
@@ -85,5 +100,55 @@ impl Assets {
 
     fn url(&self, name: &str) -> String {
         format!("{}/{name}", self.0.mount)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Assets;
+    use axum::{Router, body::Body, http::Request};
+    use std::{fs, path::PathBuf};
+    use tower::ServiceExt;
+
+    fn folder_with(name: &str, files: &[(&str, &str)]) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("server-kit-assets-{name}-{}", std::process::id()));
+        for (file, content) in files {
+            let path = folder.join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, content).unwrap();
+        }
+        folder
+    }
+
+    async fn caching_of(assets: &Assets) -> String {
+        let router: Router = assets.router();
+        let answer = router.oneshot(Request::get(assets.js()).body(Body::empty()).unwrap()).await.unwrap();
+        assert!(answer.status().is_success());
+        answer.headers()["cache-control"].to_str().unwrap().to_owned()
+    }
+
+    #[tokio::test]
+    async fn names_with_a_hash_are_kept_for_ever() {
+        let manifest = r#"{"css":"a-1.css","js":"a-2.js","wasm":"a-3.wasm","icon":"i-4.svg"}"#;
+        let files = [("a-1.css", ""), ("a-2.js", "x"), ("a-3.wasm", ""), ("i-4.svg", ""), ("manifest.json", manifest)];
+        let assets = Assets::load(&folder_with("hashed", &files), "/pkg").unwrap();
+        assert_eq!(assets.js(), "/pkg/a-2.js");
+        assert_eq!(caching_of(&assets).await, "public, max-age=31536000, immutable");
+    }
+
+    #[tokio::test]
+    async fn what_cargo_leptos_rebuilds_is_asked_for_each_time() {
+        let files =
+            [("pkg/class-hub.css", ""), ("pkg/class-hub.js", "x"), ("pkg/class-hub.wasm", ""), ("icon.svg", "")];
+        let assets = Assets::load(&folder_with("watched", &files), "/helper/pkg").unwrap();
+        assert_eq!(assets.js(), "/helper/pkg/pkg/class-hub.js");
+        assert_eq!(caching_of(&assets).await, "no-cache");
+    }
+
+    #[test]
+    fn a_folder_that_lacks_a_named_file_is_refused() {
+        let manifest = r#"{"css":"gone.css","js":"gone.js","wasm":"gone.wasm","icon":"gone.svg"}"#;
+        let refused = Assets::load(&folder_with("lacking", &[("manifest.json", manifest)]), "/pkg").unwrap_err();
+        assert!(refused.to_string().contains("gone.css"), "{refused}");
     }
 }
