@@ -131,7 +131,11 @@ pub async fn write<'a>(app: &'a App, running: &Running, hold: &Hold) -> anyhow::
 async fn compose(app: &App, running: &Running) -> anyhow::Result<Option<Prompt>> {
     let Some(talk) = prompt::talk(&app.db, running).await? else { return Ok(None) };
     let passages = match running.lesson {
-        Some(lesson) => passages::matching(&app.db, lesson, &talk.question).await?,
+        Some(lesson) => passages::matching(&app.db, lesson, &talk.question).await.unwrap_or_else(|error| {
+            // The hub's view may be away; an answer without the lesson's words is better than none.
+            tracing::error!(turn = %running.id, %error, "the lesson's passages could not be read");
+            Vec::new()
+        }),
         None => Vec::new(),
     };
     Ok(Some(Prompt::compose(running, talk, passages, app.config.prompt_chars)))

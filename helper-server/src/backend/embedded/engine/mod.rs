@@ -86,9 +86,9 @@ fn listen() -> Receiver<ToEngine> {
     let (sender, calls) = channel();
     thread::spawn(move || {
         for line in stdin().lock().lines().map_while(Result::ok) {
-            match serde_json::from_str(&line) {
-                Ok(call) if sender.send(call).is_ok() => {}
-                _ => break,
+            let Ok(call) = serde_json::from_str(&line) else { break };
+            if sender.send(call).is_err() {
+                break;
             }
         }
         process::exit(0);

@@ -1,0 +1,137 @@
+//! Failover, and the backends one by one.
+
+use crate::support::{Gate, Step, TestApp, say};
+use server_kit::clock::Clock;
+use shared_types::{
+    event::BackendKind,
+    turn::{Conversation, FailureCode, TurnEvent},
+};
+
+fn started(seen: &[TurnEvent]) -> Vec<BackendKind> {
+    let backend = |event: &TurnEvent| match event {
+        TurnEvent::Started { backend, .. } => Some(*backend),
+        _ => None,
+    };
+    seen.iter().filter_map(backend).collect()
+}
+
+#[tokio::test]
+async fn the_next_backend_answers_when_the_first_is_down() {
+    let app = TestApp::with(&["--backends=ollama,lesson-only", "--ollama-url=http://127.0.0.1:9"]).await;
+    let jonas = app.system.people.jonas();
+    let asked = app.ask(jonas, "Why?").await;
+    let mut reader = app.reader(&asked);
+    let done = reader.to_end().await;
+    assert_eq!(done, TurnEvent::Done { attempt: 1, backend: BackendKind::LessonOnly });
+    assert_eq!(started(&reader.seen), [BackendKind::Ollama, BackendKind::LessonOnly]);
+    assert!(reader.text.contains("What have you tried so far"), "{}", reader.text);
+    assert_eq!(app.system.stored(asked.turn).await.1, Some(reader.text));
+    let now = app.get_as("/helper/conversation", &app.token(jonas)).await;
+    let conversation: Conversation = now.json().await.unwrap();
+    assert_eq!(conversation.backend, Some(BackendKind::LessonOnly), "it tells which one would answer now");
+}
+
+#[tokio::test]
+async fn the_next_backend_answers_when_the_first_refuses_or_is_too_slow() {
+    let app = TestApp::with(&["--backends=ollama,lesson-only", "--first-text-timeout-s=1"]).await;
+    app.system.model.then(vec![Step::Refuse]);
+    app.system.model.then(vec![Step::Wait(Gate::closed())]);
+    for _ in 0..2 {
+        let asked = app.ask(app.system.people.jonas(), "Why?").await;
+        let done = app.reader(&asked).to_end().await;
+        assert_eq!(done, TurnEvent::Done { attempt: 1, backend: BackendKind::LessonOnly });
+    }
+    let third = app.ask(app.system.people.jonas(), "Why?").await;
+    let done = app.reader(&third).to_end().await;
+    assert_eq!(done, TurnEvent::Done { attempt: 1, backend: BackendKind::Ollama }, "it is tried again");
+}
+
+#[tokio::test]
+async fn without_any_backend_the_turn_fails_and_says_so() {
+    let app = TestApp::with(&["--ollama-url=http://127.0.0.1:9"]).await;
+    let asked = app.ask(app.system.people.jonas(), "Why?").await;
+    let end = app.reader(&asked).to_end().await;
+    assert_eq!(end, TurnEvent::Failed { code: FailureCode::BackendUnavailable });
+    app.system.until_reported(&[asked.turn]).await;
+}
+
+#[tokio::test]
+async fn an_answer_that_stalls_in_the_middle_costs_an_attempt() {
+    let app = TestApp::with(&["--next-text-timeout-s=1"]).await;
+    app.system.model.then([say("Half an "), vec![Step::Wait(Gate::closed())]].concat());
+    let asked = app.ask(app.system.people.jonas(), "Why?").await;
+    let mut reader = app.reader(&asked);
+    assert!(matches!(reader.to_end().await, TurnEvent::Done { attempt: 2, .. }));
+    assert_eq!(reader.text, "Look at the first line again. What does it do?");
+}
+
+#[tokio::test]
+async fn an_openai_compatible_server_answers() {
+    let mut app = TestApp::start().await;
+    let url = format!("--chat-url=http://{}/v1", app.system.model.address);
+    app.first().terminate();
+    let app = {
+        let settings = ["--backends=chat-completions", &url, "--chat-model=small", "--chat-key=secret"];
+        let other = TestApp::with(&settings).await;
+        (app, other)
+    };
+    let (model, app) = (app.0.system.model.clone(), app.1);
+    let asked = app.ask(app.system.people.jonas(), "Why?").await;
+    let mut reader = app.reader(&asked);
+    assert_eq!(reader.to_end().await, TurnEvent::Done { attempt: 1, backend: BackendKind::ChatCompletions });
+    assert_eq!(reader.text, "Look at the first line again. What does it do?");
+    assert_eq!(model.calls()[0]["model"], "small");
+}
+
+#[tokio::test]
+async fn lesson_only_quotes_the_lesson_in_the_readers_language() {
+    let app = TestApp::with(&["--backends=lesson-only"]).await;
+    app.system.database.add_hub().await;
+    let jonas = app.system.people.jonas();
+    add_lesson(&app, jonas.lesson.0).await;
+    let spanish = jonas.token(Clock::system().unix()).with(|claims| claims.locale = "es".into()).sign();
+    let asked = app.ask_under(&spanish, &crate::support::new_id().to_string(), "¿Cómo funcionan las claves?").await;
+    let mut reader = app.reader(&asked);
+    reader.to_end().await;
+    assert!(reader.text.contains("> Una clave dice cuánto se desplaza cada letra."), "{}", reader.text);
+    assert!(reader.text.contains("¿Qué has probado hasta ahora"), "{}", reader.text);
+    let html = reader
+        .seen
+        .iter()
+        .any(|event| matches!(event, TurnEvent::Block { html, .. } if html.starts_with("<blockquote>")));
+    assert!(html);
+}
+
+#[tokio::test]
+async fn a_model_is_given_the_passages_that_fit_the_question() {
+    let app = TestApp::start().await;
+    app.system.database.add_hub().await;
+    let jonas = app.system.people.jonas();
+    add_lesson(&app, jonas.lesson.0).await;
+    let asked = app.ask(jonas, "¿Qué es una clave?").await;
+    app.reader(&asked).to_end().await;
+    let call = app.system.model.calls().remove(0);
+    let system = call["messages"][0]["content"].as_str().unwrap();
+    let (fits, other) = (system.find("Una clave dice").unwrap(), system.find("Los romanos").unwrap());
+    assert!(fits < other, "the best passage comes first: {system}");
+}
+
+/// Two passages of one lesson, put in behind the hub's back.
+async fn add_lesson(app: &TestApp, lesson: uuid::Uuid) {
+    let mut db = app.system.db.acquire().await.unwrap();
+    for sql in [
+        "set session_replication_role = replica".to_owned(),
+        passage(lesson, 1, "Los romanos escribían cartas secretas."),
+        passage(lesson, 2, "Una clave dice cuánto se desplaza cada letra."),
+        "set session_replication_role = default".to_owned(),
+    ] {
+        sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut *db).await.unwrap();
+    }
+}
+
+fn passage(lesson: uuid::Uuid, position: i32, body: &str) -> String {
+    format!(
+        "insert into hub.lesson_passages (lesson_id, version, position, anchor, heading, body, language)
+         values ('{lesson}', 1, {position}, 'p{position}', 'Claves', '{body}', 'es')"
+    )
+}

@@ -1,0 +1,12 @@
+//! The helper as a whole: real Postgres and Redis, a scripted model, a scripted hub, and people.
+
+mod asking;
+mod backends;
+mod crashing;
+mod keeping;
+mod pages;
+mod reading;
+mod reporting;
+mod roles;
+mod stopping;
+mod support;
