@@ -44,7 +44,7 @@ impl ComeBackForm {
             form = form.refuse("class_code", "join-code-malformed");
         }
         if let Err(fault) = name {
-            form = form.refuse("display_name", fault.why());
+            form = fault.refuse_in(form);
         }
         if return_code.is_none() {
             form = form.refuse("return_code", "return-code-malformed");

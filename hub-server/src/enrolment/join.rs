@@ -50,7 +50,7 @@ impl JoinForm {
         let name = DisplayName::parse(self.pseudonym.as_deref().unwrap_or(&self.display_name));
         match (code, name) {
             (Some(code), Ok(name)) => Ok(Wish { code, name }),
-            (_, Err(fault)) => Err(form.refuse("display_name", fault.why())),
+            (_, Err(fault)) => Err(fault.refuse_in(form)),
             (None, Ok(_)) => Err(form),
         }
     }

@@ -1,6 +1,8 @@
 //! The name a student goes by in a class. It need not be a real one, and must not be an address or a number by which
 //! somebody could be reached.
 
+use crate::web::FormState;
+
 /// Longest name, in characters.
 pub const MAX_CHARS: usize = 40;
 /// The shortest telephone numbers that reach a person from outside have seven digits.
@@ -26,15 +28,15 @@ pub enum NameFault {
 }
 
 impl NameFault {
-    /// Key of the words that say what is wrong and what to do.
-    pub const fn why(self) -> &'static str {
+    /// Says in `form` what is wrong with the name and what to do.
+    pub fn refuse_in<F>(self, form: FormState<F>) -> FormState<F> {
         match self {
-            Self::Missing => "join-name-missing",
-            Self::TooLong => "join-name-too-long",
-            Self::Unreadable => "join-name-unreadable",
-            Self::EmailAddress => "join-name-email",
-            Self::PhoneNumber => "join-name-phone",
-            Self::WebAddress => "join-name-web",
+            Self::Missing => form.refuse("display_name", "join-name-missing"),
+            Self::TooLong => form.refuse("display_name", "join-name-too-long"),
+            Self::Unreadable => form.refuse("display_name", "join-name-unreadable"),
+            Self::EmailAddress => form.refuse("display_name", "join-name-email"),
+            Self::PhoneNumber => form.refuse("display_name", "join-name-phone"),
+            Self::WebAddress => form.refuse("display_name", "join-name-web"),
         }
     }
 }

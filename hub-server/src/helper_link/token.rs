@@ -4,6 +4,7 @@ use crate::{
     app::App,
     classroom::{Classroom, Student},
     lesson::store::{self, LessonScope},
+    t,
     web::{Error, JoinedStudent, Lang, Words, browser::Browser, csrf},
 };
 use axum::{
@@ -130,20 +131,20 @@ pub async fn renew(
 ) -> Result<Response, Error> {
     let words = Words(browser.lang());
     let Some(JoinedStudent(student, classroom)) = joined else {
-        return Ok(refused(StatusCode::UNAUTHORIZED, "session_ended", words.get("helper-token-session-ended")));
+        return Ok(refused(StatusCode::UNAUTHORIZED, "session_ended", t!(words, "helper-token-session-ended")));
     };
     if csrf::verify_header(&headers, &browser, &app).is_err() {
-        return Ok(refused(StatusCode::FORBIDDEN, "csrf", words.get("helper-token-refused")));
+        return Ok(refused(StatusCode::FORBIDDEN, "csrf", t!(words, "helper-token-refused")));
     }
     let Ok(Renewal { lesson: asked }) = serde_json::from_slice(&body) else {
-        return Ok(refused(StatusCode::UNPROCESSABLE_ENTITY, "malformed", words.get("helper-token-refused")));
+        return Ok(refused(StatusCode::UNPROCESSABLE_ENTITY, "malformed", t!(words, "helper-token-refused")));
     };
     let lesson = match asked {
         Some(lesson) => store::scope_of(&mut *app.db.acquire().await?, classroom.id, lesson).await?,
         None => None,
     };
     if asked.is_some() && lesson.is_none() {
-        return Ok(refused(StatusCode::NOT_FOUND, "no_such_lesson", words.get("helper-token-no-lesson")));
+        return Ok(refused(StatusCode::NOT_FOUND, "no_such_lesson", t!(words, "helper-token-no-lesson")));
     }
     let scope = for_student(&app, &student, &classroom, lesson.as_ref(), browser.lang())?;
     Ok(Json(scope).into_response())

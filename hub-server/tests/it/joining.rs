@@ -252,7 +252,8 @@ async fn of_two_who_want_one_name_at_the_same_time_one_gets_it() {
 async fn a_locked_class_takes_nobody_new_but_lets_its_students_back() {
     let hub = TestApp::start().await;
     let code = hub.browser().joins_and_writes_down(CODE, "Lena B").await;
-    for change in ["update classrooms set locked = true", "update classrooms set locked = false, enrolment = 'closed'"] {
+    for change in ["update classrooms set locked = true", "update classrooms set locked = false, enrolment = 'closed'"]
+    {
         sqlx::query(change).execute(&hub.app.db).await.unwrap();
         hub.browser().joins(CODE, "Noah").await.has_status(422).says("takes nobody new right now");
         hub.browser().comes_back(CODE, "Lena B", &code).await.leads_to("/student");

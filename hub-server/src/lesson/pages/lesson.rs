@@ -34,18 +34,23 @@ pub async fn lesson(frame: Frame, page: LessonPage, student: Student, setup: Cha
         let title = lesson.scope.title.clone();
         let above = vec![NavLink::new("/student", t!(words, "lesson-all"), false)];
         let finished = neighbours.finished;
+        // Kept apart: nested in one another, their types get too deep for the compiler.
+        let header = view! { <LessonHeader lesson=lesson.clone() neighbours=neighbours.clone() words /> }.into_any();
+        let text = view! { <LessonText lesson words /> }.into_any();
+        let ends = view! {
+            <Finish action csrf finished words />
+            <WaysOn base="/student/lessons" neighbours words />
+        }
+        .into_any();
+        let chat = view! { <LessonChat setup /> }.into_any();
         view! {
             <StudentPage frame title=title.clone() student=student.display_name classroom width=Width::Wide>
                 <Breadcrumbs label=t!(words, "lesson-crumbs") above here=title />
-                <LessonHeader lesson=lesson.clone() neighbours=neighbours.clone() words />
+                {header}
                 <div class="with-aside">
-                    <div>
-                        <LessonText lesson words />
-                        <Finish action csrf finished words />
-                        <WaysOn base="/student/lessons" neighbours words />
-                    </div>
+                    <div>{text} {ends}</div>
                     <aside class="aside" aria-label=t!(words, "lesson-helper")>
-                        <LessonChat setup />
+                        {chat}
                     </aside>
                 </div>
             </StudentPage>
