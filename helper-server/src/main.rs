@@ -1,6 +1,5 @@
 //! The helper's program: `serve` (the default), `migrate`, `engine`.
 
-use clap::{CommandFactory, error::ErrorKind};
 use helper_server::{
     app::App,
     backend::embedded::EngineSettings,
@@ -25,7 +24,6 @@ fn main() -> ExitCode {
     match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            tracing::error!(error = format!("{error:#}"), "helper-server ended");
             eprintln!("helper-server: {error:#}");
             ExitCode::FAILURE
         }
@@ -39,9 +37,7 @@ fn migrate(settings: &MigrateSettings) -> anyhow::Result<()> {
 
 fn serve(settings: Settings) -> anyhow::Result<()> {
     let log_format = settings.log_format;
-    let config = settings.check().unwrap_or_else(|sentence| {
-        Settings::command().error(ErrorKind::ValueValidation, format!("{sentence}\n")).exit()
-    });
+    let config = settings.check().map_err(anyhow::Error::msg)?;
     logging::init(log_format);
     Runtime::new()?.block_on(async {
         let shutdown = Shutdown::on_signals()?;

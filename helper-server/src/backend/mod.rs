@@ -72,6 +72,23 @@ enum Source {
 }
 
 impl Backend {
+    fn new(config: &BackendConfig, http: &reqwest::Client) -> anyhow::Result<Self> {
+        let http = http.clone();
+        let source = match config.clone() {
+            BackendConfig::Ollama { url, model, num_ctx, max_tokens } => {
+                Source::Ollama(Ollama::new(http, &url, model, num_ctx, max_tokens))
+            }
+            BackendConfig::ChatCompletions { url, model, key, max_tokens } => {
+                Source::ChatCompletions(ChatCompletions::new(http, &url, model, key, max_tokens))
+            }
+            BackendConfig::Embedded { model, num_ctx, slots, max_tokens } => {
+                Source::Embedded(Embedded::start(&model, num_ctx, slots, max_tokens)?)
+            }
+            BackendConfig::LessonOnly => Source::LessonOnly,
+        };
+        Ok(Self { source, failed_last: AtomicBool::new(false) })
+    }
+
     /// Which kind it is.
     pub const fn kind(&self) -> BackendKind {
         match self.source {
@@ -104,21 +121,9 @@ impl Backends {
     /// Sets the backends up; starts the embedded model's process if one is configured.
     pub fn new(config: &Config) -> anyhow::Result<Self> {
         let http = reqwest::Client::builder().connect_timeout(CONNECT_TIMEOUT).no_proxy().build()?;
-        let source = |backend: &BackendConfig| match backend.clone() {
-            BackendConfig::Ollama { url, model, num_ctx, max_tokens } => {
-                Source::Ollama(Ollama::new(http.clone(), &url, model, num_ctx, max_tokens))
-            }
-            BackendConfig::ChatCompletions { url, model, key, max_tokens } => {
-                Source::ChatCompletions(ChatCompletions::new(http.clone(), &url, model, key, max_tokens))
-            }
-            BackendConfig::Embedded { model, num_ctx, slots, max_tokens } => {
-                Source::Embedded(Embedded::start(&model, num_ctx, slots, max_tokens))
-            }
-            BackendConfig::LessonOnly => Source::LessonOnly,
-        };
-        let backend = |config| Backend { source: source(config), failed_last: AtomicBool::new(false) };
+        let backends = config.backends.iter().map(|backend| Backend::new(backend, &http));
         Ok(Self {
-            ordered: config.backends.iter().map(backend).collect(),
+            ordered: backends.collect::<anyhow::Result<_>>()?,
             first_text_timeout: config.first_text_timeout,
             next_text_timeout: config.next_text_timeout,
         })

@@ -4,7 +4,7 @@ use super::{Redis, RedisError, millis};
 use fred::{
     error::Error,
     interfaces::{LuaInterface, StreamsInterface, TransactionInterface},
-    types::streams::XReadResponse,
+    types::{Value, streams::XReadResponse},
 };
 use shared_types::ids::TurnId;
 use std::{collections::HashSet, time::Duration};
@@ -76,15 +76,16 @@ impl Redis {
     pub async fn next_delivery(&self, consumer: &str, block: Duration) -> Result<Option<Delivery>, RedisError> {
         let block = u64::try_from(millis(block)).ok();
         let key = self.queue_key();
-        let answer: Result<XReadResponse<String, String, String, String>, Error> =
-            self.client.xreadgroup_map(GROUP, consumer, Some(1), block, false, key.clone(), ">").await;
-        let mut streams = match answer {
+        let answer: Result<Value, Error> =
+            self.client.xreadgroup(GROUP, consumer, Some(1), block, false, key.clone(), ">").await;
+        let mut streams: XReadResponse<String, String, String, String> = match answer {
             // The stream went with its Redis; the sweeper puts back what was on it.
             Err(error) if error.details().starts_with("NOGROUP") => {
                 self.make_queue().await?;
                 return Ok(None);
             }
-            answer => answer?,
+            Ok(Value::Null) => return Ok(None),
+            answer => answer?.into_xread_response()?,
         };
         let entry = streams.remove(&key).and_then(|mut entries| entries.pop());
         let Some((entry, fields)) = entry else { return Ok(None) };

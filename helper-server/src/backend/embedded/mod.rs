@@ -18,6 +18,7 @@ use crate::prompt::Prompt;
 use futures::stream;
 use protocol::Said;
 use std::{
+    env,
     path::Path,
     sync::atomic::{AtomicU64, Ordering},
 };
@@ -34,10 +35,10 @@ pub struct Embedded {
 
 impl Embedded {
     /// Starts the model's process and keeps it running until this is dropped.
-    pub fn start(model: &Path, num_ctx: u32, slots: u16, max_tokens: u32) -> Self {
+    pub fn start(model: &Path, num_ctx: u32, slots: u16, max_tokens: u32) -> anyhow::Result<Self> {
         let (calls, received) = mpsc::unbounded_channel();
-        tokio::spawn(Supervisor::new(model, num_ctx, slots).run(received));
-        Self { calls, next_id: AtomicU64::new(1), max_tokens }
+        tokio::spawn(Supervisor::new(env::current_exe()?, model, num_ctx, slots).run(received));
+        Ok(Self { calls, next_id: AtomicU64::new(1), max_tokens })
     }
 
     pub async fn stream(&self, prompt: &Prompt) -> Result<TextStream, BackendError> {

@@ -36,6 +36,7 @@ pub enum Call {
 /// How to start the engine.
 #[derive(Debug)]
 pub struct Supervisor {
+    program: PathBuf,
     model: PathBuf,
     num_ctx: u32,
     slots: u16,
@@ -60,8 +61,9 @@ struct Engine {
 }
 
 impl Supervisor {
-    pub fn new(model: &Path, num_ctx: u32, slots: u16) -> Self {
-        Self { model: model.to_owned(), num_ctx, slots, waiting: HashMap::new() }
+    /// `program` is the one that has the command `engine`.
+    pub fn new(program: PathBuf, model: &Path, num_ctx: u32, slots: u16) -> Self {
+        Self { program, model: model.to_owned(), num_ctx, slots, waiting: HashMap::new() }
     }
 
     /// Runs engine after engine until the other end of `calls` is dropped.
@@ -121,7 +123,7 @@ impl Supervisor {
     }
 
     fn start(&self) -> anyhow::Result<Engine> {
-        let mut command = Command::new(env::current_exe()?);
+        let mut command = Command::new(&self.program);
         command
             .args(["engine", "--num-ctx", &self.num_ctx.to_string(), "--slots", &self.slots.to_string(), "--model"])
             .arg(&self.model)
@@ -215,5 +217,70 @@ const fn refusal(why: EngineFailure) -> BackendError {
     match why {
         EngineFailure::PromptTooLong => BackendError::PromptTooLong,
         EngineFailure::Decoding => BackendError::Cut,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::super::BackendError, Call, Supervisor};
+    use std::{fs, os::unix::fs::PermissionsExt, path::PathBuf};
+    use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
+    /// Says one word to every call, and dies in the middle of every call with an even id.
+    const SCRIPTED_ENGINE: &str = r#"#!/bin/sh
+echo '{"type":"ready","context_tokens":1,"slots":1}'
+while read -r line; do
+    id=$(printf %s "$line" | sed 's/.*"id":\([0-9]*\).*/\1/')
+    case $line in *cancel*) echo "{\"type\":\"text\",\"id\":9,\"text\":\"cancelled $id\"}"; continue ;; esac
+    echo "{\"type\":\"text\",\"id\":$id,\"text\":\"word\"}"
+    [ $((id % 2)) = 1 ] || kill -ABRT $$
+    [ "$id" = 9 ] || echo "{\"type\":\"done\",\"id\":$id}"
+done
+"#;
+
+    fn scripted() -> PathBuf {
+        let path = std::env::temp_dir().join(format!("engine-{:?}", std::thread::current().id()));
+        fs::write(&path, SCRIPTED_ENGINE).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+        path
+    }
+
+    fn start() -> UnboundedSender<Call> {
+        let (calls, received) = unbounded_channel();
+        tokio::spawn(Supervisor::new(scripted(), "model.gguf".as_ref(), 1, 1).run(received));
+        calls
+    }
+
+    fn generate(calls: &UnboundedSender<Call>, id: u64) -> UnboundedReceiver<Result<String, BackendError>> {
+        let (texts, received) = unbounded_channel();
+        calls.send(Call::Generate { id, messages: Vec::new(), max_tokens: 1, texts }).unwrap();
+        received
+    }
+
+    #[tokio::test]
+    async fn an_engine_that_dies_costs_what_it_was_writing_and_nothing_else() {
+        let calls = start();
+        for (id, dies) in [(1, false), (2, true), (3, false)] {
+            let mut texts = generate(&calls, id);
+            assert_eq!(texts.recv().await.unwrap().unwrap(), "word");
+            match texts.recv().await {
+                Some(Err(BackendError::Cut)) => assert!(dies),
+                None => assert!(!dies),
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn the_engine_hears_of_a_cancelled_call_once() {
+        let calls = start();
+        let mut nine = generate(&calls, 9);
+        assert_eq!(nine.recv().await.unwrap().unwrap(), "word");
+        let _seven = generate(&calls, 7);
+        calls.send(Call::Cancel { id: 123 }).unwrap();
+        let mut eleven = generate(&calls, 11);
+        assert!(eleven.recv().await.is_some());
+        calls.send(Call::Cancel { id: 9 }).unwrap();
+        assert!(nine.recv().await.is_none(), "whoever cancels hears nothing more");
     }
 }

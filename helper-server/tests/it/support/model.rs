@@ -138,6 +138,8 @@ fn play(script: &Arc<Script>, call: Value, line: impl Fn(&str) -> String + Send 
                 Step::Wait(gate) => drop(gate.0.acquire().await),
                 Step::Sleep(time) => tokio::time::sleep(time).await,
                 Step::BreakOff | Step::Refuse => {
+                    // What was said before is on its way by then.
+                    tokio::time::sleep(Duration::from_millis(50)).await;
                     yield Err(std::io::Error::other("broken off"));
                     return;
                 }
