@@ -341,7 +341,7 @@ mod tests {
     }
 
     fn refusal(extra: &[&str]) -> String {
-        check(extra).err().expect("these settings are refused")
+        check(extra).expect_err("these settings are refused")
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::{
 use serde::Serialize;
 use shared_types::scope::{ScopeMode, Strictness};
 use sqlx::PgPool;
+use std::iter;
 
 /// Turns of the conversation that are told again, at most.
 const HISTORY: i64 = 6;
@@ -126,15 +127,11 @@ fn policy(running: &Running) -> String {
 }
 
 fn lesson(passages: &[Passage]) -> String {
-    let mut text = "From the lesson:".to_owned();
-    for passage in passages {
-        text.push_str("\n\n");
-        if !passage.heading.is_empty() {
-            text.push_str(&format!("## {}\n", one_line(&passage.heading)));
-        }
-        text.push_str(&passage.body);
-    }
-    text
+    let parts = passages.iter().map(|passage| match one_line(&passage.heading) {
+        heading if heading.is_empty() => passage.body.clone(),
+        heading => format!("## {heading}\n{}", passage.body),
+    });
+    iter::once("From the lesson:".to_owned()).chain(parts).collect::<Vec<_>>().join("\n\n")
 }
 
 fn language(locale: &str) -> &'static str {

@@ -5,7 +5,7 @@ use crate::{app::App, report};
 use shared_types::ids::TurnId;
 use std::time::Duration;
 
-const EVERY: Duration = Duration::from_secs(60);
+const EVERY: Duration = Duration::from_mins(1);
 
 /// Erases until the process stops.
 pub async fn run(app: App) {

@@ -103,7 +103,7 @@ impl Backend {
         match &self.source {
             Source::Ollama(ollama) => ollama.stream(prompt).await,
             Source::ChatCompletions(chat) => chat.stream(prompt).await,
-            Source::Embedded(embedded) => embedded.stream(prompt).await,
+            Source::Embedded(embedded) => embedded.stream(prompt),
             Source::LessonOnly => Ok(lesson_only::stream(prompt)),
         }
     }

@@ -19,7 +19,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::task::TaskTracker;
 
 /// How long one look at the queue waits; also how soon a turn handed back by another process is seen.
-const LOOK: Duration = Duration::from_millis(1_000);
+const LOOK: Duration = Duration::from_secs(1);
 const AFTER_ERROR: Duration = Duration::from_millis(500);
 
 /// Works until the process stops, then hands back what is not finished.

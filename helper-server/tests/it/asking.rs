@@ -1,6 +1,6 @@
 //! Asking: what is taken, what is refused, and that asking twice asks once.
 
-use crate::support::{Gate, Step, TestApp, eventually, new_id, say};
+use crate::support::{Gate, People, Step, TestApp, eventually, new_id, say};
 use axum::http::StatusCode;
 use server_kit::clock::Clock;
 use shared_types::{keys::ScopeKeys, scope::Limits, turn::TurnEvent};
@@ -12,7 +12,7 @@ async fn jonas_asks_and_the_answer_streams_back() {
     let asked = app.ask(app.system.people.jonas(), "How does the cipher work?").await;
     assert_eq!(asked.status, StatusCode::CREATED);
     let mut reader = app.reader(&asked);
-    assert!(matches!(reader.to_end().await, TurnEvent::Done { attempt: 1, .. }));
+    assert!(matches!(reader.read_to_end().await, TurnEvent::Done { attempt: 1, .. }));
     assert_eq!(reader.text, "Shift each letter by three. What comes after Z?");
     let html = reader.seen.iter().find_map(|event| match event {
         TurnEvent::Block { from: 0, to, html } => Some((*to, html.clone())),
@@ -30,9 +30,9 @@ async fn the_model_is_told_policy_history_and_question_with_one_context_length()
     let app = TestApp::start().await;
     let jonas = app.system.people.jonas();
     let first = app.ask(jonas, "What is a key?").await;
-    app.reader(&first).to_end().await;
+    app.reader(&first).read_to_end().await;
     let second = app.ask(jonas, "And a cipher?").await;
-    app.reader(&second).to_end().await;
+    app.reader(&second).read_to_end().await;
     let calls = app.system.model.calls();
     let (first, second) = (&calls[0], &calls[1]);
     assert_eq!(first["options"], second["options"], "other options would make Ollama reload the model");
@@ -49,9 +49,9 @@ async fn the_model_is_told_policy_history_and_question_with_one_context_length()
 async fn lena_is_not_told_what_jonas_said() {
     let app = TestApp::start().await;
     let first = app.ask(app.system.people.jonas(), "My secret question").await;
-    app.reader(&first).to_end().await;
+    app.reader(&first).read_to_end().await;
     let second = app.ask(app.system.people.lena(), "Hello?").await;
-    app.reader(&second).to_end().await;
+    app.reader(&second).read_to_end().await;
     assert!(!app.system.model.calls()[1].to_string().contains("secret"));
 }
 
@@ -65,7 +65,7 @@ async fn sending_a_question_twice_makes_one_turn() {
     assert_eq!((first.turn, second.status), (second.turn, StatusCode::OK));
     assert_ne!(first.cookie, second.cookie);
     for asked in [&first, &second] {
-        app.reader(asked).to_end().await;
+        app.reader(asked).read_to_end().await;
     }
     assert_eq!(app.system.model.calls().len(), 1);
     let lenas = app.ask_under(&app.token(app.system.people.lena()), &key, "Why?").await;
@@ -113,7 +113,7 @@ async fn nothing_too_much_and_nameless_is_refused_with_a_reason() {
 async fn mallorys_tokens_are_refused() {
     let app = TestApp::start().await;
     let now = Clock::system().unix();
-    let mallory = app.system.people.mallory();
+    let mallory = People::mallory();
     let sound = mallory.token(now).sign();
     let own: ScopeKeys = "s1:bWFsbG9yeSBtYWRlIHRoaXMga2V5IGhlcnNlbGYgISE".parse().unwrap();
     let jonas = app.system.people.jonas();
@@ -140,7 +140,7 @@ async fn mallorys_tokens_are_refused() {
 #[tokio::test]
 async fn raising_a_classs_epoch_revokes_the_tokens_made_before() {
     let app = TestApp::start().await;
-    let (jonas, mallory) = (app.system.people.jonas(), app.system.people.mallory());
+    let (jonas, mallory) = (app.system.people.jonas(), People::mallory());
     let old = app.token(jonas);
     app.ask_under(&old, &new_id().to_string(), "Still welcome?").await;
     app.system.keys.publish("class-hub:epoch", &format!("{} 2", jonas.classroom)).await;
@@ -213,7 +213,7 @@ async fn the_ticket_tells_the_place_in_line() {
     let mut reader = app.reader(&third);
     assert_eq!(reader.next().await, Some(TurnEvent::Queued { place: 1, eta_s: None }));
     gate.open();
-    reader.to_end().await;
+    reader.read_to_end().await;
     let places: Vec<_> = reader.seen.iter().filter(|event| matches!(event, TurnEvent::Queued { .. })).collect();
     assert!(!places.is_empty());
     assert_eq!(reader.text, "Hm. Done.");

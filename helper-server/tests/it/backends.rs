@@ -21,7 +21,7 @@ async fn the_next_backend_answers_when_the_first_is_down() {
     let jonas = app.system.people.jonas();
     let asked = app.ask(jonas, "Why?").await;
     let mut reader = app.reader(&asked);
-    let done = reader.to_end().await;
+    let done = reader.read_to_end().await;
     assert_eq!(done, TurnEvent::Done { attempt: 1, backend: BackendKind::LessonOnly });
     assert_eq!(started(&reader.seen), [BackendKind::Ollama, BackendKind::LessonOnly]);
     assert!(reader.text.contains("What have you tried so far"), "{}", reader.text);
@@ -38,11 +38,11 @@ async fn the_next_backend_answers_when_the_first_refuses_or_is_too_slow() {
     app.system.model.then(vec![Step::Wait(Gate::closed())]);
     for _ in 0..2 {
         let asked = app.ask(app.system.people.jonas(), "Why?").await;
-        let done = app.reader(&asked).to_end().await;
+        let done = app.reader(&asked).read_to_end().await;
         assert_eq!(done, TurnEvent::Done { attempt: 1, backend: BackendKind::LessonOnly });
     }
     let third = app.ask(app.system.people.jonas(), "Why?").await;
-    let done = app.reader(&third).to_end().await;
+    let done = app.reader(&third).read_to_end().await;
     assert_eq!(done, TurnEvent::Done { attempt: 1, backend: BackendKind::Ollama }, "it is tried again");
 }
 
@@ -50,7 +50,7 @@ async fn the_next_backend_answers_when_the_first_refuses_or_is_too_slow() {
 async fn without_any_backend_the_turn_fails_and_says_so() {
     let app = TestApp::with(&["--ollama-url=http://127.0.0.1:9"]).await;
     let asked = app.ask(app.system.people.jonas(), "Why?").await;
-    let end = app.reader(&asked).to_end().await;
+    let end = app.reader(&asked).read_to_end().await;
     assert_eq!(end, TurnEvent::Failed { code: FailureCode::BackendUnavailable });
     app.system.until_reported(&[asked.turn]).await;
 }
@@ -61,7 +61,7 @@ async fn an_answer_that_stalls_in_the_middle_costs_an_attempt() {
     app.system.model.then([say("Half an "), vec![Step::Wait(Gate::closed())]].concat());
     let asked = app.ask(app.system.people.jonas(), "Why?").await;
     let mut reader = app.reader(&asked);
-    assert!(matches!(reader.to_end().await, TurnEvent::Done { attempt: 2, .. }));
+    assert!(matches!(reader.read_to_end().await, TurnEvent::Done { attempt: 2, .. }));
     assert_eq!(reader.text, "Look at the first line again. What does it do?");
 }
 
@@ -78,7 +78,7 @@ async fn an_openai_compatible_server_answers() {
     let (model, app) = (app.0.system.model.clone(), app.1);
     let asked = app.ask(app.system.people.jonas(), "Why?").await;
     let mut reader = app.reader(&asked);
-    assert_eq!(reader.to_end().await, TurnEvent::Done { attempt: 1, backend: BackendKind::ChatCompletions });
+    assert_eq!(reader.read_to_end().await, TurnEvent::Done { attempt: 1, backend: BackendKind::ChatCompletions });
     assert_eq!(reader.text, "Look at the first line again. What does it do?");
     assert_eq!(model.calls()[0]["model"], "small");
 }
@@ -92,7 +92,7 @@ async fn lesson_only_quotes_the_lesson_in_the_readers_language() {
     let spanish = jonas.token(Clock::system().unix()).with(|claims| claims.locale = "es".into()).sign();
     let asked = app.ask_under(&spanish, &crate::support::new_id().to_string(), "¿Cómo funcionan las claves?").await;
     let mut reader = app.reader(&asked);
-    reader.to_end().await;
+    reader.read_to_end().await;
     assert!(reader.text.contains("> Una clave dice cuánto se desplaza cada letra."), "{}", reader.text);
     assert!(reader.text.contains("¿Qué has probado hasta ahora"), "{}", reader.text);
     let html = reader
@@ -109,7 +109,7 @@ async fn a_model_is_given_the_passages_that_fit_the_question() {
     let jonas = app.system.people.jonas();
     add_lesson(&app, jonas.lesson.0).await;
     let asked = app.ask(jonas, "¿Qué es una clave?").await;
-    app.reader(&asked).to_end().await;
+    app.reader(&asked).read_to_end().await;
     let call = app.system.model.calls().remove(0);
     let system = call["messages"][0]["content"].as_str().unwrap();
     let (fits, other) = (system.find("Una clave dice").unwrap(), system.find("Los romanos").unwrap());

@@ -11,7 +11,7 @@ fn slowly(text: &str, pause: Duration) -> Vec<Step> {
 }
 
 async fn ends_well(app: &TestApp, asked: &Asked, reader: &mut Reader, answer: &str) {
-    assert!(matches!(reader.to_end().await, TurnEvent::Done { .. }));
+    assert!(matches!(reader.read_to_end().await, TurnEvent::Done { .. }));
     assert_eq!(reader.text, answer);
     assert_eq!(app.system.stored(asked.turn).await, ("answered".into(), Some(answer.into())));
     app.system.until_queue_is_empty().await;
@@ -54,7 +54,7 @@ async fn a_worker_thought_dead_can_neither_stream_nor_end_its_turn() {
     eventually("the stale worker has let go", || async { (app.system.model.open_calls() == 0).then_some(()) }).await;
     tokio::time::sleep(Duration::from_millis(300)).await;
     let mut late = app.reader(&asked);
-    late.to_end().await;
+    late.read_to_end().await;
     assert_eq!(late.text, ANSWER);
     assert!(!late.seen.iter().any(|event| matches!(event, TurnEvent::Delta { text } if text.contains("answer."))));
     assert_eq!(app.system.stored(asked.turn).await, ("answered".into(), Some(ANSWER.into())));
@@ -80,9 +80,9 @@ async fn a_question_that_was_taken_but_not_queued_is_queued_by_the_sweeper() {
     app.system.keys.delete("queue").await;
     gate.open();
     let mut reader = app.reader(&asked);
-    assert!(matches!(reader.to_end().await, TurnEvent::Done { .. }));
+    assert!(matches!(reader.read_to_end().await, TurnEvent::Done { .. }));
     assert_eq!(reader.text, ANSWER);
-    app.reader(&first).to_end().await;
+    app.reader(&first).read_to_end().await;
     app.system.until_queue_is_empty().await;
     app.system.until_reported(&[first.turn, asked.turn]).await;
 }
@@ -106,14 +106,14 @@ async fn a_committed_turn_without_a_log_end_gets_it_from_its_reader() {
     let app = TestApp::start().await;
     let asked = app.ask(app.system.people.jonas(), "Why?").await;
     let mut first = app.reader(&asked);
-    first.to_end().await;
+    first.read_to_end().await;
     // As if the worker had died right after the commit.
     let log = format!("turn:{}:log", asked.turn);
     app.system.keys.drop_last_entry(&log).await;
     app.system.keys.set(&format!("turn:{}:fence", asked.turn), "1").await;
     let mut reader = app.reader(&asked);
     reader.until_text(ANSWER).await;
-    assert!(matches!(reader.to_end().await, TurnEvent::Done { .. }));
+    assert!(matches!(reader.read_to_end().await, TurnEvent::Done { .. }));
     assert_eq!(reader.text, ANSWER);
     assert_eq!(reader.starts(), 1, "the text was complete: only the end was missing");
     assert_eq!(app.system.keys.get(&format!("turn:{}:fence", asked.turn)).await.as_deref(), Some("closed"));
@@ -123,14 +123,14 @@ async fn a_committed_turn_without_a_log_end_gets_it_from_its_reader() {
 async fn a_committed_turn_whose_log_lost_text_is_told_anew() {
     let app = TestApp::start().await;
     let asked = app.ask(app.system.people.jonas(), "Why?").await;
-    app.reader(&asked).to_end().await;
+    app.reader(&asked).read_to_end().await;
     let log = format!("turn:{}:log", asked.turn);
     for _ in 0..3 {
         app.system.keys.drop_last_entry(&log).await;
     }
     app.system.keys.set(&format!("turn:{}:fence", asked.turn), "1").await;
     let mut reader = app.reader(&asked);
-    reader.to_end().await;
+    reader.read_to_end().await;
     assert_eq!(reader.text, ANSWER);
     assert_eq!(app.system.model.calls().len(), 1);
 }
@@ -139,7 +139,7 @@ async fn a_committed_turn_whose_log_lost_text_is_told_anew() {
 async fn an_entry_of_an_ended_turn_is_dropped_and_changes_nothing() {
     let app = TestApp::start().await;
     let asked = app.ask(app.system.people.jonas(), "Why?").await;
-    app.reader(&asked).to_end().await;
+    app.reader(&asked).read_to_end().await;
     app.system.until_queue_is_empty().await;
     let log = format!("turn:{}:log", asked.turn);
     let length = app.system.keys.stream_length(&log).await;
@@ -195,7 +195,7 @@ async fn a_turn_that_breaks_off_every_time_is_given_up_after_three_starts() {
     app.system.model.always([say("Half an "), vec![Step::BreakOff]].concat());
     let asked = app.ask(app.system.people.jonas(), "Why?").await;
     let mut reader = app.reader(&asked);
-    assert_eq!(reader.to_end().await, TurnEvent::Failed { code: FailureCode::GaveUp });
+    assert_eq!(reader.read_to_end().await, TurnEvent::Failed { code: FailureCode::GaveUp });
     assert_eq!(app.system.model.calls().len(), 3);
     assert_eq!(app.system.stored(asked.turn).await, ("failed".into(), Some(reader.text.clone())));
     app.system.until_queue_is_empty().await;
@@ -227,7 +227,7 @@ async fn the_real_program_killed_again_and_again_loses_nothing() {
             reader.address = program.address;
         }
         let newest = &mut readers.last_mut().unwrap().0;
-        drop(tokio::time::timeout(Duration::from_millis(round * 53), newest.to_end()).await);
+        drop(tokio::time::timeout(Duration::from_millis(round * 53), newest.read_to_end()).await);
         program.signal("KILL");
         program.wait();
         program = Program::start(&app.system).await;
@@ -236,7 +236,7 @@ async fn the_real_program_killed_again_and_again_loses_nothing() {
     for (reader, asked) in &mut readers {
         reader.address = program.address;
         reader.disconnect();
-        reader.to_end_or_seen().await;
+        reader.read_to_end_or_seen().await;
         assert_eq!(reader.text, answer);
         assert_eq!(app.system.stored(asked.turn).await, ("answered".into(), Some(answer.clone())));
         turns.push(asked.turn);

@@ -19,12 +19,12 @@ async fn a_conversation_is_erased_when_it_has_been_idle_for_a_day() {
     let app = TestApp::at(clock.clone(), &[]).await;
     let (jonas, lena) = (app.system.people.jonas(), app.system.people.lena());
     let first = app.ask(jonas, "First").await;
-    app.reader(&first).to_end().await;
+    app.reader(&first).read_to_end().await;
     let lenas = app.ask(lena, "Lena's").await;
-    app.reader(&lenas).to_end().await;
+    app.reader(&lenas).read_to_end().await;
     clock.advance(TimeDelta::hours(20));
     let second = app.ask(jonas, "Second").await;
-    app.reader(&second).to_end().await;
+    app.reader(&second).read_to_end().await;
     clock.advance(TimeDelta::hours(5));
     assert_eq!(erase_expired(&app.app).await.unwrap(), 1);
     assert_eq!(conversation(&app, jonas).await, ["First", "Second"], "the second question kept the first");
@@ -53,7 +53,7 @@ async fn a_question_erased_while_it_waits_ends_without_an_answer() {
         .await
         .unwrap();
     gate.open();
-    assert_eq!(app.reader(&waiting).to_end().await, TurnEvent::Failed { code: FailureCode::Erased });
+    assert_eq!(app.reader(&waiting).read_to_end().await, TurnEvent::Failed { code: FailureCode::Erased });
     app.system.until_reported(&[first.turn, waiting.turn]).await;
     assert_eq!(app.system.model.calls().len(), 1);
 }
@@ -63,7 +63,7 @@ async fn what_people_type_is_in_one_table_only() {
     let app = TestApp::start().await;
     app.system.model.always(say("The word is xylophone."));
     let asked = app.ask(app.system.people.jonas(), "Is it a bassoon?").await;
-    app.reader(&asked).to_end().await;
+    app.reader(&asked).read_to_end().await;
     app.system.until_reported(&[asked.turn]).await;
     for table in ["turn", "turn_pass", "outbox"] {
         let sql = format!("select count(*) from helper.{table} t where t::text ~ 'bassoon|xylophone'");

@@ -1,5 +1,7 @@
 //! The helper as a whole: real Postgres and Redis, a scripted model, a scripted hub, and people.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot set its stage has failed")]
+
 mod asking;
 mod backends;
 mod crashing;

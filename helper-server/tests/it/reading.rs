@@ -1,6 +1,6 @@
 //! Reading a turn's stream: resuming, reading along, and who may.
 
-use crate::support::{Gate, Step, TestApp, eventually, say};
+use crate::support::{Gate, People, Step, TestApp, eventually, say};
 use axum::http::StatusCode;
 use shared_types::turn::{Conversation, Positioned, TurnEvent, TurnState};
 
@@ -21,7 +21,7 @@ async fn a_reload_in_the_middle_continues_where_it_was() {
     let before = reader.seen.len();
     reader.disconnect();
     gate.open();
-    reader.to_end().await;
+    reader.read_to_end().await;
     assert_eq!(reader.text, WHOLE);
     assert_eq!(reader.starts(), 1, "nothing was sent twice");
     assert!(reader.seen[before..].iter().all(|event| !matches!(event, TurnEvent::Queued { .. })));
@@ -39,7 +39,7 @@ async fn two_tabs_see_the_same() {
     one.until_text("half, ").await;
     two.until_text("half, ").await;
     gate.open();
-    let (_, _) = tokio::join!(one.to_end(), two.to_end());
+    let (_, _) = tokio::join!(one.read_to_end(), two.read_to_end());
     assert_eq!(one.text, WHOLE);
     assert_eq!(two.text, WHOLE);
     let logged = |seen: &[TurnEvent]| {
@@ -59,8 +59,8 @@ async fn text_arrives_while_it_is_written_also_from_another_process() {
     here.until_text("half, ").await;
     there.until_text("half, ").await;
     gate.open();
-    here.to_end().await;
-    there.to_end().await;
+    here.read_to_end().await;
+    there.read_to_end().await;
     assert_eq!((here.text.as_str(), there.text.as_str()), (WHOLE, WHOLE));
 }
 
@@ -69,12 +69,12 @@ async fn what_was_fully_seen_is_not_sent_again() {
     let app = TestApp::start().await;
     let asked = app.ask(app.system.people.jonas(), "Why?").await;
     let mut reader = app.reader(&asked);
-    reader.to_end().await;
+    reader.read_to_end().await;
     assert!(!reader.connect().await, "204 keeps the browser from connecting again");
     let path = format!("/helper/turns/{}/events?poll=1&after={}", asked.turn, reader.last_id);
     assert_eq!(app.get_with_cookie(&path, &asked.cookie).await.status(), StatusCode::NO_CONTENT);
     let mut anew = app.reader(&asked);
-    anew.to_end().await;
+    anew.read_to_end().await;
     assert_eq!(anew.text, reader.text);
 }
 
@@ -118,7 +118,7 @@ async fn a_turn_of_somebody_else_does_not_exist() {
     let asked = app.ask(people.jonas(), "Mine").await;
     let lenas = app.ask(people.lena(), "Hers").await;
     let events = format!("/helper/turns/{}/events", asked.turn);
-    for person in [people.lena(), people.amira(), people.mallory()] {
+    for person in [people.lena(), people.amira(), People::mallory()] {
         assert_eq!(app.get_as(&events, &app.token(person)).await.status(), StatusCode::NOT_FOUND);
     }
     for cookie in [lenas.cookie.as_str(), "turn=", "turn=x", "other=1"] {
@@ -138,7 +138,7 @@ async fn a_conversation_is_there_after_a_reload_with_its_cookies() {
     let app = TestApp::start().await;
     let jonas = app.system.people.jonas();
     let first = app.ask(jonas, "First?").await;
-    app.reader(&first).to_end().await;
+    app.reader(&first).read_to_end().await;
     let gate = Gate::closed();
     app.system.model.always(half_and_half(&gate));
     let second = app.ask(jonas, "Second?").await;
@@ -155,10 +155,10 @@ async fn a_conversation_is_there_after_a_reload_with_its_cookies() {
     gate.open();
     let cookie = cookies[0].split(';').next().unwrap().to_owned();
     let mut reader = app.reader(&crate::support::app::Asked { cookie, ..second.clone() });
-    reader.to_end().await;
+    reader.read_to_end().await;
     assert_eq!(reader.text, WHOLE);
     let mut old = app.reader(&second);
-    old.to_end().await;
+    old.read_to_end().await;
     assert_eq!(old.text, WHOLE, "the first cookie still opens it");
     let nobody = app.get("/helper/conversation").await;
     assert_eq!(nobody.status(), StatusCode::UNAUTHORIZED);
@@ -169,12 +169,12 @@ async fn a_log_that_expired_is_told_from_what_is_stored_and_nothing_is_generated
     let app = TestApp::start().await;
     let asked = app.ask(app.system.people.jonas(), "Why?").await;
     let mut first = app.reader(&asked);
-    first.to_end().await;
+    first.read_to_end().await;
     app.system.until_queue_is_empty().await;
     app.system.keys.flush().await;
     tokio::time::sleep(std::time::Duration::from_millis(1100)).await;
     let mut later = app.reader(&asked);
-    assert!(matches!(later.to_end().await, TurnEvent::Done { attempt: 1, .. }));
+    assert!(matches!(later.read_to_end().await, TurnEvent::Done { attempt: 1, .. }));
     assert_eq!(later.text, first.text);
     assert_eq!(later.seen.iter().filter(|event| matches!(event, TurnEvent::Delta { .. })).count(), 1);
     assert!(later.seen.iter().any(|event| matches!(event, TurnEvent::Block { .. })));
@@ -191,7 +191,7 @@ async fn a_reader_whose_log_was_lost_starts_anew_and_ends_with_the_same_text() {
     reader.until_text("half, ").await;
     app.system.keys.flush().await;
     gate.open();
-    reader.to_end().await;
+    reader.read_to_end().await;
     assert_eq!(reader.text, WHOLE);
     assert_eq!(app.system.stored(asked.turn).await, ("answered".into(), Some(WHOLE.into())));
     assert_eq!(app.system.model.calls().len(), 1);

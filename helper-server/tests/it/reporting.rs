@@ -12,7 +12,7 @@ async fn the_hub_hears_who_what_and_how_long_but_no_word() {
     app.system.model.always(say("Sesame, opens."));
     let jonas = app.system.people.jonas();
     let asked = app.ask(jonas, "What is the password of the cave?").await;
-    app.reader(&asked).to_end().await;
+    app.reader(&asked).read_to_end().await;
     app.system.until_reported(&[asked.turn]).await;
     let event = app.system.hub.events().remove(0);
     assert_eq!((event.actor, event.classroom), (jonas.actor, jonas.classroom));
@@ -36,7 +36,7 @@ async fn nothing_is_lost_while_the_hub_is_down() {
     let mut turns = Vec::new();
     for _ in 0..3 {
         let asked = app.ask(app.system.people.jonas(), "Why?").await;
-        app.reader(&asked).to_end().await;
+        app.reader(&asked).read_to_end().await;
         turns.push(asked.turn);
     }
     eventually("it was tried several times", || async { (app.system.hub.knocks() >= 6).then_some(()) }).await;
@@ -55,7 +55,7 @@ async fn several_processes_do_not_report_twice() {
         turns.push(helper.ask(people.jonas(), "Why?").await);
     }
     for asked in &turns {
-        app.reader(asked).to_end().await;
+        app.reader(asked).read_to_end().await;
     }
     let turns: Vec<_> = turns.iter().map(|asked| asked.turn).collect();
     app.system.until_reported(&turns).await;

@@ -6,7 +6,9 @@ use sqlx::{AssertSqlSafe, Executor, PgPool};
 async fn refused(db: &PgPool, sql: &str) {
     let code = match db.execute(AssertSqlSafe(sql.to_owned())).await {
         Ok(_) => panic!("the helper may not: {sql}"),
-        Err(error) => error.as_database_error().and_then(|error| error.code()).unwrap_or_default().into_owned(),
+        Err(error) => {
+            error.as_database_error().and_then(sqlx::error::DatabaseError::code).unwrap_or_default().into_owned()
+        }
     };
     // Insufficient privilege.
     assert_eq!(code, "42501", "{sql}");

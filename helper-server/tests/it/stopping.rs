@@ -21,7 +21,7 @@ async fn stop_in_the_middle_keeps_the_text_so_far_and_frees_the_model_within_a_s
     assert_eq!(app.stop(&asked).await, StatusCode::NO_CONTENT);
     eventually("the model is free", || async { (app.system.model.open_calls() == 0).then_some(()) }).await;
     assert!(pressed.elapsed() < Duration::from_secs(1), "{:?}", pressed.elapsed());
-    assert_eq!(reader.to_end().await, TurnEvent::Stopped);
+    assert_eq!(reader.read_to_end().await, TurnEvent::Stopped);
     assert!(reader.text.starts_with("0 1 2 3 4 5 "));
     assert_eq!(app.system.stored(asked.turn).await, ("stopped".into(), Some(reader.text.clone())));
     assert_eq!(app.stop(&asked).await, StatusCode::NO_CONTENT, "a second Stop changes nothing");
@@ -40,7 +40,7 @@ async fn stop_before_the_first_word_frees_the_model_too() {
     eventually("the model is asked", || async { (app.system.model.open_calls() == 1).then_some(()) }).await;
     app.stop(&asked).await;
     let mut reader = app.reader(&asked);
-    assert_eq!(reader.to_end().await, TurnEvent::Stopped);
+    assert_eq!(reader.read_to_end().await, TurnEvent::Stopped);
     assert_eq!(app.system.stored(asked.turn).await, ("stopped".into(), Some(String::new())));
     eventually("the model is free", || async { (app.system.model.open_calls() == 0).then_some(()) }).await;
 }
@@ -57,9 +57,9 @@ async fn a_waiting_turn_is_stopped_at_once_and_never_asked() {
     let mut reader = app.reader(&waiting);
     assert!(matches!(reader.next().await, Some(TurnEvent::Queued { .. })));
     app.stop(&waiting).await;
-    assert_eq!(timeout(Duration::from_secs(2), reader.to_end()).await.unwrap(), TurnEvent::Stopped);
+    assert_eq!(timeout(Duration::from_secs(2), reader.read_to_end()).await.unwrap(), TurnEvent::Stopped);
     gate.open();
-    app.reader(&first).to_end().await;
+    app.reader(&first).read_to_end().await;
     app.system.until_queue_is_empty().await;
     assert_eq!(app.system.model.calls().len(), 1);
     app.system.until_reported(&[first.turn, waiting.turn]).await;
@@ -77,7 +77,7 @@ async fn stop_reaches_the_process_that_answers_from_any_other() {
     eventually("the model is free", || async { (app.system.model.open_calls() == 0).then_some(()) }).await;
     assert!(pressed.elapsed() < Duration::from_secs(1), "{:?}", pressed.elapsed());
     let mut reader = other.reader(&asked);
-    assert_eq!(reader.to_end().await, TurnEvent::Stopped);
+    assert_eq!(reader.read_to_end().await, TurnEvent::Stopped);
     assert_eq!(app.system.stored(asked.turn).await.1, Some(reader.text));
 }
 
@@ -93,7 +93,7 @@ async fn a_stop_whose_signal_got_lost_is_seen_by_the_heartbeat() {
         .execute(&app.system.db)
         .await
         .unwrap();
-    assert_eq!(reader.to_end().await, TurnEvent::Stopped);
+    assert_eq!(reader.read_to_end().await, TurnEvent::Stopped);
 }
 
 #[tokio::test]
@@ -107,7 +107,7 @@ async fn a_turn_whose_worker_died_is_stopped_with_what_its_reader_has() {
     app.crash_and_restart().await;
     reader.address = app.address;
     assert_eq!(app.stop(&asked).await, StatusCode::NO_CONTENT);
-    assert_eq!(reader.to_end().await, TurnEvent::Stopped);
+    assert_eq!(reader.read_to_end().await, TurnEvent::Stopped);
     assert_eq!(reader.text, "Half an ");
     assert_eq!(app.system.stored(asked.turn).await, ("stopped".into(), Some("Half an ".into())));
     assert_eq!(app.system.model.calls().len(), 1);
@@ -119,7 +119,7 @@ async fn stop_after_the_end_changes_nothing() {
     let app = TestApp::start().await;
     let asked = app.ask(app.system.people.jonas(), "Why?").await;
     let mut reader = app.reader(&asked);
-    reader.to_end().await;
+    reader.read_to_end().await;
     assert_eq!(app.stop(&asked).await, StatusCode::NO_CONTENT);
     sleep(Duration::from_millis(50)).await;
     assert_eq!(app.system.stored(asked.turn).await.0, "answered");

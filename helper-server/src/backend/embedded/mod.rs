@@ -41,7 +41,7 @@ impl Embedded {
         Ok(Self { calls, next_id: AtomicU64::new(1), max_tokens })
     }
 
-    pub async fn stream(&self, prompt: &Prompt) -> Result<TextStream, BackendError> {
+    pub fn stream(&self, prompt: &Prompt) -> Result<TextStream, BackendError> {
         let id = self.next_id.fetch_add(1, Ordering::Relaxed);
         let (texts, received) = mpsc::unbounded_channel();
         let messages = prompt.messages().into_iter().map(Said::from).collect();

@@ -19,7 +19,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 /// After a pause up to this long, calls are kept for the new engine; otherwise they are refused.
 const WORTH_WAITING: Duration = Duration::from_secs(1);
 /// An engine that ran this long was sound; the pauses start over.
-const STEADY: Duration = Duration::from_secs(60);
+const STEADY: Duration = Duration::from_mins(1);
 /// The engine gets these of our environment, and so no keys and no database address.
 const PASSED_ON: [&str; 4] = ["PATH", "LD_LIBRARY_PATH", "RUST_LOG", "TMPDIR"];
 

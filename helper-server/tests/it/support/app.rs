@@ -24,7 +24,7 @@ use shared_types::{
     turn::{Ask, Problem, Ticket},
 };
 use sqlx::PgPool;
-use std::{env, fs, net::SocketAddr, ops::Deref, path::PathBuf};
+use std::{env, fmt::Write, fs, net::SocketAddr, ops::Deref, path::PathBuf};
 use tokio::{net::TcpListener, runtime::Runtime};
 
 /// Everything around the helper, with one helper process running.
@@ -312,7 +312,7 @@ fn escaped(value: &str) -> String {
     value.bytes().fold(String::new(), |mut out, byte| {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => out.push(char::from(byte)),
-            _ => out.push_str(&format!("%{byte:02X}")),
+            _ => write!(out, "%{byte:02X}").unwrap(),
         }
         out
     })

@@ -11,7 +11,7 @@ pub mod redis;
 
 pub use app::TestApp;
 pub use model::{Gate, Step, say};
-pub use people::Person;
+pub use people::{People, Person};
 pub use program::Program;
 pub use reader::Reader;
 

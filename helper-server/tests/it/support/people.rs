@@ -63,7 +63,7 @@ impl People {
     }
 
     /// Has a sound token, of another organisation.
-    pub fn mallory(&self) -> Person {
+    pub fn mallory() -> Person {
         let actor = Actor::Staff(new_id().into());
         Person { actor, organisation: new_id().into(), classroom: new_id().into(), lesson: new_id().into() }
     }

@@ -92,7 +92,7 @@ impl Reader {
     }
 
     /// Reads to the turn's last event, connecting again whenever the stream breaks.
-    pub async fn to_end(&mut self) -> TurnEvent {
+    pub async fn read_to_end(&mut self) -> TurnEvent {
         loop {
             match self.next().await {
                 Some(event) if event.is_terminal() => return event,
@@ -102,10 +102,10 @@ impl Reader {
         }
     }
 
-    /// As [`to_end`](Self::to_end), unless the end has been seen already.
-    pub async fn to_end_or_seen(&mut self) {
+    /// As [`read_to_end`](Self::read_to_end), unless the end has been seen already.
+    pub async fn read_to_end_or_seen(&mut self) {
         if !self.seen.last().is_some_and(TurnEvent::is_terminal) {
-            self.to_end().await;
+            self.read_to_end().await;
         }
     }
 
