@@ -43,8 +43,8 @@ impl App {
             .max_connections(MAX_CONNECTIONS)
             .acquire_timeout(Duration::from_secs(5))
             .connect_lazy_with(options);
-        let redis =
-            Redis::start(config.redis_url.expose_secret(), "class-hub:").context("HUB_REDIS_URL is not a redis:// address")?;
+        let redis = Redis::start(config.redis_url.expose_secret(), "class-hub:")
+            .context("HUB_REDIS_URL is not a redis:// address")?;
         let entropy = Entropy::system();
         Ok(Self::new(Parts {
             assets: Assets::load(&config.assets_dir, "/pkg")?,

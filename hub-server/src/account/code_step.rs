@@ -52,6 +52,7 @@ pub async fn check(
     app.throttle.attempt(&[&account]).await?;
     let mut tx = app.db.begin().await?;
     if !accepted(&mut tx, &app, &staff, &form.code).await? {
+        tracing::info!(staff = %staff.id, "refused a second factor");
         let form = FormState::new(CodeForm { code: String::new(), ..form }).refuse("code", "code-wrong");
         return Ok(pages::code(frame, form).await.unprocessable());
     }

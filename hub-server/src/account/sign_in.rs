@@ -58,6 +58,7 @@ pub async fn sign_in(
     let [account, from] = limits::password(&form.email.trim().to_lowercase(), &address);
     app.throttle.attempt(&[&account, &from]).await?;
     let Some(known) = check(&app, &form).await? else {
+        tracing::info!("refused a sign-in: no such e-mail and password");
         let form = FormState::new(form).refuse("", "sign-in-wrong");
         return Ok(pages::sign_in(frame, form).await.unprocessable());
     };

@@ -1,6 +1,7 @@
 //! The table `staff`.
 
 use super::EmailAddress;
+use crate::web::session;
 use chrono::{DateTime, Utc};
 use shared_types::ids::StaffId;
 use sqlx::PgConnection;
@@ -58,12 +59,10 @@ pub async fn id_of(db: &mut PgConnection, email: &EmailAddress) -> sqlx::Result<
         .await
 }
 
-/// Replaces the password.
+/// Replaces the password, and ends every session that the old one had begun.
 pub async fn set_password(tx: &mut PgConnection, staff: StaffId, password_hash: &str) -> sqlx::Result<()> {
-    sqlx::query!("update staff set password_hash = $2 where id = $1", staff.0, password_hash)
-        .execute(tx)
-        .await
-        .map(drop)
+    sqlx::query!("update staff set password_hash = $2 where id = $1", staff.0, password_hash).execute(&mut *tx).await?;
+    session::close_all_of_staff(tx, staff).await
 }
 
 /// The sealed second factor, if one is enrolled.

@@ -77,9 +77,13 @@ pub fn qr(text: &str) -> anyhow::Result<QrDrawing> {
     let code = QrCode::new(text)?;
     let width = code.width();
     let mut path = String::new();
-    for (at, color) in code.to_colors().into_iter().enumerate() {
-        if color == Color::Dark {
-            write!(path, "M{} {}h1v1h-1z", at % width + QUIET_MODULES, at / width + QUIET_MODULES)?;
+    for (y, row) in code.to_colors().chunks(width).enumerate() {
+        let mut x = 0;
+        for run in row.chunk_by(|left, right| left == right) {
+            if run[0] == Color::Dark {
+                write!(path, "M{} {}h{len}v1h-{len}z", x + QUIET_MODULES, y + QUIET_MODULES, len = run.len())?;
+            }
+            x += run.len();
         }
     }
     Ok(QrDrawing { side: width + 2 * QUIET_MODULES, path })

@@ -31,6 +31,8 @@ pub struct Frame {
     island: IslandAssets,
     /// Where the language switch comes back to.
     path: String,
+    /// The page cannot be asked for again, so there is no language switch.
+    shown_once: bool,
 }
 
 impl Frame {
@@ -43,6 +45,7 @@ impl Frame {
             assets: PageAssets { css: app.assets.css(), icon: app.assets.icon(), island: None },
             island: IslandAssets { js: app.assets.js(), wasm: app.assets.wasm() },
             path: browser.path().to_owned(),
+            shown_once: false,
         }
     }
 
@@ -50,6 +53,13 @@ impl Frame {
     #[must_use]
     pub fn with_island(mut self) -> Self {
         self.assets.island = Some(self.island.clone());
+        self
+    }
+
+    /// The same, for a page that is gone when it is left.
+    #[must_use]
+    pub fn shown_once(mut self) -> Self {
+        self.shown_once = true;
         self
     }
 
@@ -113,7 +123,7 @@ pub fn StaffPage(
     let links = vec![NavLink::new("/teach", t!(words, "frame-classes"), frame.path == "/teach")];
     let csrf = frame.csrf.clone();
     let end = view! {
-        <span class="top-bar-name">{staff.display_name}</span>
+        <span>{staff.display_name}</span>
         <PostForm action="/teach/logout" csrf inline=true>
             <Button weight=Weight::Quiet>{t!(words, "frame-sign-out")}</Button>
         </PostForm>
@@ -137,7 +147,7 @@ pub fn StudentPage(
     #[prop(optional)] width: Width,
     children: Children,
 ) -> impl IntoView {
-    let end = view! { <span class="top-bar-name">{student}</span> }.into_any();
+    let end = view! { <span>{student}</span> }.into_any();
     view! {
         <Page frame title home="/student" links classroom=Some(classroom) end width>
             {children()}
@@ -156,7 +166,7 @@ fn Page(
     width: Width,
     children: Children,
 ) -> impl IntoView {
-    let Frame { words, csrf, notice, assets, path, .. } = frame;
+    let Frame { words, csrf, notice, assets, path, shown_once, .. } = frame;
     let accent = classroom.as_ref().and_then(Classroom::accent);
     let place = classroom.map(|classroom| classroom.name);
     view! {
@@ -166,7 +176,7 @@ fn Page(
             </TopBar>
             <Main width>{notice.map(|notice| view! { <Told notice words /> })} {children()}</Main>
             <Footer>
-                <LanguageSwitch words csrf path />
+                {(!shown_once).then(|| view! { <LanguageSwitch words csrf path /> })}
             </Footer>
         </Document>
     }

@@ -26,7 +26,7 @@ pub async fn page(frame: Frame, error: &Error) -> Response {
     page::render(status, move || {
         view! {
             <VisitorPage frame title=problem.title width=Width::Narrow>
-                <EmptyState drawing=problem.drawing title=problem.title text=problem.text>
+                <EmptyState whole_page=true drawing=problem.drawing title=problem.title text=problem.text>
                     <ButtonLink href=problem.href>{problem.way_on}</ButtonLink>
                 </EmptyState>
             </VisitorPage>

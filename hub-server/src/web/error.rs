@@ -71,6 +71,21 @@ impl Error {
         }
     }
 
+    /// What one of axum's own extractors refused: it answers in plain text, as no handler of ours does.
+    fn of_rejection(response: &Response) -> Option<Self> {
+        let plain = response.headers().get(header::CONTENT_TYPE)?.as_bytes().starts_with(b"text/plain");
+        if !plain || !response.status().is_client_error() {
+            return None;
+        }
+        Some(match response.status() {
+            StatusCode::NOT_FOUND => Self::NotFound,
+            StatusCode::METHOD_NOT_ALLOWED => Self::MethodNotAllowed,
+            StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
+            StatusCode::UNPROCESSABLE_ENTITY => Self::Unprocessable,
+            _ => Self::BadRequest,
+        })
+    }
+
     /// Where to go instead of a page about the error.
     fn way_on(&self) -> Option<String> {
         match self {
@@ -122,8 +137,8 @@ impl IntoResponse for Error {
 pub async fn show(State(app): State<App>, request: Request, next: Next) -> Response {
     let browser = request.extensions().get::<Browser>().cloned();
     let response = next.run(request).await;
-    let Some(error) = response.extensions().get::<Error>().cloned() else { return response };
-    let Some(browser) = browser else { return response };
+    let error = response.extensions().get::<Error>().cloned().or_else(|| Error::of_rejection(&response));
+    let (Some(error), Some(browser)) = (error, browser) else { return response };
     if let Some(path) = error.way_on() {
         let response = see_other(path);
         let had_session = browser.cookie(CookieKind::Student).is_some();

@@ -73,11 +73,6 @@ pub async fn close_all_of_staff(tx: &mut PgConnection, staff: StaffId) -> sqlx::
     sqlx::query!("delete from sessions where staff_id = $1", staff.0).execute(tx).await.map(drop)
 }
 
-/// Ends every session of a student, and of nobody else.
-pub async fn close_all_of_student(tx: &mut PgConnection, student: StudentId) -> sqlx::Result<()> {
-    sqlx::query!("delete from sessions where student_id = $1", student.0).execute(tx).await.map(drop)
-}
-
 /// Removes sessions that have ended; returns how many.
 pub async fn sweep(tx: &mut PgConnection, now: DateTime<Utc>) -> sqlx::Result<u64> {
     let result = sqlx::query!("delete from sessions where expires_at <= $1", now).execute(tx).await?;

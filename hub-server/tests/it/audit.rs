@@ -11,10 +11,12 @@ async fn every_change_by_staff_is_written_down_without_what_people_wrote() {
     let key = amira.get(&path).await.hidden("idempotency_key").unwrap();
     amira.submit(&format!("{path}/lock"), &[("locked", "true")]).await.has_status(303);
     amira.submit(&format!("{path}/code-rotation"), &[("idempotency_key", &key)]).await.has_status(303);
-    let rows = sqlx::query("select action, staff_id, organisation_id, subject_id, details::text from audit_entries order by at, id")
-        .fetch_all(&app.app.db)
-        .await
-        .unwrap();
+    let rows = sqlx::query(
+        "select action, staff_id, organisation_id, subject_id, details::text from audit_entries order by at, id",
+    )
+    .fetch_all(&app.app.db)
+    .await
+    .unwrap();
     let actions: Vec<String> = rows.iter().map(|row| row.get("action")).collect();
     assert_eq!(actions, ["classroom_lock_set", "classroom_code_rotated"]);
     for row in &rows {

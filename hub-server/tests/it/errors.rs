@@ -24,6 +24,12 @@ async fn a_wrong_method_says_so_and_names_the_right_one() {
 }
 
 #[tokio::test]
+async fn what_axum_itself_refuses_is_a_page_too() {
+    let app = TestApp::start().await;
+    app.browser().get("/teach/login?next=a&next=b").await.has_status(400).says("did not arrive as expected");
+}
+
+#[tokio::test]
 async fn a_database_that_is_away_is_not_the_visitor_s_fault() {
     let app = TestApp::start().await;
     let mut amira = app.signed_in(&app.people.amira).await;

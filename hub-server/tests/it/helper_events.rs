@@ -7,7 +7,8 @@ use axum::{
 };
 use shared_types::{
     event::{
-        BackendKind, EventKind, HelperEvent, ID_HEADER, Intent, Outcome, SIGNATURE_HEADER, SignedEvent, TIMESTAMP_HEADER,
+        BackendKind, EventKind, HelperEvent, ID_HEADER, Intent, Outcome, SIGNATURE_HEADER, SignedEvent,
+        TIMESTAMP_HEADER,
     },
     ids::{ClassroomId, EventId, OrganisationId, StudentId, TurnId},
     keys::EventKeys,
@@ -98,7 +99,7 @@ async fn what_was_not_signed_by_the_helper_is_refused_with_a_code() {
     let app = TestApp::start().await;
     let event = app.report(app.people.jonas);
     let good = app.sealed(&event);
-    let mallorys = SignedEvent::seal(&event, &keys(&EVENT_KEYS.replace("Agi", "Awi")), app.app.clock.unix());
+    let mallorys = SignedEvent::seal(&event, &keys(&EVENT_KEYS.replace("AgI", "AwI")), app.app.clock.unix());
     let longer = good.body.iter().copied().chain(*b" ").collect();
     let other_id = Uuid::from_u128(9).to_string();
     for (attack, code) in [

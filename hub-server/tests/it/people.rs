@@ -116,7 +116,8 @@ async fn person(
 ) -> Person {
     let id = StaffId(app.new_id());
     let password_hash = app.passwords.hash(&PASSWORD.into()).await.unwrap();
-    let staff = NewStaff { id, email: EmailAddress::parse(email).unwrap(), display_name: name.to_owned(), password_hash };
+    let staff =
+        NewStaff { id, email: EmailAddress::parse(email).unwrap(), display_name: name.to_owned(), password_hash };
     let now = app.clock.now();
     let mut connection = app.db.acquire().await.unwrap();
     hub_server::account::store::add(&mut connection, &staff, now).await.unwrap();

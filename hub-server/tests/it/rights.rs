@@ -1,8 +1,20 @@
 //! Who may see and change what. The routes are walked, so a new one is tried too.
 
-use crate::{harness::{Browser, TestApp}, people::Person};
-use axum::http::Method;
-use hub_server::{routes, web::route_list::Route};
+use crate::{
+    harness::{Browser, TestApp},
+    people::Person,
+};
+use axum::{
+    Router,
+    body::Body,
+    http::{Method, Request},
+    routing::get,
+};
+use hub_server::{
+    routes,
+    web::{Administering, route_list::Route},
+};
+use tower::ServiceExt;
 
 /// Every route about a class, with `{classroom}` filled in.
 fn class_routes(app: &TestApp) -> Vec<(Method, String)> {
@@ -115,6 +127,27 @@ async fn ines_may_do_what_a_teacher_may() {
     let mut ines = with_token(&app, &app.people.ines).await;
     let lock = format!("{}/lock", app.people.physics.path());
     ines.submit(&lock, &[("locked", "true")]).await.leads_to(&app.people.physics.path());
+}
+
+#[tokio::test]
+async fn only_ines_administers_riverside() {
+    let app = TestApp::start().await;
+    let show = |Administering(staff, organisation): Administering| async move {
+        format!("{} administers {}", staff.display_name, organisation.name)
+    };
+    let router = Router::new()
+        .route("/admin/{organisation}", get(show))
+        .layer(axum::middleware::from_fn_with_state(app.app.clone(), hub_server::web::browser::meet))
+        .with_state(app.app.clone());
+    let path = format!("/admin/{}", app.people.riverside);
+    for (person, status) in
+        [(&app.people.ines, 200), (&app.people.amira, 403), (&app.people.victor, 403), (&app.people.mallory, 404)]
+    {
+        let cookie = app.signed_in(person).await.cookies["staff"].clone();
+        let request = Request::get(&path).header("cookie", format!("staff={cookie}")).body(Body::empty()).unwrap();
+        let response = router.clone().oneshot(request).await.unwrap();
+        assert_eq!(response.status().as_u16(), status, "{}", person.email);
+    }
 }
 
 #[tokio::test]

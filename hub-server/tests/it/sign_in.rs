@@ -1,9 +1,6 @@
 //! E-mail and password; sessions; limits.
 
-use crate::{
-    harness::TestApp,
-    people::PASSWORD,
-};
+use crate::{harness::TestApp, people::PASSWORD};
 use chrono::Duration;
 
 #[tokio::test]
@@ -42,10 +39,7 @@ async fn no_other_site_is_led_to_after_signing_in() {
     amira.submit("/teach/login", &fields).await.leads_to("/teach/login/code");
     let code = app.code_of(&app.people.amira);
     amira.get("/teach/login/code").await;
-    amira
-        .submit("/teach/login/code", &[("code", &code), ("next", "https://evil.example")])
-        .await
-        .leads_to("/teach");
+    amira.submit("/teach/login/code", &[("code", &code), ("next", "https://evil.example")]).await.leads_to("/teach");
 }
 
 #[tokio::test]
@@ -133,6 +127,19 @@ async fn a_notice_is_said_once() {
     amira.submit("/teach/logout", &[]).await;
     amira.get("/teach/login").await.says("You have signed out.");
     assert!(!amira.get("/teach/login").await.body.contains("You have signed out."));
+}
+
+#[tokio::test]
+async fn a_new_password_ends_every_session_of_the_old_one_and_nobody_else_s() {
+    let app = TestApp::start().await;
+    let mut amira = app.signed_in(&app.people.amira).await;
+    let mut ines = app.signed_in(&app.people.ines).await;
+    let hash = app.app.passwords.hash(&"a new one, kept better".into()).await.unwrap();
+    let mut connection = app.app.db.acquire().await.unwrap();
+    hub_server::account::store::set_password(&mut connection, app.people.amira.id, &hash).await.unwrap();
+    amira.get("/teach").await.has_status(303);
+    ines.get("/teach").await.has_status(200);
+    amira.types_password(app.people.amira.email, PASSWORD).await.has_status(422);
 }
 
 #[tokio::test]

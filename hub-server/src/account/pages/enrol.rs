@@ -62,21 +62,22 @@ fn Secret(qr: QrDrawing, secret: String, words: Words) -> impl IntoView {
     let shown: Vec<String> =
         secret.as_bytes().chunks(4).map(|four| String::from_utf8_lossy(four).into_owned()).collect();
     view! {
-        <svg
-            class="qr"
-            role="img"
-            aria-label=t!(words, "enrol-qr")
-            viewBox=format!("0 0 {side} {side}")
-            width="240"
-            height="240"
-            shape-rendering="crispEdges"
-        >
-            <rect width=side.clone() height=side.clone() fill="#fff" />
-            <path fill="#000" d=qr.path />
-        </svg>
+        <div class="qr">
+            <svg
+                role="img"
+                aria-label=t!(words, "enrol-qr")
+                viewBox=format!("0 0 {side} {side}")
+                width="240"
+                height="240"
+                shape-rendering="crispEdges"
+            >
+                <rect width=side.clone() height=side.clone() fill="#fff" />
+                <path fill="#000" d=qr.path />
+            </svg>
+        </div>
         <p>{t!(words, "enrol-by-hand")}</p>
         <p>
-            <code data-testid="totp-secret">{shown.join(" ")}</code>
+            <span class="code" data-testid="totp-secret">{shown.join(" ")}</span>
         </p>
     }
 }

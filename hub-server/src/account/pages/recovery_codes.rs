@@ -21,12 +21,13 @@ pub struct RecoveryCodes {
 pub async fn recovery_codes(frame: Frame, RecoveryCodes { staff, codes, next }: RecoveryCodes) -> Response {
     render(move || {
         let words = frame.words;
-        let codes = codes.into_iter().map(|code| view! { <li><code>{code}</code></li> }).collect_view();
+        let frame = frame.shown_once();
+        let codes = codes.into_iter().map(|code| view! { <li class="code">{code}</li> }).collect_view();
         view! {
             <StaffPage frame title=t!(words, "recovery-title") staff width=Width::Narrow>
                 <PageHeader title=t!(words, "recovery-title") lead=t!(words, "recovery-lead") />
                 <Card>
-                    <ol class="recovery-codes" data-testid="recovery-codes">
+                    <ol data-testid="recovery-codes">
                         {codes}
                     </ol>
                     <Notice tone=Tone::Warning word=t!(words, "recovery-careful")>

@@ -60,7 +60,7 @@ fn JoinCard(classroom: Classroom, join_url: String, words: Words) -> impl IntoVi
         <Card>
             <h2>{t!(words, "today-join")}</h2>
             <p>{t!(words, "today-join-text")}</p>
-            <p class="code-large" data-testid="class-code">
+            <p class="return-card-code" data-testid="class-code">
                 {code::shown(&classroom.code)}
             </p>
             <p>

@@ -76,7 +76,7 @@ impl Drop for TestDatabase {
 fn superuser() -> PgConnectOptions {
     let url = std::env::var("TEST_DATABASE_URL")
         .unwrap_or_else(|_| "postgres://postgres@127.0.0.1:54329/postgres".to_owned());
-    url.parse::<PgConnectOptions>().expect("TEST_DATABASE_URL is a postgres:// address").disable_statement_logging()
+    url.parse().expect("TEST_DATABASE_URL is a postgres:// address")
 }
 
 /// The migrated database the others are copied from; made where there is none for these migrations.
@@ -115,5 +115,9 @@ async fn run(connection: &mut PgConnection, sql: String) {
 /// FNV-1a over everything the template is made from.
 fn fingerprint() -> u32 {
     let checksums = migrations::MIGRATOR.iter().flat_map(|migration| migration.checksum.iter());
-    ROLES.as_bytes().iter().chain(checksums).fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
+    ROLES
+        .as_bytes()
+        .iter()
+        .chain(checksums)
+        .fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
 }

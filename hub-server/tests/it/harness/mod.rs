@@ -133,7 +133,9 @@ fn folder_with_assets(name: &str) -> PathBuf {
     fs::create_dir_all(folder.join("assets")).unwrap();
     fs::create_dir_all(folder.join("uploads")).unwrap();
     let manifest = r#"{"css":"a.css","js":"a.js","wasm":"a.wasm","icon":"a.svg"}"#;
-    for (file, content) in [("manifest.json", manifest), ("a.css", "p{}"), ("a.js", ""), ("a.wasm", ""), ("a.svg", "<svg/>")] {
+    for (file, content) in
+        [("manifest.json", manifest), ("a.css", "p{}"), ("a.js", ""), ("a.wasm", ""), ("a.svg", "<svg/>")]
+    {
         fs::write(folder.join("assets").join(file), content).unwrap();
     }
     folder
