@@ -19,6 +19,7 @@ lesson-ways-on = Otras lecciones
 lesson-previous = Anterior:
 lesson-next = Siguiente:
 lesson-helper = Ayudante de tareas
+lesson-to-helper = Preguntar al ayudante
 lesson-preview = Vista previa
 lesson-preview-text = Esto es lo que ven los estudiantes de esta clase, sin el ayudante.
 lesson-none = Todavía no hay lecciones

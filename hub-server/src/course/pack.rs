@@ -159,7 +159,7 @@ impl Pack {
         let fault = |message: String| PackFault::at(lesson, text.body_starts_after + link.line, message);
         let path = path_in_pack(lesson, &link.destination)
             .ok_or_else(|| fault(format!("{} leads out of the pack", link.destination)))?;
-        if lessons.contains(&path) || path.ends_with(".md") || self.files.contains_key(&path) {
+        if lessons.contains(&path) || is_markdown(&path) || self.files.contains_key(&path) {
             return Ok(self.files.contains_key(&path).then_some(path));
         }
         let content = contents.get(&path).ok_or_else(|| fault(format!("links to {path}, which is not there")))?;
@@ -178,6 +178,11 @@ impl Pack {
         self.files.insert(path.clone(), file);
         Ok(Some(path))
     }
+}
+
+/// Other Markdown of the pack, such as notes for the helper, is not for students: a link to it keeps its words only.
+fn is_markdown(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("md"))
 }
 
 /// Whether a link means something inside the pack.

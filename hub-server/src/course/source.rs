@@ -23,13 +23,11 @@ impl LessonText {
             return Ok(Self { front_matter: String::new(), body: text, body_starts_after: 0 });
         };
         let mut at = 0;
-        let mut lines = 1;
-        for line in rest.split_inclusive('\n') {
-            lines += 1;
+        for (line, number) in rest.split_inclusive('\n').zip(2..) {
             let end = at + line.len();
             if matches!(line.trim_end(), "---" | "...") {
                 let (front_matter, body) = (rest[..at].to_owned(), rest[end..].to_owned());
-                return Ok(Self { front_matter, body, body_starts_after: lines });
+                return Ok(Self { front_matter, body, body_starts_after: number });
             }
             at = end;
         }
@@ -43,7 +41,7 @@ pub fn text_of(file: &str, content: &[u8]) -> Result<String, PackFault> {
         return Err(PackFault::of_file(file, format!("is longer than {} kB", MAX_BYTES / 1024)));
     }
     let text = std::str::from_utf8(content).map_err(|error| {
-        let line = content[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() as u64 + 1;
+        let line = content[..error.valid_up_to()].split(|byte| *byte == b'\n').count() as u64;
         PackFault::at(file, line, "is not UTF-8; save the file in that encoding")
     })?;
     Ok(text.trim_start_matches('\u{feff}').replace("\r\n", "\n"))

@@ -135,7 +135,7 @@ fn password(tools: &Tools, email: &str) -> String {
     let digest = tools.secrets.fingerprint("demo-password", &[email.as_bytes()]);
     let letters = digest.iter().take(16).map(|byte| char::from(ALPHABET[usize::from(*byte) % ALPHABET.len()]));
     let groups: Vec<String> = letters.collect::<Vec<_>>().chunks(4).map(|group| group.iter().collect()).collect();
-    groups.join("-").to_lowercase()
+    groups.join("-")
 }
 
 /// The class; returns its code.

@@ -93,14 +93,12 @@ pub async fn join(
     if classroom.locked || classroom.enrolment != Enrolment::Open {
         return Ok(pages::not_open(frame, classroom).await.unprocessable());
     }
-    match add(&app, &browser, &classroom, &wish.name, form.idempotency_key).await? {
-        Some(let_in) => Ok(let_in.add_to(see_other(CARD_PATH))),
-        None => {
-            let offer = pseudonym::offer(frame.words.0, &app.entropy);
-            let form = JoinForm { idempotency_key: Some(IdempotencyKey::new(&app)), ..form };
-            Ok(pages::taken(frame, classroom, wish.name, form, offer).await.unprocessable())
-        }
+    if let Some(let_in) = add(&app, &browser, &classroom, &wish.name, form.idempotency_key).await? {
+        return Ok(let_in.add_to(see_other(CARD_PATH)));
     }
+    let offer = pseudonym::offer(frame.words.0, &app.entropy);
+    let form = JoinForm { idempotency_key: Some(IdempotencyKey::new(&app)), ..form };
+    Ok(pages::taken(frame, classroom, wish.name, form, offer).await.unprocessable())
 }
 
 /// Adds the student; nothing where the class has someone of that name.

@@ -6,7 +6,7 @@ use crate::web::{
 };
 use std::time::Duration;
 
-const TEN_MINUTES: Duration = Duration::from_secs(10 * 60);
+const TEN_MINUTES: Duration = Duration::from_mins(10);
 
 /// Wrong class codes and return codes from one address. A school has one address, and a class mistypes.
 const FROM_ADDRESS: Limit = Limit { name: "enrolment-address", failures: 150, window: TEN_MINUTES };

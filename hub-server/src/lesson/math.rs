@@ -43,7 +43,7 @@ impl Formulas {
         let mut at = 0;
         while let Some((start, formula, end)) = next_formula(&source, at, &code) {
             text.push_str(&source[at..start]);
-            text.push_str(&format!("{OPEN}{}{CLOSE}", formulas.len()));
+            text.extend([OPEN.to_string(), formulas.len().to_string(), CLOSE.to_string()]);
             formulas.push(formula);
             at = end;
         }

@@ -84,7 +84,7 @@ pub async fn not_open(frame: Frame, classroom: Classroom) -> Response {
         let title = t!(words, "not-open-title", class = classroom.name);
         view! {
             <VisitorPage frame title=title.clone() width=Width::Narrow>
-                <EmptyState drawing=Drawing::Desks title text=t!(words, "not-open-text")>
+                <EmptyState whole_page=true drawing=Drawing::Desks title text=t!(words, "not-open-text")>
                     <ButtonLink href="/return">{t!(words, "join-use-return-code")}</ButtonLink>
                     <ButtonLink href="/" weight=Weight::Secondary>
                         {t!(words, "not-open-other-class")}

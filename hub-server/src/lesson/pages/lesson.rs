@@ -13,7 +13,7 @@ use helper_ui::{
     chat::{ChatSetup, LessonChat},
     ui::{
         Actions, Breadcrumbs, Button, ButtonLink, DefinitionList, HiddenField, NavLink, PageHeader, PostForm, Prose,
-        StatusWord, Tone, Weight, Width,
+        StatusWord, Tone, Weight, Width, WithAside,
     },
 };
 use leptos::prelude::*;
@@ -35,7 +35,8 @@ pub async fn lesson(frame: Frame, page: LessonPage, student: Student, setup: Cha
         let above = vec![NavLink::new("/student", t!(words, "lesson-all"), false)];
         let finished = neighbours.finished;
         // Kept apart: nested in one another, their types get too deep for the compiler.
-        let header = view! { <LessonHeader lesson=lesson.clone() neighbours=neighbours.clone() words /> }.into_any();
+        let header =
+            view! { <LessonHeader lesson=lesson.clone() number=neighbours.number of=neighbours.of words /> }.into_any();
         let text = view! { <LessonText lesson words /> }.into_any();
         let ends = view! {
             <Finish action csrf finished words />
@@ -47,12 +48,9 @@ pub async fn lesson(frame: Frame, page: LessonPage, student: Student, setup: Cha
             <StudentPage frame title=title.clone() student=student.display_name classroom width=Width::Wide>
                 <Breadcrumbs label=t!(words, "lesson-crumbs") above here=title />
                 {header}
-                <div class="with-aside">
-                    <div>{text} {ends}</div>
-                    <aside class="aside" aria-label=t!(words, "lesson-helper")>
-                        {chat}
-                    </aside>
-                </div>
+                <WithAside aside=chat label=t!(words, "lesson-helper") jump=t!(words, "lesson-to-helper")>
+                    <div class="prose">{text} {ends}</div>
+                </WithAside>
             </StudentPage>
         }
     })
@@ -61,9 +59,8 @@ pub async fn lesson(frame: Frame, page: LessonPage, student: Student, setup: Cha
 
 /// Title, place in the course, and how long it takes.
 #[component]
-pub fn LessonHeader(lesson: Lesson, neighbours: Neighbours, words: Words) -> impl IntoView {
-    let course = lesson.scope.course_title;
-    let place = t!(words, "lesson-place", course = course, number = neighbours.number, of = neighbours.of);
+pub fn LessonHeader(lesson: Lesson, number: usize, of: usize, words: Words) -> impl IntoView {
+    let place = t!(words, "lesson-place", course = lesson.scope.course_title, number = number, of = of);
     let lead = match lesson.duration_minutes {
         Some(minutes) => format!("{place} · {}", t!(words, "lesson-minutes", minutes = minutes)),
         None => place,
@@ -82,7 +79,7 @@ pub fn LessonText(lesson: Lesson, words: Words) -> impl IntoView {
         glance.push((t!(words, "lesson-needs").to_owned(), lesson.needs.join(" · ")));
     }
     view! {
-        <article lang=lesson.language>
+        <article class="prose" lang=lesson.language>
             {(!glance.is_empty())
                 .then(|| {
                     view! {
@@ -103,7 +100,7 @@ fn ListUnder(title: &'static str, items: Vec<String>) -> impl IntoView {
     (!items.is_empty()).then(|| {
         let items = items.into_iter().map(|item| view! { <li>{item}</li> }).collect_view();
         view! {
-            <section class="section prose">
+            <section>
                 <h2>{title}</h2>
                 <ul>{items}</ul>
             </section>
@@ -135,7 +132,8 @@ fn Finish(action: String, csrf: String, finished: bool, words: Words) -> impl In
 /// To the lessons before and after.
 #[component]
 pub fn WaysOn(#[prop(into)] base: String, neighbours: Neighbours, words: Words) -> impl IntoView {
-    let link = |neighbour: Option<Neighbour>, label: &'static str| {
+    let Neighbours { previous, next, .. } = neighbours;
+    let link = move |neighbour: Option<Neighbour>, label: &'static str| {
         neighbour.map(|neighbour| {
             let href = format!("{base}/{}", neighbour.id);
             view! {
@@ -147,8 +145,8 @@ pub fn WaysOn(#[prop(into)] base: String, neighbours: Neighbours, words: Words) 
             }
         })
     };
-    let previous = link(neighbours.previous, t!(words, "lesson-previous"));
-    let next = link(neighbours.next, t!(words, "lesson-next"));
+    let previous = link(previous, t!(words, "lesson-previous"));
+    let next = link(next, t!(words, "lesson-next"));
     view! {
         <nav aria-label=t!(words, "lesson-ways-on")>
             <Actions>{previous} {next}</Actions>

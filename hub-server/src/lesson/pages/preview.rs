@@ -23,7 +23,7 @@ pub async fn preview(frame: Frame, page: LessonPage, staff: Staff) -> Response {
         view! {
             <StaffPage frame title staff classroom>
                 <BackLink href=base.clone()>{t!(words, "lesson-all")}</BackLink>
-                <LessonHeader lesson=lesson.clone() neighbours=neighbours.clone() words />
+                <LessonHeader lesson=lesson.clone() number=neighbours.number of=neighbours.of words />
                 <Notice word=t!(words, "lesson-preview")>{t!(words, "lesson-preview-text")}</Notice>
                 <LessonText lesson words />
                 <WaysOn base neighbours words />
