@@ -46,7 +46,7 @@ struct Scheme {
 
 impl Scheme {
     fn both() -> [Self; 2] {
-        let (light, rest) = CSS.split_once("@media (prefers-color-scheme: dark)").expect("a dark scheme");
+        let (light, rest) = CSS.split_once("@media screen and (prefers-color-scheme: dark)").expect("a dark scheme");
         let (dark, _) = rest.split_once("\n}\n").expect("the dark scheme ends");
         [Self { name: "light", css: light }, Self { name: "dark", css: dark }]
     }

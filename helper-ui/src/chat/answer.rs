@@ -22,7 +22,8 @@ pub enum Phase {
     Answering,
     Answered,
     Stopped,
-    Failed(FailureCode),
+    /// Why, where that is still known.
+    Failed(Option<FailureCode>),
 }
 
 impl Phase {
@@ -118,7 +119,7 @@ impl Answer {
                 self.backend = Some(backend);
                 self.end(Phase::Answered)
             }
-            TurnEvent::Failed { code } => self.end(Phase::Failed(code)),
+            TurnEvent::Failed { code } => self.end(Phase::Failed(Some(code))),
             TurnEvent::Stopped => self.end(Phase::Stopped),
         }
     }

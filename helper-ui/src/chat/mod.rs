@@ -4,7 +4,7 @@
 //! What is pure lies apart from what touches the page: [`answer`] turns the events of a turn into changes,
 //! [`position`] says which events are new, [`patience`] how long to wait before trying again. In the
 //! browser `controller` holds them together: `api` asks the helper, `stream` listens, `transcript` shows the
-//! turns and `composer` keeps what is being typed.
+//! turns, each an `entry`, and `composer` keeps what is being typed.
 
 pub mod answer;
 pub mod island;
@@ -20,6 +20,8 @@ mod composer;
 mod controller;
 #[cfg(feature = "hydrate")]
 mod dom;
+#[cfg(feature = "hydrate")]
+mod entry;
 #[cfg(feature = "hydrate")]
 mod stream;
 #[cfg(feature = "hydrate")]

@@ -22,42 +22,52 @@ const FIRST_WORD_TICKS: u32 = 4_000 / TICK_MS;
 const SILENCE_TICKS: u32 = 20_000 / TICK_MS;
 /// The browser reconnects by itself this often before we take over.
 const RECONNECTS: u32 = 3;
-/// After so many streams that broke or lagged, polling it is.
-const BROKEN_STREAMS: u32 = 3;
+/// After so many streams that broke or lagged, we only ask.
+const STREAMS: u32 = 3;
 const POLL_MS: u32 = 1_000;
 
 /// Follows a turn until it is over.
 pub async fn follow(chat: Rc<Chat>, turn: TurnId) {
     let mut patience = Patience::default();
-    let mut broken_streams = 0;
+    let mut streams_left = STREAMS;
     while chat.transcript.is_live(turn) {
-        let mut source = (broken_streams < BROKEN_STREAMS).then(|| Source::open(&chat, turn)).flatten();
-        while let Some(open) = source.take() {
-            open.until_quiet(&chat, turn).await;
-            if !chat.transcript.is_live(turn) {
-                return;
-            }
-            match chat.helper.poll(turn, &chat.transcript.last_seen(turn)).await {
-                // Quiet because there is nothing to say: go on listening.
-                Ok(events) if !take_all(&chat, turn, &events) && !open.is_broken() => source = Some(open),
-                Ok(_) => {
-                    chat.reached();
-                    broken_streams += 1;
-                }
-                Err(refusal) => lost(&chat, turn, &refusal, &mut patience).await,
-            }
+        if streams_left > 0 {
+            listen(&chat, turn).await;
+            streams_left -= 1;
+        } else {
+            sleep(POLL_MS).await;
         }
-        if broken_streams >= BROKEN_STREAMS && chat.transcript.is_live(turn) {
-            match chat.helper.poll(turn, &chat.transcript.last_seen(turn)).await {
-                Ok(events) => {
-                    patience.start_over();
-                    chat.reached();
-                    take_all(&chat, turn, &events);
-                    sleep(POLL_MS).await;
-                }
-                Err(refusal) => lost(&chat, turn, &refusal, &mut patience).await,
-            }
+        if chat.transcript.is_live(turn) {
+            catch_up(&chat, turn, &mut patience).await;
         }
+    }
+}
+
+/// Listens to one stream until the turn is over, the stream breaks, or something arrives only by asking.
+async fn listen(chat: &Rc<Chat>, turn: TurnId) {
+    let Some(source) = Source::open(chat, turn) else { return };
+    loop {
+        source.until_quiet(chat, turn).await;
+        if source.is_broken() || !chat.transcript.is_live(turn) {
+            return;
+        }
+        match chat.helper.poll(turn, &chat.transcript.last_seen(turn)).await {
+            // Quiet because there is nothing to say.
+            Ok(events) if !take_all(chat, turn, &events) => {}
+            _ => return,
+        }
+    }
+}
+
+/// Asks for what is new.
+async fn catch_up(chat: &Rc<Chat>, turn: TurnId, patience: &mut Patience) {
+    match chat.helper.poll(turn, &chat.transcript.last_seen(turn)).await {
+        Ok(events) => {
+            patience.start_over();
+            chat.reached();
+            take_all(chat, turn, &events);
+        }
+        Err(refusal) => lost(chat, turn, &refusal, patience).await,
     }
 }
 
@@ -75,13 +85,15 @@ async fn lost(chat: &Rc<Chat>, turn: TurnId, refusal: &Refusal, patience: &mut P
     sleep(patience.after_failure()).await;
 }
 
-/// What a poll listed. Events of a kind not known here are passed over.
+/// Takes in what a poll listed; true if the stream should have brought some of it. Events of a kind not
+/// known here are passed over, and the place in line is told to everyone who asks.
 fn take_all(chat: &Chat, turn: TurnId, events: &str) -> bool {
     let events: Vec<Listed> = serde_json::from_str(events).unwrap_or_default();
     let mut new = false;
     for Listed { id, event } in events {
         if let Perhaps::Known(event) = event {
-            new |= chat.transcript.take(turn, Positioned { id, event });
+            let place = matches!(event, TurnEvent::Queued { .. });
+            new |= chat.transcript.take(turn, Positioned { id, event }) && !place;
         }
     }
     new

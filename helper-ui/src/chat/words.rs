@@ -33,6 +33,7 @@ pub struct Words {
     pub signed_out_word: &'static str,
     pub signed_out: &'static str,
     pub sign_in: &'static str,
+    pub no_answer: &'static str,
     pub unavailable: &'static str,
     pub gave_up: &'static str,
     pub erased: &'static str,
@@ -66,11 +67,12 @@ impl Words {
     }
 
     /// Why there is no answer.
-    pub const fn failure(&self, code: FailureCode) -> &'static str {
+    pub const fn failure(&self, code: Option<FailureCode>) -> &'static str {
         match code {
-            FailureCode::BackendUnavailable => self.unavailable,
-            FailureCode::GaveUp => self.gave_up,
-            FailureCode::Erased => self.erased,
+            None => self.no_answer,
+            Some(FailureCode::BackendUnavailable) => self.unavailable,
+            Some(FailureCode::GaveUp) => self.gave_up,
+            Some(FailureCode::Erased) => self.erased,
         }
     }
 }
@@ -104,6 +106,7 @@ static ENGLISH: Words = Words {
     signed_out_word: "You are signed out.",
     signed_out: "What you typed is kept on this device.",
     sign_in: "Come back in",
+    no_answer: "This question got no answer.",
     unavailable: "No model could be reached, so there is no answer. Ask again in a moment.",
     gave_up: "The answer broke off three times. Ask again, perhaps in other words.",
     erased: "This conversation has been erased.",
@@ -143,6 +146,7 @@ static SPANISH: Words = Words {
     signed_out_word: "Tu sesión se ha cerrado.",
     signed_out: "Lo que escribiste queda guardado en este dispositivo.",
     sign_in: "Volver a entrar",
+    no_answer: "Esta pregunta no tuvo respuesta.",
     unavailable: "No se pudo llegar a ningún modelo, así que no hay respuesta. Pregunta otra vez en un momento.",
     gave_up: "La respuesta se cortó tres veces. Pregunta otra vez, quizá con otras palabras.",
     erased: "Esta conversación se ha borrado.",

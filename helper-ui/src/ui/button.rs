@@ -41,6 +41,7 @@ pub fn Button(
             {children()}
         </button>
     }
+    .into_any()
 }
 
 /// A link that is the next action.
@@ -51,10 +52,11 @@ pub fn ButtonLink(#[prop(into)] href: String, #[prop(optional)] weight: Weight, 
             {children()}
         </a>
     }
+    .into_any()
 }
 
 /// A row of buttons that wraps.
 #[component]
 pub fn Actions(children: Children) -> impl IntoView {
-    view! { <div class="actions">{children()}</div> }
+    view! { <div class="actions">{children()}</div> }.into_any()
 }

@@ -78,4 +78,5 @@ pub fn Checkbox(
             {error.map(|message| view! { <FieldError id=error_id message /> })}
         </div>
     }
+    .into_any()
 }

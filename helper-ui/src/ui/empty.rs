@@ -44,10 +44,13 @@ impl Drawing {
     }
 }
 
-/// Stands in for a list that has nothing in it. `children` is the first step.
+/// Stands in for a list that has nothing in it, or for a whole page. `children` is the first step.
 #[component]
 pub fn EmptyState(
     #[prop(optional)] drawing: Drawing,
+    /// Whether it is all the page has: then its title is the page's heading.
+    #[prop(optional)]
+    whole_page: bool,
     #[prop(into)] title: String,
     #[prop(into)] text: String,
     #[prop(optional)] children: Option<Children>,
@@ -63,9 +66,10 @@ pub fn EmptyState(
                 focusable="false"
                 inner_html=drawing.shapes()
             ></svg>
-            <h2>{title}</h2>
+            {if whole_page { view! { <h1>{title}</h1> }.into_any() } else { view! { <h2>{title}</h2> }.into_any() }}
             <p>{text}</p>
             {children.map(|children| view! { <div class="actions">{children()}</div> })}
         </div>
     }
+    .into_any()
 }

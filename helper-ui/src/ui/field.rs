@@ -40,7 +40,7 @@ impl Frame {
         self.error.as_ref().map(|_| "true")
     }
 
-    pub(super) fn around(self, control: AnyView) -> impl IntoView {
+    pub(super) fn around(self, control: AnyView) -> AnyView {
         let Self { id, label, hint, error } = self;
         view! {
             <div class="field">
@@ -50,6 +50,7 @@ impl Frame {
                 {error.map(|message| view! { <FieldError id=format!("{id}-error") message /> })}
             </div>
         }
+        .into_any()
     }
 }
 
@@ -62,6 +63,7 @@ pub fn FieldError(#[prop(into)] id: String, #[prop(into)] message: String) -> im
             {message}
         </p>
     }
+    .into_any()
 }
 
 /// One line of text.

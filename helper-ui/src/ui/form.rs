@@ -30,12 +30,13 @@ pub fn PostForm(
             {children()}
         </form>
     }
+    .into_any()
 }
 
 /// A value the form carries without showing it.
 #[component]
 pub fn HiddenField(#[prop(into)] name: String, #[prop(into)] value: String) -> impl IntoView {
-    view! { <input type="hidden" name=name value=value /> }
+    view! { <input type="hidden" name=name value=value /> }.into_any()
 }
 
 /// One thing wrong with a form: the field's name and the sentence that stands beside it. An empty name
@@ -49,40 +50,42 @@ pub struct FieldProblem {
 /// What is wrong with the form, on top of it; each line leads to its field. Nothing where nothing is wrong.
 #[component]
 pub fn ErrorSummary(#[prop(into)] title: String, problems: Vec<FieldProblem>) -> impl IntoView {
-    (!problems.is_empty()).then(|| {
-        let lines = problems
-            .into_iter()
-            .map(|problem| {
-                if problem.field.is_empty() {
-                    view! { <li>{problem.message}</li> }.into_any()
-                } else {
-                    let href = format!("#{}", field_id(&problem.field));
-                    view! {
-                        <li>
-                            <a href=href>{problem.message}</a>
-                        </li>
-                    }
-                    .into_any()
+    if problems.is_empty() {
+        return ().into_any();
+    }
+    let lines = problems
+        .into_iter()
+        .map(|problem| {
+            if problem.field.is_empty() {
+                view! { <li>{problem.message}</li> }.into_any()
+            } else {
+                let href = format!("#{}", field_id(&problem.field));
+                view! {
+                    <li>
+                        <a href=href>{problem.message}</a>
+                    </li>
                 }
-            })
-            .collect_view();
-        view! {
-            <div
-                class="error-summary"
-                id="error-summary"
-                role="alert"
-                tabindex="-1"
-                aria-labelledby="error-summary-title"
-                autofocus=true
-            >
-                <h2 id="error-summary-title">
-                    <Icon name=IconName::Problem />
-                    {title}
-                </h2>
-                <ul>{lines}</ul>
-            </div>
-        }
-    })
+                .into_any()
+            }
+        })
+        .collect_view();
+    view! {
+        <div
+            class="error-summary"
+            id="error-summary"
+            role="alert"
+            tabindex="-1"
+            aria-labelledby="error-summary-title"
+            autofocus=true
+        >
+            <h2 id="error-summary-title">
+                <Icon name=IconName::Problem />
+                {title}
+            </h2>
+            <ul>{lines}</ul>
+        </div>
+    }
+    .into_any()
 }
 
 #[cfg(test)]

@@ -63,4 +63,5 @@ pub fn Icon(name: IconName) -> impl IntoView {
             inner_html=name.shapes()
         ></svg>
     }
+    .into_any()
 }

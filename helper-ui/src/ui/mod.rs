@@ -1,4 +1,6 @@
 //! The pieces every page is made of. All are plain functions of what they show; the words come from the caller.
+//!
+//! Each gives an `AnyView`: the type of a page stays flat, so that the servers compile in reasonable time.
 
 mod button;
 mod choice;

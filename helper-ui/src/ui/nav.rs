@@ -53,6 +53,7 @@ pub fn TopBar(
             </div>
         </header>
     }
+    .into_any()
 }
 
 /// The parts of one place, each with an address of its own.
@@ -63,6 +64,7 @@ pub fn Tabs(#[prop(into)] label: String, links: Vec<NavLink>) -> impl IntoView {
             {link_list(links)}
         </nav>
     }
+    .into_any()
 }
 
 fn link_list(links: Vec<NavLink>) -> impl IntoView {
@@ -78,7 +80,7 @@ fn link_list(links: Vec<NavLink>) -> impl IntoView {
             }
         })
         .collect_view();
-    view! { <ul>{items}</ul> }
+    view! { <ul>{items}</ul> }.into_any()
 }
 
 /// The way up from this page; the last step is the page itself and no link.
@@ -108,6 +110,7 @@ pub fn Breadcrumbs(
             </ol>
         </nav>
     }
+    .into_any()
 }
 
 /// A link back to the place above, for pages that have only one.
@@ -119,6 +122,7 @@ pub fn BackLink(#[prop(into)] href: String, children: Children) -> impl IntoView
             {children()}
         </a>
     }
+    .into_any()
 }
 
 /// The foot of the page.
@@ -129,4 +133,5 @@ pub fn Footer(children: Children) -> impl IntoView {
             <div class="footer-inner">{children()}</div>
         </footer>
     }
+    .into_any()
 }

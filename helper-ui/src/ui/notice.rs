@@ -53,6 +53,7 @@ pub fn Notice(
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// The state of one thing in a list or table.
@@ -70,4 +71,5 @@ pub fn StatusWord(
             {word}
         </span>
     }
+    .into_any()
 }

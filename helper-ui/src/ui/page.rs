@@ -27,6 +27,7 @@ pub fn Main(#[prop(optional)] width: Width, children: Children) -> impl IntoView
             {children()}
         </main>
     }
+    .into_any()
 }
 
 /// The page's name and, beside it, what can be done here.
@@ -49,12 +50,13 @@ pub fn PageHeader(
             {children.map(|children| view! { <div class="actions">{children()}</div> })}
         </div>
     }
+    .into_any()
 }
 
 /// One object on its own sheet of paper.
 #[component]
 pub fn Card(children: Children) -> impl IntoView {
-    view! { <section class="card">{children()}</section> }
+    view! { <section class="card">{children()}</section> }.into_any()
 }
 
 /// A stretch of the page under a heading of its own.
@@ -66,6 +68,7 @@ pub fn Section(#[prop(into)] title: String, children: Children) -> impl IntoView
             {children()}
         </section>
     }
+    .into_any()
 }
 
 /// Two parts that lie side by side where there is room, the `aside` after the rest on a phone.
@@ -97,6 +100,7 @@ pub fn WithAside(
             </aside>
         </div>
     }
+    .into_any()
 }
 
 /// Terms and what they stand for.
@@ -113,7 +117,7 @@ pub fn DefinitionList(items: Vec<(String, String)>) -> impl IntoView {
             }
         })
         .collect_view();
-    view! { <dl class="definitions">{items}</dl> }
+    view! { <dl class="definitions">{items}</dl> }.into_any()
 }
 
 /// Lesson text: HTML that was rendered from Markdown and sanitised on the server.
@@ -123,13 +127,13 @@ pub fn Prose(
     #[prop(into)]
     sanitised_html: String,
 ) -> impl IntoView {
-    view! { <div class="prose" inner_html=sanitised_html></div> }
+    view! { <div class="prose" inner_html=sanitised_html></div> }.into_any()
 }
 
 /// A list of rows that each lead somewhere.
 #[component]
 pub fn LinkList(children: Children) -> impl IntoView {
-    view! { <ul class="link-list">{children()}</ul> }
+    view! { <ul class="link-list">{children()}</ul> }.into_any()
 }
 
 /// One row of a [`LinkList`]: the link, a line under it, and what stands at its end (a state).
@@ -149,4 +153,5 @@ pub fn LinkRow(
             {children.map(|children| view! { <div class="link-row-end">{children()}</div> })}
         </li>
     }
+    .into_any()
 }

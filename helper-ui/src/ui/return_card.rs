@@ -70,4 +70,5 @@ pub fn ReturnCard(words: ReturnCardWords) -> impl IntoView {
             <dl class="definitions">{facts}</dl>
         </section>
     }
+    .into_any()
 }

@@ -25,4 +25,5 @@ pub fn Table(
             </table>
         </div>
     }
+    .into_any()
 }

@@ -17,4 +17,5 @@ pub fn Wordmark() -> impl IntoView {
             <span>"Class Hub"</span>
         </span>
     }
+    .into_any()
 }
