@@ -7,7 +7,7 @@ use crate::web::{
 use shared_types::ids::StaffId;
 use std::time::Duration;
 
-const WINDOW: Duration = Duration::from_secs(15 * 60);
+const WINDOW: Duration = Duration::from_mins(15);
 
 const PASSWORD_BY_ACCOUNT: Limit = Limit { name: "password-account", failures: 10, window: WINDOW };
 /// A staff room shares one address.

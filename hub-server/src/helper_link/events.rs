@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 /// Takes one report: 204 once it is stored, and again whenever it comes again.
 pub async fn receive(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Result<Response, Error> {
-    let signed = signed(&headers, body);
+    let signed = signed(&headers, &body);
     let event = match signed.open(&app.config.event_keys, app.clock.unix()) {
         Ok(event) => event,
         Err(refusal) => {
@@ -35,7 +35,7 @@ pub async fn receive(State(app): State<App>, headers: HeaderMap, body: Bytes) ->
     }
 }
 
-fn signed(headers: &HeaderMap, body: Bytes) -> SignedEvent {
+fn signed(headers: &HeaderMap, body: &Bytes) -> SignedEvent {
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
     SignedEvent {
         id: header(ID_HEADER),

@@ -10,7 +10,7 @@ use std::time::Duration;
 use tokio::time::{MissedTickBehavior, interval};
 
 /// How often ended sessions and old keys are removed.
-const SWEEP_EVERY: Duration = Duration::from_secs(15 * 60);
+const SWEEP_EVERY: Duration = Duration::from_mins(15);
 
 /// Starts the recurring work; it ends with `shutdown`.
 pub fn start(app: &App, shutdown: &Shutdown) {

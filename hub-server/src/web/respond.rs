@@ -17,12 +17,16 @@ pub fn see_other(path: impl AsRef<str>) -> Response {
 /// What may be added to an answer.
 pub trait Respond: Sized {
     /// Says `notice` on the page that comes next.
+    #[must_use]
     fn with_notice(self, notice: Notice) -> Self;
     /// Sets a cookie.
+    #[must_use]
     fn with_cookie(self, cookie: &NewCookie) -> Self;
     /// The same page, marked as showing what was wrong (422).
+    #[must_use]
     fn unprocessable(self) -> Self;
     /// The same page, marked as refused for now (429).
+    #[must_use]
     fn too_many(self) -> Self;
 }
 

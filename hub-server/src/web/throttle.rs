@@ -2,6 +2,7 @@
 //! all processes together, and in this process alone while Redis is away.
 
 use crate::web::redis::Redis;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
 use std::{
     collections::HashMap,
@@ -29,7 +30,7 @@ impl Limit {
     /// This limit for `whom`, who is hashed: counters hold no names.
     pub fn on(self, whom: &str) -> Limited {
         let digest = Sha256::digest(whom.as_bytes());
-        let short: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        let short = URL_SAFE_NO_PAD.encode(&digest[..16]);
         Limited { limit: self, key: format!("limit:{}:{short}", self.name) }
     }
 }

@@ -3,6 +3,8 @@
 //! Every test has a database of its own. `TEST_DATABASE_URL` names a superuser's (by default the development server's),
 //! `TEST_REDIS_URL` a Redis that may be written to.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+
 mod audit;
 mod classes;
 mod database_roles;

@@ -32,7 +32,7 @@ fn words(language: &str) -> BTreeMap<String, BTreeSet<String>> {
             if let Some((name, _)) = line.split_once(" =")
                 && !line.starts_with([' ', '#'])
             {
-                key = name.to_owned();
+                name.clone_into(&mut key);
                 assert!(words.insert(key.clone(), BTreeSet::new()).is_none(), "{key} twice in {language}");
             }
             if !line.starts_with('#') {
