@@ -6,6 +6,9 @@ use server_kit::logging::LogFormat;
 use shared_types::keys::{EventKeys, ScopeKeys};
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
+/// Longest prompt of the embedded model, in bytes; questions that are longer still fit its context.
+const EMBEDDED_PROMPT_BYTES: usize = 2_600;
+
 /// The homework helper: takes students' questions, streams answers back, reports to the hub in numbers only.
 #[derive(Debug, Parser)]
 #[command(
@@ -148,7 +151,6 @@ pub struct Config {
     pub assets_dir: PathBuf,
     pub slots: usize,
     pub backends: Vec<BackendConfig>,
-    pub prompt_chars: usize,
     pub first_text_timeout: Duration,
     pub next_text_timeout: Duration,
     pub pace: Pace,
@@ -157,10 +159,21 @@ pub struct Config {
 /// One backend with what it needs.
 #[derive(Clone, Debug)]
 pub enum BackendConfig {
-    Ollama { url: String, model: String, num_ctx: u32, max_tokens: u32 },
-    ChatCompletions { url: String, model: String, key: Option<SecretString>, max_tokens: u32 },
-    Embedded { model: PathBuf, num_ctx: u32, slots: u16, max_tokens: u32 },
+    Ollama { url: String, model: String, size: Size },
+    ChatCompletions { url: String, model: String, key: Option<SecretString>, size: Size },
+    Embedded { model: PathBuf, slots: u16, size: Size },
     LessonOnly,
+}
+
+/// How long things may get.
+#[derive(Clone, Copy, Debug)]
+pub struct Size {
+    /// Prompt and answer together, in tokens.
+    pub num_ctx: u32,
+    /// The answer, in tokens.
+    pub max_tokens: u32,
+    /// The prompt, in bytes.
+    pub prompt_bytes: usize,
 }
 
 /// [`PaceSettings`] as durations.
@@ -214,7 +227,6 @@ impl Settings {
             assets_dir: self.assets_dir,
             slots: usize::from(self.slots),
             backends: parse_backends(&self.model, self.slots)?,
-            prompt_chars: prompt_chars(&self.model),
             first_text_timeout: Duration::from_secs(self.model.first_text_timeout_s.max(1)),
             next_text_timeout: Duration::from_secs(self.model.next_text_timeout_s.max(1)),
             pace: self.pace.check()?,
@@ -244,11 +256,11 @@ impl PaceSettings {
     }
 }
 
-/// Characters of prompt that surely fit beside the longest answer: two and a half a token is less than
-/// common tokenisers reach in English and Spanish, and code is denser.
-fn prompt_chars(model: &ModelSettings) -> usize {
+/// Two and a half bytes a token is less than common tokenisers reach in English, Spanish and code, so that
+/// the prompt surely fits beside the longest answer.
+fn size(model: &ModelSettings) -> Size {
     let tokens = model.num_ctx - model.max_answer_tokens - 64;
-    tokens as usize * 5 / 2
+    Size { num_ctx: model.num_ctx, max_tokens: model.max_answer_tokens, prompt_bytes: tokens as usize * 5 / 2 }
 }
 
 fn parse_prefix(prefix: String) -> Result<String, String> {
@@ -268,13 +280,12 @@ fn parse_backends(settings: &ModelSettings, slots: u16) -> Result<Vec<BackendCon
 }
 
 fn parse_backend(name: &str, settings: &ModelSettings, slots: u16) -> Result<BackendConfig, String> {
-    let max_tokens = settings.max_answer_tokens;
+    let size = size(settings);
     match name {
         "ollama" => Ok(BackendConfig::Ollama {
             url: plain_http("HELPER_OLLAMA_URL", &settings.ollama_url)?,
             model: settings.ollama_model.clone(),
-            num_ctx: settings.num_ctx,
-            max_tokens,
+            size,
         }),
         "chat-completions" => {
             let url = settings.chat_url.as_ref().ok_or("HELPER_BACKENDS has chat-completions; set HELPER_CHAT_URL.")?;
@@ -282,7 +293,7 @@ fn parse_backend(name: &str, settings: &ModelSettings, slots: u16) -> Result<Bac
                 url: plain_http("HELPER_CHAT_URL", url)?,
                 model: settings.chat_model.clone(),
                 key: settings.chat_key.clone().map(SecretString::from),
-                max_tokens,
+                size,
             })
         }
         "embedded" if !cfg!(feature = "embedded") => Err("HELPER_BACKENDS has embedded, which this build does not \
@@ -292,7 +303,9 @@ fn parse_backend(name: &str, settings: &ModelSettings, slots: u16) -> Result<Bac
             let model = settings.embedded_model.clone();
             let model = model.ok_or("HELPER_BACKENDS has embedded; set HELPER_EMBEDDED_MODEL to a GGUF file.")?;
             crate::backend::embedded::check_model(&model)?;
-            Ok(BackendConfig::Embedded { model, num_ctx: settings.num_ctx, slots, max_tokens })
+            // Without a graphics card a long prompt takes seconds to read: a shorter one starts sooner.
+            let size = Size { prompt_bytes: size.prompt_bytes.min(EMBEDDED_PROMPT_BYTES), ..size };
+            Ok(BackendConfig::Embedded { model, slots, size })
         }
         "lesson-only" => Ok(BackendConfig::LessonOnly),
         other => Err(format!(

@@ -8,11 +8,11 @@ use crate::{
 use serde::Serialize;
 use shared_types::scope::{ScopeMode, Strictness};
 use sqlx::PgPool;
-use std::iter;
+use std::{borrow::Cow, iter};
 
 /// Turns of the conversation that are told again, at most.
 const HISTORY: i64 = 6;
-/// Shares of the budget, in percent: the question always fits whole (see `Prompt::compose`).
+/// Shares of what policy and question leave of a budget, in percent.
 const LESSON_PERCENT: usize = 45;
 const HISTORY_PERCENT: usize = 30;
 
@@ -24,21 +24,21 @@ pub struct Talk {
     pub history: Vec<(String, String)>,
 }
 
-/// A prompt in its parts.
+/// A prompt in its parts, whole. Each backend takes as much of it as it has room for.
 #[derive(Clone, Debug)]
 pub struct Prompt {
-    system: String,
+    policy: String,
+    passages: Vec<Passage>,
     history: Vec<(String, String)>,
     question: String,
-    passages: Vec<Passage>,
     locale: String,
 }
 
 /// One message as chat backends take it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Message<'a> {
     pub role: &'static str,
-    pub content: &'a str,
+    pub content: Cow<'a, str>,
 }
 
 /// The question of a turn and what was said before it; none if its text was erased.
@@ -62,29 +62,26 @@ pub async fn talk(db: &PgPool, running: &Running) -> sqlx::Result<Option<Talk>> 
 }
 
 impl Prompt {
-    /// Puts a prompt of about `budget` characters together. The question is never cut; lesson and history
-    /// share what it leaves.
-    pub fn compose(running: &Running, talk: Talk, mut passages: Vec<Passage>, budget: usize) -> Self {
-        let policy = policy(running);
-        let left = budget.saturating_sub(policy.len() + talk.question.len());
-        keep_within(&mut passages, left * LESSON_PERCENT / 100);
-        let history = newest_within(talk.history, left * HISTORY_PERCENT / 100);
-        let system = if passages.is_empty() { policy } else { format!("{policy}\n\n{}", lesson(&passages)) };
-        Self { system, history, question: talk.question, passages, locale: running.locale.clone() }
+    /// Puts a prompt together.
+    pub fn compose(running: &Running, talk: Talk, passages: Vec<Passage>) -> Self {
+        let Talk { question, history } = talk;
+        Self { policy: policy(running), passages, history, question, locale: running.locale.clone() }
     }
 
-    /// All of it as chat messages.
-    pub fn messages(&self) -> Vec<Message<'_>> {
-        let mut messages = vec![Message { role: "system", content: &self.system }];
-        for (question, answer) in &self.history {
-            messages.push(Message { role: "user", content: question });
-            messages.push(Message { role: "assistant", content: answer });
+    /// About `budget` bytes of it as chat messages. Policy and question are never cut; lesson and history
+    /// share what they leave.
+    pub fn messages(&self, budget: usize) -> Vec<Message<'_>> {
+        let left = budget.saturating_sub(self.policy.len() + self.question.len());
+        let mut messages = vec![Message { role: "system", content: self.system(left * LESSON_PERCENT / 100) }];
+        for (question, answer) in newest_within(&self.history, left * HISTORY_PERCENT / 100) {
+            messages.push(Message { role: "user", content: question.into() });
+            messages.push(Message { role: "assistant", content: answer.into() });
         }
-        messages.push(Message { role: "user", content: &self.question });
+        messages.push(Message { role: "user", content: (&self.question).into() });
         messages
     }
 
-    /// The passages of the lesson that fit the question.
+    /// The passages of the lesson that fit the question, best first.
     pub fn passages(&self) -> &[Passage] {
         &self.passages
     }
@@ -92,6 +89,19 @@ impl Prompt {
     /// The language to answer in.
     pub fn locale(&self) -> &str {
         &self.locale
+    }
+
+    fn system(&self, budget: usize) -> Cow<'_, str> {
+        let passages = best_within(&self.passages, budget);
+        if passages.is_empty() {
+            return (&self.policy).into();
+        }
+        iter::once(self.policy.clone())
+            .chain(iter::once("From the lesson:".to_owned()))
+            .chain(passages)
+            .collect::<Vec<_>>()
+            .join("\n\n")
+            .into()
     }
 }
 
@@ -126,14 +136,6 @@ fn policy(running: &Running) -> String {
     lines.join("\n")
 }
 
-fn lesson(passages: &[Passage]) -> String {
-    let parts = passages.iter().map(|passage| match one_line(&passage.heading) {
-        heading if heading.is_empty() => passage.body.clone(),
-        heading => format!("## {heading}\n{}", passage.body),
-    });
-    iter::once("From the lesson:".to_owned()).chain(parts).collect::<Vec<_>>().join("\n\n")
-}
-
 fn language(locale: &str) -> &'static str {
     if locale.starts_with("es") { "Spanish" } else { "English" }
 }
@@ -142,37 +144,38 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Keeps the best passages that fit; the best one is shortened rather than dropped.
-fn keep_within(passages: &mut Vec<Passage>, budget: usize) {
+/// The best passages that fit, as the model reads them; the first is shortened rather than left out.
+fn best_within(passages: &[Passage], budget: usize) -> Vec<String> {
     let mut left = budget;
-    passages.retain_mut(|passage| {
-        let first = left == budget;
-        let length = passage.heading.len() + passage.body.len() + 8;
-        if length > left && first {
-            let cut = passage.body.floor_char_boundary(left.saturating_sub(passage.heading.len() + 8));
-            passage.body.truncate(cut);
-        } else if length > left {
-            return false;
+    let mut kept = Vec::new();
+    for passage in passages {
+        let mut text = match one_line(&passage.heading) {
+            heading if heading.is_empty() => passage.body.clone(),
+            heading => format!("## {heading}\n{}", passage.body),
+        };
+        if kept.is_empty() {
+            text.truncate(text.floor_char_boundary(left));
         }
-        left = left.saturating_sub(length);
-        !passage.body.is_empty()
-    });
+        if text.is_empty() || text.len() > left {
+            break;
+        }
+        left -= text.len();
+        kept.push(text);
+    }
+    kept
 }
 
-fn newest_within(history: Vec<(String, String)>, budget: usize) -> Vec<(String, String)> {
+/// The last exchanges that fit, oldest first.
+fn newest_within(history: &[(String, String)], budget: usize) -> &[(String, String)] {
     let mut left = budget;
-    let mut kept: Vec<(String, String)> = history
-        .into_iter()
-        .rev()
-        .take_while(|(question, answer)| {
-            let length = question.len() + answer.len();
-            let fits = length <= left;
-            left = left.saturating_sub(length);
-            fits
-        })
-        .collect();
-    kept.reverse();
-    kept
+    let fitting = history.iter().rev().take_while(|(question, answer)| {
+        let length = question.len() + answer.len();
+        let fits = length <= left;
+        left = left.saturating_sub(length);
+        fits
+    });
+    let kept = fitting.count();
+    &history[history.len() - kept..]
 }
 
 #[cfg(test)]
@@ -223,12 +226,11 @@ mod tests {
 
     #[test]
     fn the_order_is_policy_lesson_history_question() {
-        let prompt =
-            Prompt::compose(&jonas_asks(), talk("now?", &[("before?", "yes")]), vec![passage("A becomes D.")], 8000);
-        let messages = prompt.messages();
+        let prompt = Prompt::compose(&jonas_asks(), talk("now?", &[("before?", "yes")]), vec![passage("A becomes D.")]);
+        let messages = prompt.messages(8000);
         let roles: Vec<_> = messages.iter().map(|message| message.role).collect();
         assert_eq!(roles, ["system", "user", "assistant", "user"]);
-        let system = messages[0].content;
+        let system = &messages[0].content;
         assert!(system.find("patient tutor").unwrap() < system.find("A becomes D.").unwrap());
         assert!(system.contains("Answer in Spanish.") && system.contains("Signals & ciphers"));
         assert_eq!(messages[3].content, "now?");
@@ -238,10 +240,11 @@ mod tests {
     fn a_small_budget_drops_old_talk_and_shortens_the_lesson_but_never_the_question() {
         let long = "x".repeat(3000);
         let history = [("old?", long.as_str()), ("new?", "short")];
-        let prompt = Prompt::compose(&jonas_asks(), talk(&long, &history), vec![passage(&long), passage("b")], 5000);
-        let messages = prompt.messages();
+        let prompt = Prompt::compose(&jonas_asks(), talk(&long, &history), vec![passage(&long), passage("other")]);
+        let messages = prompt.messages(5000);
         assert_eq!(messages.last().unwrap().content, long);
         assert_eq!(messages[1].content, "new?");
-        assert!(prompt.passages().len() == 1 && prompt.passages()[0].body.len() < 1000);
+        let system = &messages[0].content;
+        assert!(system.contains("xxx") && system.len() < 2500 && !system.contains("other"), "{system}");
     }
 }

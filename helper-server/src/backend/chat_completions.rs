@@ -1,7 +1,10 @@
 //! Any server with an OpenAI-compatible `/chat/completions`: llama.cpp, vLLM and others.
 
 use super::{BackendError, TextStream, accepted};
-use crate::prompt::{Message, Prompt};
+use crate::{
+    config::Size,
+    prompt::{Message, Prompt},
+};
 use async_stream::try_stream;
 use eventsource_stream::Eventsource;
 use futures::StreamExt;
@@ -15,7 +18,7 @@ pub struct ChatCompletions {
     url: String,
     model: String,
     key: Option<SecretString>,
-    max_tokens: u32,
+    size: Size,
 }
 
 #[derive(Serialize)]
@@ -31,7 +34,14 @@ struct Call<'a> {
 struct Chunk {
     #[serde(default)]
     choices: Vec<Choice>,
-    error: Option<serde_json::Value>,
+    error: Option<Reported>,
+}
+
+/// The parts of an error that are codes; its message may quote the question.
+#[derive(Deserialize)]
+struct Reported {
+    #[serde(rename = "type")]
+    kind: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -47,13 +57,13 @@ struct Delta {
 }
 
 impl ChatCompletions {
-    pub fn new(http: reqwest::Client, base: &str, model: String, key: Option<SecretString>, max_tokens: u32) -> Self {
-        Self { http, url: format!("{base}/chat/completions"), model, key, max_tokens }
+    pub fn new(http: reqwest::Client, base: &str, model: String, key: Option<SecretString>, size: Size) -> Self {
+        Self { http, url: format!("{base}/chat/completions"), model, key, size }
     }
 
     pub async fn stream(&self, prompt: &Prompt) -> Result<TextStream, BackendError> {
-        let (model, max_tokens) = (self.model.as_str(), self.max_tokens);
-        let call = Call { model, messages: prompt.messages(), stream: true, max_tokens, temperature: 0.3 };
+        let (model, Size { max_tokens, prompt_bytes, .. }) = (self.model.as_str(), self.size);
+        let call = Call { model, messages: prompt.messages(prompt_bytes), stream: true, max_tokens, temperature: 0.3 };
         let mut request = self.http.post(&self.url).json(&call);
         if let Some(key) = &self.key {
             request = request.bearer_auth(key.expose_secret());
@@ -62,7 +72,7 @@ impl ChatCompletions {
         Ok(Box::pin(try_stream! {
             let mut finished = false;
             while let Some(event) = events.next().await {
-                let event = event.map_err(|error| BackendError::Malformed(error.to_string()))?;
+                let event = event.map_err(|_| BackendError::Cut)?;
                 if event.data.trim() == "[DONE]" {
                     return;
                 }
@@ -82,9 +92,9 @@ impl ChatCompletions {
 }
 
 fn read(data: &str) -> Result<Chunk, BackendError> {
-    let chunk: Chunk = serde_json::from_str(data).map_err(|error| BackendError::Malformed(error.to_string()))?;
+    let chunk: Chunk = serde_json::from_str(data).map_err(|error| BackendError::malformed(&error))?;
     match chunk.error {
-        Some(error) => Err(BackendError::Reported(error.to_string())),
+        Some(error) => Err(BackendError::Reported(error.kind.unwrap_or_default())),
         None => Ok(chunk),
     }
 }

@@ -44,10 +44,19 @@ pub enum BackendError {
     Silent,
     #[error("it took longer than {} s", .0.as_secs())]
     TooSlow(Duration),
+    #[error("its process died")]
+    Died,
     #[error("its process is not running")]
     Down,
     #[error("the prompt is too long for its context")]
     PromptTooLong,
+}
+
+impl BackendError {
+    /// Says where, not what: this goes into logs, and what was sent may be somebody's words.
+    fn malformed(error: &serde_json::Error) -> Self {
+        Self::Malformed(format!("{:?} error at column {}", error.classify(), error.column()))
+    }
 }
 
 /// An answer that has started.
@@ -75,15 +84,11 @@ impl Backend {
     fn new(config: &BackendConfig, http: &reqwest::Client) -> anyhow::Result<Self> {
         let http = http.clone();
         let source = match config.clone() {
-            BackendConfig::Ollama { url, model, num_ctx, max_tokens } => {
-                Source::Ollama(Ollama::new(http, &url, model, num_ctx, max_tokens))
+            BackendConfig::Ollama { url, model, size } => Source::Ollama(Ollama::new(http, &url, model, size)),
+            BackendConfig::ChatCompletions { url, model, key, size } => {
+                Source::ChatCompletions(ChatCompletions::new(http, &url, model, key, size))
             }
-            BackendConfig::ChatCompletions { url, model, key, max_tokens } => {
-                Source::ChatCompletions(ChatCompletions::new(http, &url, model, key, max_tokens))
-            }
-            BackendConfig::Embedded { model, num_ctx, slots, max_tokens } => {
-                Source::Embedded(Embedded::start(&model, num_ctx, slots, max_tokens)?)
-            }
+            BackendConfig::Embedded { model, slots, size } => Source::Embedded(Embedded::start(&model, slots, size)?),
             BackendConfig::LessonOnly => Source::LessonOnly,
         };
         Ok(Self { source, failed_last: AtomicBool::new(false) })

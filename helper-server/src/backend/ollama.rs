@@ -1,7 +1,10 @@
 //! Ollama's `/api/chat`: one JSON object a line. Closing the connection makes it stop.
 
 use super::{BackendError, TextStream, accepted};
-use crate::prompt::{Message, Prompt};
+use crate::{
+    config::Size,
+    prompt::{Message, Prompt},
+};
 use async_stream::try_stream;
 use futures::StreamExt;
 use serde::{Deserialize, Serialize};
@@ -17,7 +20,7 @@ pub struct Ollama {
     http: reqwest::Client,
     url: String,
     model: String,
-    options: ModelOptions,
+    size: Size,
 }
 
 /// The same for every call: Ollama reloads a model whose options change.
@@ -52,18 +55,17 @@ struct Said {
 }
 
 impl Ollama {
-    pub fn new(http: reqwest::Client, origin: &str, model: String, num_ctx: u32, num_predict: u32) -> Self {
-        let options = ModelOptions { num_ctx, num_predict, temperature: 0.3 };
-        Self { http, url: format!("{origin}/api/chat"), model, options }
+    pub fn new(http: reqwest::Client, origin: &str, model: String, size: Size) -> Self {
+        Self { http, url: format!("{origin}/api/chat"), model, size }
     }
 
     pub async fn stream(&self, prompt: &Prompt) -> Result<TextStream, BackendError> {
         let call = Call {
             model: &self.model,
-            messages: prompt.messages(),
+            messages: prompt.messages(self.size.prompt_bytes),
             stream: true,
             keep_alive: KEEP_ALIVE,
-            options: self.options,
+            options: ModelOptions { num_ctx: self.size.num_ctx, num_predict: self.size.max_tokens, temperature: 0.3 },
         };
         let response = accepted(self.http.post(&self.url).json(&call).send().await?)?;
         let mut bytes = response.bytes_stream();
@@ -88,7 +90,7 @@ impl Ollama {
 }
 
 fn read(line: &[u8]) -> Result<Line, BackendError> {
-    let line: Line = serde_json::from_slice(line).map_err(|error| BackendError::Malformed(error.to_string()))?;
+    let line: Line = serde_json::from_slice(line).map_err(|error| BackendError::malformed(&error))?;
     match line.error {
         Some(error) => Err(BackendError::Reported(error)),
         None => Ok(line),

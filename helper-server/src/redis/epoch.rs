@@ -18,6 +18,6 @@ impl Redis {
 
     /// Remembers `epoch` if it is higher than what is known; returns what is known then.
     pub async fn raise_epoch(&self, classroom: ClassroomId, epoch: i32) -> Result<i32, RedisError> {
-        Ok(self.client.eval(RAISE, self.epoch_key(classroom), vec![epoch.to_string()]).await?)
+        Ok(self.client().await?.eval(RAISE, self.epoch_key(classroom), vec![epoch.to_string()]).await?)
     }
 }

@@ -69,7 +69,7 @@ impl Redis {
             windows.per_day.to_string(),
             windows.class_per_day.to_string(),
         ];
-        let (full, wait): (i64, i64) = self.client.eval(ASK, keys, args).await?;
+        let (full, wait): (i64, i64) = self.client().await?.eval(ASK, keys, args).await?;
         let wait = u64::try_from(wait).unwrap_or_default();
         Ok(match full {
             0 => Asked::Counted,

@@ -137,7 +137,7 @@ impl Redis {
         ];
         args.extend(events.iter().map(|event| serde_json::to_string(event).expect("events have string keys only")));
         let keys = vec![self.log_key(turn), self.fence_key(turn)];
-        let (what, last): (String, String) = self.client.eval(APPEND, keys, args).await?;
+        let (what, last): (String, String) = self.client().await?.eval(APPEND, keys, args).await?;
         Ok(match what.as_str() {
             "added" => Appended::Added(last),
             "fenced" => Appended::Fenced,
@@ -149,7 +149,7 @@ impl Redis {
     /// The next entries after `after`, oldest first; none if there are none yet.
     pub async fn read_log(&self, turn: TurnId, after: Position) -> Result<Vec<Entry>, RedisError> {
         let page: Vec<(String, HashMap<String, String>)> =
-            self.client.xrange_values(self.log_key(turn), format!("({after}"), "+", Some(PAGE)).await?;
+            self.client().await?.xrange_values(self.log_key(turn), format!("({after}"), "+", Some(PAGE)).await?;
         Ok(page.into_iter().filter_map(|(id, fields)| entry(&id, fields)).collect())
     }
 
@@ -168,7 +168,7 @@ impl Redis {
     /// The last entry, if there is one.
     pub async fn log_end(&self, turn: TurnId) -> Result<Option<Entry>, RedisError> {
         let page: Vec<(String, HashMap<String, String>)> =
-            self.client.xrevrange_values(self.log_key(turn), "+", "-", Some(1)).await?;
+            self.client().await?.xrevrange_values(self.log_key(turn), "+", "-", Some(1)).await?;
         Ok(page.into_iter().next().and_then(|(id, fields)| entry(&id, fields)))
     }
 
@@ -178,7 +178,7 @@ impl Redis {
             return Ok(());
         }
         let keys: Vec<String> = turns.iter().flat_map(|turn| [self.log_key(*turn), self.fence_key(*turn)]).collect();
-        Ok(self.client.del::<(), _>(keys).await?)
+        Ok(self.client().await?.del::<(), _>(keys).await?)
     }
 }
 

@@ -27,15 +27,23 @@ use fred::{
 use secrecy::{ExposeSecret, SecretString};
 use shared_types::ids::TurnId;
 use std::{sync::Arc, time::Duration};
+use tokio::time::timeout;
 
 /// What a call may take; longer than any blocking read.
 const COMMAND_TIMEOUT: Duration = Duration::from_secs(4);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// How long a call waits for a connection that is just being made.
+const CONNECTION_PATIENCE: Duration = Duration::from_millis(250);
+
 /// Something went wrong between us and Redis.
 #[derive(Debug, thiserror::Error)]
-#[error("Redis: {0}")]
-pub struct RedisError(#[from] fred::error::Error);
+pub enum RedisError {
+    #[error("Redis is away")]
+    Away,
+    #[error("Redis: {0}")]
+    Failed(#[from] fred::error::Error),
+}
 
 /// One process's connection to Redis, with the names of its keys.
 #[derive(Clone, Debug)]
@@ -71,14 +79,28 @@ impl Redis {
 
     /// Whether Redis answers now.
     pub async fn is_up(&self) -> bool {
-        self.client.ping::<()>(None).await.is_ok()
+        match self.client().await {
+            Ok(client) => client.ping::<()>(None).await.is_ok(),
+            Err(_) => false,
+        }
     }
 
     /// Says goodbye.
     pub async fn close(&self) {
-        if let Err(error) = self.client.quit().await {
+        if self.client.is_connected()
+            && let Err(error) = self.client.quit().await
+        {
             tracing::debug!(%error, "Redis was gone before the goodbye");
         }
+    }
+
+    /// The client, if it has a connection: without one, calls would wait for their whole time.
+    async fn client(&self) -> Result<&Client, RedisError> {
+        if !self.client.is_connected() {
+            let connected = timeout(CONNECTION_PATIENCE, self.client.wait_for_connect());
+            connected.await.map_err(|_| RedisError::Away)?.map_err(|_| RedisError::Away)?;
+        }
+        Ok(&self.client)
     }
 
     fn key(&self, rest: &str) -> String {

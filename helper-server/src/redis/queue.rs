@@ -60,7 +60,7 @@ impl Redis {
     /// Makes queue and group unless they are there. The group starts at the stream's beginning, so that
     /// entries from before are not skipped.
     pub async fn make_queue(&self) -> Result<(), RedisError> {
-        match self.client.xgroup_create::<(), _, _, _>(self.queue_key(), GROUP, "0", true).await {
+        match self.client().await?.xgroup_create::<(), _, _, _>(self.queue_key(), GROUP, "0", true).await {
             Err(error) if !error.details().starts_with("BUSYGROUP") => Err(error.into()),
             _ => Ok(()),
         }
@@ -69,7 +69,7 @@ impl Redis {
     /// Adds a turn at the end of the queue.
     pub async fn enqueue(&self, turn: TurnId) -> Result<(), RedisError> {
         let field = vec![(FIELD, turn.to_string())];
-        Ok(self.client.xadd::<(), _, _, _, _>(self.queue_key(), false, None, "*", field).await?)
+        Ok(self.client().await?.xadd::<(), _, _, _, _>(self.queue_key(), false, None, "*", field).await?)
     }
 
     /// Waits up to `block` for a turn nobody has had yet. Call it on a connection of its own.
@@ -77,7 +77,7 @@ impl Redis {
         let block = u64::try_from(millis(block)).ok();
         let key = self.queue_key();
         let answer: Result<Value, Error> =
-            self.client.xreadgroup(GROUP, consumer, Some(1), block, false, key.clone(), ">").await;
+            self.client().await?.xreadgroup(GROUP, consumer, Some(1), block, false, key.clone(), ">").await;
         let mut streams: XReadResponse<String, String, String, String> = match answer {
             // The stream went with its Redis; the sweeper puts back what was on it.
             Err(error) if error.details().starts_with("NOGROUP") => {
@@ -95,7 +95,7 @@ impl Redis {
     /// Takes over a turn whose worker has been silent for `idle`, if there is one.
     pub async fn reclaim(&self, consumer: &str, idle: Duration) -> Result<Option<Delivery>, RedisError> {
         let args = vec![GROUP.to_owned(), consumer.to_owned(), millis(idle).to_string()];
-        let found: Vec<String> = match self.client.eval(RECLAIM, self.queue_key(), args).await {
+        let found: Vec<String> = match self.client().await?.eval(RECLAIM, self.queue_key(), args).await {
             Err(error) if error.details().contains("NOGROUP") => {
                 self.make_queue().await?;
                 return Ok(None);
@@ -122,22 +122,26 @@ impl Redis {
     /// Says that this consumer still works on the entry.
     pub async fn keep_delivery(&self, consumer: &str, entry: &str) -> Result<(), RedisError> {
         let key = self.queue_key();
-        let claimed =
-            self.client.xclaim::<(), _, _, _, _>(key, GROUP, consumer, 0, entry, None, None, None, false, true);
+        let claimed = self
+            .client()
+            .await?
+            .xclaim::<(), _, _, _, _>(key, GROUP, consumer, 0, entry, None, None, None, false, true);
         Ok(claimed.await?)
     }
 
     /// Gives the entry back, to be taken by whoever looks next.
     pub async fn hand_back(&self, consumer: &str, entry: &str) -> Result<(), RedisError> {
         let (key, idle) = (self.queue_key(), Some(HANDED_BACK_MS));
-        let claimed =
-            self.client.xclaim::<(), _, _, _, _>(key, GROUP, consumer, 0, entry, idle, None, None, false, true);
+        let claimed = self
+            .client()
+            .await?
+            .xclaim::<(), _, _, _, _>(key, GROUP, consumer, 0, entry, idle, None, None, false, true);
         Ok(claimed.await?)
     }
 
     /// Takes the entry off the queue for good.
     pub async fn acknowledge(&self, entry: &str) -> Result<(), RedisError> {
-        let (key, multi) = (self.queue_key(), self.client.multi());
+        let (key, multi) = (self.queue_key(), self.client().await?.multi());
         multi.xack::<(), _, _, _>(key.clone(), GROUP, entry).await?;
         multi.xdel::<(), _, _>(key, entry).await?;
         Ok(multi.exec::<()>(true).await?)
@@ -149,7 +153,7 @@ impl Redis {
         let mut from = "-".to_owned();
         loop {
             let page: Vec<(String, std::collections::HashMap<String, String>)> =
-                self.client.xrange_values(self.queue_key(), from, "+", Some(PAGE)).await?;
+                self.client().await?.xrange_values(self.queue_key(), from, "+", Some(PAGE)).await?;
             let Some((last, _)) = page.last() else { return Ok(turns) };
             from = format!("({last}");
             turns.extend(page.iter().filter_map(|(_, fields)| fields.get(FIELD)?.parse::<TurnId>().ok()));
@@ -159,6 +163,6 @@ impl Redis {
     /// Forgets consumers of processes that ended long ago.
     pub async fn drop_gone_consumers(&self) -> Result<(), RedisError> {
         let args = vec![GROUP.to_owned(), CONSUMER_GONE_MS.to_string()];
-        Ok(self.client.eval::<(), _, _, _>(DROP_CONSUMERS, self.queue_key(), args).await?)
+        Ok(self.client().await?.eval::<(), _, _, _>(DROP_CONSUMERS, self.queue_key(), args).await?)
     }
 }

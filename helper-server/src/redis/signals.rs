@@ -3,7 +3,7 @@
 
 use super::{Redis, RedisError};
 use fred::{
-    interfaces::{ClientLike, EventInterface, PubsubInterface},
+    interfaces::{EventInterface, PubsubInterface},
     types::Message,
 };
 use shared_types::ids::{ClassroomId, TurnId};
@@ -42,7 +42,7 @@ impl Redis {
 
     /// Tells the worker on this turn, wherever it is, to stop.
     pub async fn publish_stop(&self, turn: TurnId) -> Result<(), RedisError> {
-        Ok(self.client.publish::<(), _, _>(self.stop_channel(), turn.to_string()).await?)
+        Ok(self.client().await?.publish::<(), _, _>(self.stop_channel(), turn.to_string()).await?)
     }
 
     /// Subscribes on a connection of its own.
@@ -50,7 +50,7 @@ impl Redis {
         let redis = self.connect_again();
         let messages = redis.client.message_rx();
         let channels = vec![redis.wake_channel(), redis.stop_channel(), EPOCH_CHANNEL.to_owned()];
-        redis.client.subscribe(channels.clone()).await?;
+        redis.client().await?.subscribe(channels.clone()).await?;
         let client = redis.client.clone();
         // A new connection knows nothing of the old one's subscriptions.
         redis.client.on_reconnect(move |_| {
@@ -79,9 +79,7 @@ impl Signals {
 
     /// Closes the connection.
     pub async fn close(&self) {
-        if let Err(error) = self.redis.client.quit().await {
-            tracing::debug!(%error, "Redis was gone before the goodbye");
-        }
+        self.redis.close().await;
     }
 
     fn read(&self, message: &Message) -> Option<Signal> {

@@ -138,7 +138,7 @@ async fn compose(app: &App, running: &Running) -> anyhow::Result<Option<Prompt>>
         }),
         None => Vec::new(),
     };
-    Ok(Some(Prompt::compose(running, talk, passages, app.config.prompt_chars)))
+    Ok(Some(Prompt::compose(running, talk, passages)))
 }
 
 async fn stream(
@@ -166,6 +166,8 @@ async fn open(app: &App, prompt: &Prompt, hold: &Hold, writer: &mut Writer<'_>) 
         };
         match opened {
             Ok(answering) => return Ok(answering),
+            // Another start finds a new process; another backend would be a worse answer for no reason.
+            Err(error @ BackendError::Died) => return Err(broken_off(writer, &error)),
             Err(error) => tracing::warn!(backend = ?backend.kind(), %error, "a backend did not answer"),
         }
     }
@@ -190,7 +192,7 @@ async fn copy(app: &App, mut text: TextStream, hold: &Hold, writer: &mut Writer<
 }
 
 fn broken_off(writer: &Writer<'_>, error: &BackendError) -> Interrupt {
-    tracing::warn!(backend = ?writer.backend(), %error, "a backend broke off in the middle of an answer");
+    tracing::warn!(backend = ?writer.backend(), %error, "a backend broke off");
     Interrupt::BrokenOff
 }
 

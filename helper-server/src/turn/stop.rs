@@ -33,5 +33,8 @@ pub async fn stop(app: &App, turn: TurnId) -> anyhow::Result<()> {
             return Ok(());
         }
     }
-    Ok(app.redis.publish_stop(turn).await?)
+    if let Err(error) = app.redis.publish_stop(turn).await {
+        tracing::warn!(%turn, %error, "Stop could not be signalled; the worker's next heartbeat sees it");
+    }
+    Ok(())
 }

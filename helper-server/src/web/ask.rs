@@ -15,7 +15,7 @@ use axum::{
     extract::State,
     response::{IntoResponse, Redirect, Response},
 };
-use axum_extra::extract::{CookieJar, Form};
+use axum_extra::extract::{CookieJar, Form, FormRejection};
 use helper_ui::ui::{Actions, Button, ButtonLink, ErrorSummary, FieldProblem, HiddenField, PageHeader, TextArea};
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -37,8 +37,12 @@ pub async fn ask(
     State(app): State<App>,
     BrowserWords(browser_words): BrowserWords,
     cookies: CookieJar,
-    Form(form): Form<AskForm>,
+    form: Result<Form<AskForm>, FormRejection>,
 ) -> Response {
+    // A form that cannot be read is one that was made too long.
+    let Ok(Form(form)) = form else {
+        return form_again(&app, browser_words, AskForm::default(), &Refusal::TooLong).await;
+    };
     let AskForm { scope, question, idempotency_key } = form.clone();
     match turn::accept(&app, AskRequest::new(scope, question, idempotency_key)).await {
         Ok(turn) => {

@@ -14,7 +14,7 @@ mod supervisor;
 pub use settings::{EngineSettings, check_model};
 
 use super::{BackendError, TextStream};
-use crate::prompt::Prompt;
+use crate::{config::Size, prompt::Prompt};
 use futures::stream;
 use protocol::Said;
 use std::{
@@ -30,22 +30,22 @@ use tokio::sync::mpsc;
 pub struct Embedded {
     calls: mpsc::UnboundedSender<Call>,
     next_id: AtomicU64,
-    max_tokens: u32,
+    size: Size,
 }
 
 impl Embedded {
     /// Starts the model's process and keeps it running until this is dropped.
-    pub fn start(model: &Path, num_ctx: u32, slots: u16, max_tokens: u32) -> anyhow::Result<Self> {
+    pub fn start(model: &Path, slots: u16, size: Size) -> anyhow::Result<Self> {
         let (calls, received) = mpsc::unbounded_channel();
-        tokio::spawn(Supervisor::new(env::current_exe()?, model, num_ctx, slots).run(received));
-        Ok(Self { calls, next_id: AtomicU64::new(1), max_tokens })
+        tokio::spawn(Supervisor::new(env::current_exe()?, model, size.num_ctx, slots).run(received));
+        Ok(Self { calls, next_id: AtomicU64::new(1), size })
     }
 
     pub fn stream(&self, prompt: &Prompt) -> Result<TextStream, BackendError> {
         let id = self.next_id.fetch_add(1, Ordering::Relaxed);
         let (texts, received) = mpsc::unbounded_channel();
-        let messages = prompt.messages().into_iter().map(Said::from).collect();
-        let call = Call::Generate { id, messages, max_tokens: self.max_tokens, texts };
+        let messages = prompt.messages(self.size.prompt_bytes).into_iter().map(Said::from).collect();
+        let call = Call::Generate { id, messages, max_tokens: self.size.max_tokens, texts };
         self.calls.send(call).map_err(|_| BackendError::Down)?;
         let cancel = CancelOnDrop { id, calls: self.calls.clone() };
         Ok(Box::pin(stream::unfold((received, cancel), |(mut received, cancel)| async {

@@ -21,7 +21,7 @@ pub struct Said {
 
 impl From<Message<'_>> for Said {
     fn from(message: Message<'_>) -> Self {
-        Self { role: message.role.to_owned(), content: message.content.to_owned() }
+        Self { role: message.role.to_owned(), content: message.content.into_owned() }
     }
 }
 

@@ -73,7 +73,7 @@ impl Supervisor {
             let started = Instant::now();
             let ended = self.run_engine(&mut calls).await;
             for (_, texts) in self.waiting.drain() {
-                let _gone = texts.send(Err(BackendError::Cut));
+                let _gone = texts.send(Err(BackendError::Died));
             }
             match ended {
                 Ended::Unneeded => return,
@@ -264,7 +264,7 @@ done
             let mut texts = generate(&calls, id);
             assert_eq!(texts.recv().await.unwrap().unwrap(), "word");
             match texts.recv().await {
-                Some(Err(BackendError::Cut)) => assert!(dies),
+                Some(Err(BackendError::Died)) => assert!(dies),
                 None => assert!(!dies),
                 other => panic!("{other:?}"),
             }

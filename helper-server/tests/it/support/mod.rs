@@ -3,6 +3,7 @@
 pub mod app;
 pub mod database;
 pub mod hub;
+pub mod link;
 pub mod model;
 pub mod people;
 pub mod program;
