@@ -6,8 +6,10 @@ use server_kit::logging::LogFormat;
 use shared_types::keys::{EventKeys, ScopeKeys};
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
-/// Longest prompt of the embedded model, in bytes; questions that are longer still fit its context.
+/// Without a graphics card every token takes its time: the embedded model is given less to read, in bytes,
+/// and to write. Questions that are longer still fit its context.
 const EMBEDDED_PROMPT_BYTES: usize = 2_600;
+const EMBEDDED_ANSWER_TOKENS: u32 = 300;
 
 /// The homework helper: takes students' questions, streams answers back, reports to the hub in numbers only.
 #[derive(Debug, Parser)]
@@ -303,8 +305,11 @@ fn parse_backend(name: &str, settings: &ModelSettings, slots: u16) -> Result<Bac
             let model = settings.embedded_model.clone();
             let model = model.ok_or("HELPER_BACKENDS has embedded; set HELPER_EMBEDDED_MODEL to a GGUF file.")?;
             crate::backend::embedded::check_model(&model)?;
-            // Without a graphics card a long prompt takes seconds to read: a shorter one starts sooner.
-            let size = Size { prompt_bytes: size.prompt_bytes.min(EMBEDDED_PROMPT_BYTES), ..size };
+            let size = Size {
+                max_tokens: size.max_tokens.min(EMBEDDED_ANSWER_TOKENS),
+                prompt_bytes: size.prompt_bytes.min(EMBEDDED_PROMPT_BYTES),
+                ..size
+            };
             Ok(BackendConfig::Embedded { model, slots, size })
         }
         "lesson-only" => Ok(BackendConfig::LessonOnly),

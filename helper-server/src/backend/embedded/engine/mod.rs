@@ -53,17 +53,18 @@ pub fn run(settings: &EngineSettings) -> anyhow::Result<()> {
 }
 
 fn context_params(context_tokens: u32, slots: u32) -> anyhow::Result<LlamaContextParams> {
-    let cores = thread::available_parallelism().map_or(1, usize::from).min(8);
-    // Reading a prompt gains from every core; writing hardly does, and leaves one to everything else.
-    let (reading, writing) = (i32::try_from(cores)?, i32::try_from(cores.saturating_sub(1).max(1))?);
+    // One core stays free: llama.cpp's threads wait for each other spinning, and where one of them has to
+    // share its core with something else, all of them crawl.
+    let threads = thread::available_parallelism().map_or(1, usize::from).saturating_sub(1).clamp(1, 8);
+    let threads = i32::try_from(threads)?;
     let step = u32::try_from(STEP_TOKENS)?;
     Ok(LlamaContextParams::default()
         .with_n_ctx(NonZeroU32::new(context_tokens * slots))
         .with_n_batch(step)
         .with_n_ubatch(step)
         .with_n_seq_max(slots)
-        .with_n_threads(writing)
-        .with_n_threads_batch(reading))
+        .with_n_threads(threads)
+        .with_n_threads_batch(threads))
 }
 
 /// llama.cpp as it is built here ends with SIGILL on a CPU without these.
