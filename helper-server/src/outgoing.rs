@@ -3,7 +3,7 @@
 //! HTML typed by a model is shown as text, images are left out (they would be fetched from elsewhere), and
 //! what remains is sanitised again.
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 use shared_types::turn::TurnEvent;
 use std::{collections::HashSet, sync::LazyLock};
 
@@ -73,6 +73,10 @@ pub fn html(markdown: &str) -> String {
             images -= 1;
             None
         }
+        Event::Start(Tag::Heading { level, id, classes, attrs }) => {
+            Some(Event::Start(Tag::Heading { level: below_the_pages_own(level), id, classes, attrs }))
+        }
+        Event::End(TagEnd::Heading(level)) => Some(Event::End(TagEnd::Heading(below_the_pages_own(level)))),
         Event::Start(Tag::HtmlBlock) => Some(Event::Start(Tag::Paragraph)),
         Event::End(TagEnd::HtmlBlock) => Some(Event::End(TagEnd::Paragraph)),
         event => Some(event),
@@ -80,6 +84,16 @@ pub fn html(markdown: &str) -> String {
     let mut rendered = String::new();
     html::push_html(&mut rendered, events);
     SANITISER.clean(&rendered).to_string().trim().to_owned()
+}
+
+/// A page has its title and its sections; headings of an answer come below them.
+const fn below_the_pages_own(level: HeadingLevel) -> HeadingLevel {
+    match level {
+        HeadingLevel::H1 => HeadingLevel::H3,
+        HeadingLevel::H2 => HeadingLevel::H4,
+        HeadingLevel::H3 => HeadingLevel::H5,
+        HeadingLevel::H4 | HeadingLevel::H5 | HeadingLevel::H6 => HeadingLevel::H6,
+    }
 }
 
 fn options() -> Options {
@@ -117,7 +131,9 @@ static SANITISER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
             "ul",
         ]))
         .url_schemes(HashSet::from(["http", "https"]))
-        .link_rel(Some("noopener noreferrer nofollow"));
+        .link_rel(Some("noopener noreferrer nofollow"))
+        // Long lines scroll, and so have to be reached by keyboard.
+        .set_tag_attribute_value("pre", "tabindex", "0");
     sanitiser
 });
 
@@ -152,7 +168,10 @@ mod tests {
     fn a_list_and_a_fence_stay_whole() {
         let mut blocks = Blocks::default();
         assert!(blocks.finished("- one\n\n- two\n\n  ```\n  a\n\n  b\n").is_empty());
-        assert_eq!(spans(&blocks.all("```\na\n\nb\n```\n")), [(0, 13, "<pre><code>a\n\nb\n</code></pre>".to_owned())]);
+        assert_eq!(
+            spans(&blocks.all("```\na\n\nb\n```\n")),
+            [(0, 13, r#"<pre tabindex="0"><code>a"#.to_owned() + "\n\nb\n</code></pre>")]
+        );
     }
 
     #[test]
@@ -160,6 +179,11 @@ mod tests {
         let shown = html("Try <b>this</b>:\n\n<script>alert(1)</script>\n\n<p onclick=x>");
         assert!(!shown.contains("<script") && !shown.contains("<b>") && !shown.contains("<p onclick"), "{shown}");
         assert!(shown.contains("&lt;script&gt;"), "{shown}");
+    }
+
+    #[test]
+    fn headings_of_an_answer_stand_below_the_pages_own() {
+        assert_eq!(html("# One\n\n## Two"), "<h3>One</h3>\n<h4>Two</h4>");
     }
 
     #[test]

@@ -105,6 +105,9 @@ impl<'a> Writer<'a> {
     }
 
     async fn try_send(&mut self, whole: bool) -> Result<Appended, RedisError> {
+        if let (Some(after), false) = (&self.after, whole || self.logged < self.text.len()) {
+            return Ok(Appended::Added(after.clone()));
+        }
         let life = self.app.config.pace.log_ttl;
         let opening = self.after.is_none();
         let mut blocks = if opening { Blocks::default() } else { self.blocks.clone() };

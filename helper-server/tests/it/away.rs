@@ -8,9 +8,11 @@ const ANSWER: &str = "Look at the first line again. What does it do?";
 
 async fn with_a_link_to_redis() -> (TestApp, Link) {
     let url = redis::url();
-    let (server, database) = url.trim_start_matches("redis://").split_once('/').unwrap();
+    let (rest, database) = url.rsplit_once('/').unwrap();
+    let server = rest.rsplit(['/', '@']).next().unwrap();
     let link = Link::to(server.to_owned()).await;
-    let app = TestApp::with(&[&format!("--redis-url=redis://{}/{database}", link.address)]).await;
+    let linked = url.replace(&format!("{server}/{database}"), &format!("{}/{database}", link.address));
+    let app = TestApp::with(&[&format!("--redis-url={linked}")]).await;
     (app, link)
 }
 

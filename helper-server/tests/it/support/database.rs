@@ -5,8 +5,8 @@ use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, PgPool};
 use std::{env, fs, path::Path};
 
 const ROLES: &str = include_str!("../../../../migrations/roles.sql");
-/// Held while roles are made: they belong to all databases of a cluster.
-const LOCK: i64 = 0x726f_6c65_7301;
+/// Held while roles are made: they belong to all databases of a cluster. The hub's tests hold the same.
+const LOCK: i64 = 0x636c_6173_7368_7562;
 
 /// A fresh database with both roles and the helper's schema; dropped with the value.
 pub struct Database {
