@@ -22,7 +22,7 @@ pub const TIMESTAMP_TOLERANCE_S: i64 = 5 * 60;
 /// One report.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct HelperEvent {
     pub id: EventId,
     /// Unix milliseconds at which it happened.
@@ -38,7 +38,7 @@ pub struct HelperEvent {
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum EventKind {
     /// A turn reached its end.
     TurnEnded {
@@ -63,7 +63,7 @@ pub enum EventKind {
 /// How a turn ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Outcome {
     Answered,
     Stopped,
@@ -74,7 +74,7 @@ pub enum Outcome {
 /// Which kind of backend wrote the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum BackendKind {
     Ollama,
     OpenAiResponses,
@@ -86,7 +86,7 @@ pub enum BackendKind {
 /// What kind of help was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub enum Intent {
     Greeting,
     Stuck,
@@ -200,3 +200,55 @@ mod signing {
 
 #[cfg(feature = "keys")]
 pub use signing::{EventRefusal, SignedEvent};
+
+#[cfg(test)]
+mod tests {
+    use super::HelperEvent;
+    use schemars::schema_for;
+    use serde_json::Value;
+
+    #[test]
+    fn the_schema_has_no_field_that_could_hold_a_sentence() {
+        let schema = schema_for!(HelperEvent);
+        let mut strings = Vec::new();
+        walk(schema.as_value(), "event", &mut strings);
+        assert!(!strings.is_empty(), "the walk found no strings at all, so it did not walk");
+        for (path, node) in strings {
+            let closed = node.get("enum").is_some() || node.get("const").is_some();
+            let uuid = node.get("format").and_then(Value::as_str) == Some("uuid");
+            assert!(closed || uuid, "{path} is a string that could hold anything: {node}");
+        }
+    }
+
+    /// Collects every schema node that allows a string; fails on nodes that allow anything.
+    fn walk<'a>(node: &'a Value, path: &str, strings: &mut Vec<(String, &'a Value)>) {
+        match node {
+            Value::Object(fields) => {
+                let allows_string = match fields.get("type") {
+                    Some(Value::String(kind)) => kind == "string",
+                    Some(Value::Array(kinds)) => kinds.iter().any(|kind| kind == "string"),
+                    _ => false,
+                };
+                if allows_string {
+                    strings.push((path.to_owned(), node));
+                }
+                assert!(
+                    fields.get("additionalProperties").is_none_or(|more| more == &Value::Bool(false)),
+                    "{path} is open"
+                );
+                if let Some(Value::Object(properties)) = fields.get("properties") {
+                    assert!(!properties.values().any(|schema| schema == &Value::Bool(true)), "{path} allows anything");
+                }
+                for (name, child) in fields {
+                    walk(child, &format!("{path}.{name}"), strings);
+                }
+            }
+            Value::Array(items) => {
+                for (index, child) in items.iter().enumerate() {
+                    walk(child, &format!("{path}[{index}]"), strings);
+                }
+            }
+            _ => {}
+        }
+    }
+}

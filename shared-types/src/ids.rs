@@ -11,7 +11,7 @@ macro_rules! id {
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
         #[serde(transparent)]
         #[cfg_attr(feature = "sqlx", derive(sqlx::Type), sqlx(transparent))]
-        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transparent))]
+        #[cfg_attr(test, derive(schemars::JsonSchema), schemars(transparent))]
         pub struct $name(pub Uuid);
 
         impl fmt::Display for $name {
