@@ -7,7 +7,7 @@ pub use public_url::PublicUrl;
 pub use settings::Command;
 
 use chrono_tz::Tz;
-use clap::{CommandFactory, error::ErrorKind};
+use clap::error::ErrorKind;
 use secrecy::{SecretSlice, SecretString};
 use server_kit::logging::LogFormat;
 use settings::Settings;
@@ -35,6 +35,6 @@ impl Config {
     /// Reads and checks everything; prints a sentence and exits where something is wrong.
     pub fn from_environment() -> (Self, Command) {
         let settings: Settings = server_kit::config::parse();
-        settings.check().unwrap_or_else(|why| Settings::command().error(ErrorKind::ValueValidation, why).exit())
+        settings.check().unwrap_or_else(|why| clap::Error::raw(ErrorKind::ValueValidation, why).exit())
     }
 }

@@ -17,6 +17,7 @@ use crate::{
     },
 };
 use axum::{extract::State, response::Response};
+use axum_extra::extract::Query;
 use serde::Deserialize;
 use shared_types::ids::StudentId;
 use uuid::{Builder, Uuid};
@@ -31,6 +32,13 @@ pub struct JoinForm {
     /// The offered name, where its button was pressed; it counts instead of what was typed.
     pub pseudonym: Option<String>,
     pub idempotency_key: Option<IdempotencyKey>,
+}
+
+/// `?code=`, in the link a class page shows: the code is filled in.
+#[derive(Debug, Default, Deserialize)]
+pub struct JoinLink {
+    #[serde(default)]
+    code: String,
 }
 
 /// A wish to join that is worth looking up.
@@ -57,7 +65,13 @@ impl JoinForm {
 }
 
 /// Shows the form, and above it the way back for whoever has been here.
-pub async fn show(State(app): State<App>, browser: Browser, joined: Option<JoinedStudent>, frame: Frame) -> PageResult {
+pub async fn show(
+    State(app): State<App>,
+    browser: Browser,
+    joined: Option<JoinedStudent>,
+    frame: Frame,
+    Query(link): Query<JoinLink>,
+) -> PageResult {
     let welcome = match (joined, device::of(&browser, &app)) {
         (Some(JoinedStudent(student, classroom)), _) => Welcome::Joined { student, classroom },
         (None, Some(device)) => {
@@ -66,7 +80,8 @@ pub async fn show(State(app): State<App>, browser: Browser, joined: Option<Joine
         }
         (None, None) => Welcome::Stranger,
     };
-    Ok(form_page(&app, frame, welcome, FormState::default()).await)
+    let form = JoinForm { class_code: link.code, ..JoinForm::default() };
+    Ok(form_page(&app, frame, welcome, FormState::new(form)).await)
 }
 
 /// Lets a new student in, or says kindly why not.

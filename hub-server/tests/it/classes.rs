@@ -15,6 +15,7 @@ async fn amira_creates_a_class_and_gets_a_code_to_share() {
     let code = page.by_test_id("class-code").unwrap();
     assert_eq!((code.len(), &code[4..5]), (9, "-"), "{code}");
     page.says(&format!("http://localhost:8080/?code={code}"));
+    app.browser().get(&format!("/?code={code}")).await.has_status(200).says(&format!(r#"value="{code}""#));
     let home = amira.get("/teach").await;
     assert!(home.body.find("Chemistry 9") < home.body.find("Physics 7b"), "the newest comes first");
 }

@@ -63,7 +63,7 @@ fn RosterTable(lines: Vec<RosterLine>, now: Now, words: Words) -> impl IntoView 
                     <td>
                         <Since then=line.last_seen_at now words />
                     </td>
-                    <td class="number">{line.asked}</td>
+                    <td>{line.asked}</td>
                 </tr>
             }
         })
