@@ -47,10 +47,10 @@ impl Chat {
     fn listen(self: &Rc<Self>, root: &HtmlElement) {
         let chat = self.clone();
         self.composer.on_submit(move || {
-            if !chat.transcript.is_busy() {
-                if let Some(question) = chat.composer.take() {
-                    spawn_local(chat.clone().ask(question));
-                }
+            if !chat.transcript.is_busy()
+                && let Some(question) = chat.composer.take()
+            {
+                spawn_local(chat.clone().ask(question));
             }
         });
         let chat = self.clone();
@@ -138,14 +138,15 @@ impl Chat {
     }
 
     async fn stop(self: Rc<Self>) {
-        if let Some(turn) = self.transcript.live_turn() {
-            if let Err(refusal) = self.helper.stop(turn).await {
-                self.trouble(refusal);
-            }
+        if let Some(turn) = self.transcript.live_turn()
+            && let Err(refusal) = self.helper.stop(turn).await
+        {
+            self.trouble(refusal);
         }
     }
 
-    fn trouble(self: &Rc<Self>, refusal: Refusal) {
+    /// Says what stands in the way.
+    pub fn trouble(self: &Rc<Self>, refusal: Refusal) {
         let trouble = match refusal {
             Refusal::Down => return self.rest(),
             Refusal::SignedOut => Trouble::SignedOut,

@@ -73,13 +73,13 @@ async fn catch_up(chat: &Rc<Chat>, turn: TurnId, patience: &mut Patience) {
 
 /// The turn cannot be listened to: says so, or asks anew what there is.
 async fn lost(chat: &Rc<Chat>, turn: TurnId, refusal: &Refusal, patience: &mut Patience) {
-    match refusal {
-        Refusal::Down => chat.rest(),
-        _ => {
-            let known = chat.synchronise().await;
-            if known.is_ok_and(|turns| !turns.contains(&turn)) {
-                chat.transcript.erase(turn);
-            }
+    if matches!(refusal, Refusal::Down) {
+        chat.rest();
+    } else {
+        match chat.synchronise().await {
+            Ok(turns) if !turns.contains(&turn) => chat.transcript.erase(turn),
+            Ok(_) => {}
+            Err(refusal) => chat.trouble(refusal),
         }
     }
     sleep(patience.after_failure()).await;
@@ -114,7 +114,7 @@ enum Perhaps {
 
 /// An open `EventSource`; dropping it closes it.
 struct Source {
-    source: EventSource,
+    inner: EventSource,
     heard: Rc<Cell<u32>>,
     errors: Rc<Cell<u32>>,
     _on_message: Closure<dyn FnMut(MessageEvent)>,
@@ -141,20 +141,18 @@ impl Source {
         let on_error = Closure::<dyn FnMut(Event)>::new(move |_| failed.set(failed.get() + 1));
         source.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         source.set_onerror(Some(on_error.as_ref().unchecked_ref()));
-        Some(Self { source, heard, errors, _on_message: on_message, _on_error: on_error })
+        Some(Self { inner: source, heard, errors, _on_message: on_message, _on_error: on_error })
     }
 
     /// The server or the network ended it, and the browser does not bring it back.
     fn is_broken(&self) -> bool {
-        self.source.ready_state() == EventSource::CLOSED || self.errors.get() >= RECONNECTS
+        self.inner.ready_state() == EventSource::CLOSED || self.errors.get() >= RECONNECTS
     }
 
     /// Returns when the turn is over, the stream is broken, or nothing came for long.
     async fn until_quiet(&self, chat: &Chat, turn: TurnId) {
-        let mut quiet = 0;
-        let mut heard = self.heard.get();
-        let patience = if heard == 0 { FIRST_WORD_TICKS } else { SILENCE_TICKS };
-        while chat.transcript.is_live(turn) && !self.is_broken() && quiet < patience {
+        let (mut quiet, mut heard) = (0, self.heard.get());
+        while chat.transcript.is_live(turn) && !self.is_broken() && quiet < patience(heard) {
             dom::sleep(TICK_MS).await;
             quiet = if self.heard.get() == heard { quiet + 1 } else { 0 };
             heard = self.heard.get();
@@ -162,10 +160,15 @@ impl Source {
     }
 }
 
+/// For how many ticks a stream that has said so much may be silent.
+const fn patience(heard: u32) -> u32 {
+    if heard == 0 { FIRST_WORD_TICKS } else { SILENCE_TICKS }
+}
+
 impl Drop for Source {
     fn drop(&mut self) {
-        self.source.set_onmessage(None);
-        self.source.set_onerror(None);
-        self.source.close();
+        self.inner.set_onmessage(None);
+        self.inner.set_onerror(None);
+        self.inner.close();
     }
 }
