@@ -71,7 +71,7 @@ attempt() {
 
 step_log() { printf '%s/log/%s.log' "$LOCAL" "$(printf '%s' "$1" | tr -cs 'a-zA-Z0-9' '-' | tr '[:upper:]' '[:lower:]')"; }
 
-last_line() { tail -c 400 "$1" | tr '\r' '\n' | sed '/^[[:space:]]*$/d' | tail -n 1 | cut -c1-90; }
+last_line() { tail -c 400 "$1" | tr '\r' '\n' | grep '[[:alpha:]]' | tail -n 1 | cut -c1-90 || echo 'no output yet'; }
 
 # Runs a command as root: directly, or through sudo.
 as_root() {

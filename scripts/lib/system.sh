@@ -22,29 +22,33 @@ build_is_current() {
 }
 
 build_system() {
-    local features=()
     select_toolchain
     provide_compilers
     mkdir -p "$BIN"
     rm -f "$LOCAL/embedded"
-    if [ "$EMBEDDED" -eq 1 ]; then
-        features=(--features helper-server/embedded)
-        touch "$LOCAL/embedded"
-    fi
+    [ "$EMBEDDED" -eq 0 ] || touch "$LOCAL/embedded"
     touch "$LOCAL/built.new"
-    step "Servers" with_target build_servers "${features[@]}"
+    step "Servers" with_target build_servers
     step "Browser files" with_target "$BIN/xtask" assets --out "$ASSETS"
     mv "$LOCAL/built.new" "$LOCAL/built"
 }
 
 build_servers() {
     local program
-    cd "$ROOT" || return
-    SQLX_OFFLINE=true cargo build --profile demo -p hub-server -p helper-server -p xtask "$@" || return
+    build_programs || return
     # Copies, because another checkout may build into the same target folder.
     for program in hub-server helper-server xtask; do
         cp "$CARGO_TARGET_DIR/demo/$program" "$BIN/$program.new" && mv "$BIN/$program.new" "$BIN/$program" || return
     done
+}
+
+# build_programs [-p CRATE]: always asks for the same crates and features, because for another selection
+# cargo would compile their dependencies again.
+build_programs() {
+    local features=()
+    [ "$EMBEDDED" -eq 0 ] || features=(--features helper-server/embedded)
+    SQLX_OFFLINE=true cargo build --manifest-path "$ROOT/Cargo.toml" --profile demo \
+        -p hub-server -p helper-server -p xtask "${features[@]+"${features[@]}"}" "$@"
 }
 
 # --- Database -----------------------------------------------------------------------------------
