@@ -323,7 +323,8 @@ mod tests {
         let mut yaml = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
         for level in 1..9 {
             let before = level - 1;
-            yaml += &format!("a{level}: &a{level} [{}]\n", vec![format!("*a{before}"); 9].join(", "));
+            let aliases = vec![format!("*a{before}"); 9].join(", ");
+            yaml.extend(["a", &level.to_string(), ": &a", &level.to_string(), " [", &aliases, "]\n"]);
         }
         assert!(Sheet::parse("course.yaml", &yaml, 0).is_err());
     }

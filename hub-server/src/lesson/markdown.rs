@@ -119,7 +119,7 @@ mod tests {
 
     fn rendered(markdown: &str) -> Rendered {
         let target = |destination: &str| {
-            let size = destination.ends_with(".png").then_some((20, 10));
+            let size = destination.contains(".png").then_some((20, 10));
             (!destination.contains("teacher")).then(|| Target { address: format!("id/files/{destination}"), size })
         };
         render(markdown, &Rendering { title: "Codes", box_words: ("to do", "done"), target: &target })

@@ -47,7 +47,7 @@ impl TestApp {
         let hub = Self::start().await;
         let pack = Pack::read_folder(&our_course()).unwrap();
         hub.gives_course(&hub.people.physics, &pack).await;
-        let lessons = lessons(&mut *hub.app.db.acquire().await.unwrap()).await;
+        let lessons = lessons(&mut hub.app.db.acquire().await.unwrap()).await;
         (hub, lessons)
     }
 
@@ -299,14 +299,14 @@ async fn importing_again_publishes_what_changed_and_keeps_what_was_there() {
     let physics = &hub.people.physics;
     let first = hub.gives_course(physics, &folder.pack()).await;
     assert_eq!((first.published, first.unchanged, first.removed), (2, 0, 0));
-    let lessons_before = lessons(&mut *hub.app.db.acquire().await.unwrap()).await;
+    let lessons_before = lessons(&mut hub.app.db.acquire().await.unwrap()).await;
     let again = hub.gives_course(physics, &folder.pack()).await;
     assert_eq!((again.course, again.published, again.unchanged), (first.course, 0, 2));
 
     fs::write(folder.0.join("lessons/1.md"), "First, better\n").unwrap();
     let changed = hub.gives_course(physics, &folder.pack()).await;
     assert_eq!((changed.published, changed.unchanged), (1, 1));
-    assert_eq!(lessons(&mut *hub.app.db.acquire().await.unwrap()).await, lessons_before);
+    assert_eq!(lessons(&mut hub.app.db.acquire().await.unwrap()).await, lessons_before);
     let versions: Vec<(i32, String)> =
         sqlx::query_as("select version, html from lesson_versions where lesson_id = $1 order by version")
             .bind(lessons_before[0].0)
@@ -342,7 +342,7 @@ async fn hostile_markdown_and_fields_reach_the_page_as_words() {
                   <script>alert(4)</script>\n\n[x](javascript:alert(5))\n\n<img src=\"https://evil.example/x.png\">\n\n<p onclick=\"alert(6)\" style=\"color:red\">hi</p>\n";
     let folder = Folder::with("hostile", &[("course.yaml", COURSE), ("lessons/1.md", lesson), ("lessons/2.md", "x")]);
     hub.gives_course(&hub.people.physics, &folder.pack()).await;
-    let lessons = lessons(&mut *hub.app.db.acquire().await.unwrap()).await;
+    let lessons = lessons(&mut hub.app.db.acquire().await.unwrap()).await;
     let mut jonas = hub.joined(hub.people.jonas).await;
     let page = jonas.get(&format!("/student/lessons/{}", lessons[0])).await;
     page.has_status(200).says("&lt;script&gt;alert(1)");
