@@ -60,13 +60,20 @@ async fn main() -> anyhow::Result<ExitCode> {
 async fn lesson_of_a_new_student(client: &Client, system: &System) -> anyhow::Result<String> {
     let base = &system.base_url;
     let page = client.get(base).send().await?.error_for_status()?.text().await?;
-    let mut fields = hidden_fields(&page);
-    fields.push(("code".to_owned(), system.class_code.clone()));
-    fields.push(("name".to_owned(), format!("First Load {}", std::process::id())));
+    let mut fields = hidden_fields(form(&page, "/").context("no form to join with on the start page")?);
+    fields.push(("class_code".to_owned(), system.class_code.clone()));
+    fields.push(("display_name".to_owned(), format!("First Load {}", std::process::id())));
     client.post(format!("{base}/")).form(&fields).send().await?.error_for_status().context("joining")?;
     let home = client.get(format!("{base}/student")).send().await?.error_for_status()?.text().await?;
     let start = home.find("/student/lessons/").context("no lesson on the student's page")?;
     Ok(home[start..].chars().take_while(|c| !"\"' >?#".contains(*c)).collect())
+}
+
+/// The HTML of the first form that is sent to `action`.
+fn form<'a>(html: &'a str, action: &str) -> Option<&'a str> {
+    let sent_to =
+        |form: &&str| form.split('>').next().and_then(|tag| attribute(tag, "action")).as_deref() == Some(action);
+    html.split("<form").skip(1).filter_map(|rest| rest.split("</form>").next()).find(sent_to)
 }
 
 /// Name and value of every hidden input.
