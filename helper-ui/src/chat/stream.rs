@@ -7,6 +7,7 @@ use super::{
     patience::Patience,
 };
 use serde::Deserialize;
+use serde_json::value::RawValue;
 use shared_types::{
     ids::TurnId,
     turn::{Positioned, TurnEvent},
@@ -88,10 +89,10 @@ async fn lost(chat: &Rc<Chat>, turn: TurnId, refusal: &Refusal, patience: &mut P
 /// Takes in what a poll listed; true if the stream should have brought some of it. Events of a kind not
 /// known here are passed over, and the place in line is told to everyone who asks.
 fn take_all(chat: &Chat, turn: TurnId, events: &str) -> bool {
-    let events: Vec<Listed> = serde_json::from_str(events).unwrap_or_default();
+    let events: Vec<Listed<'_>> = serde_json::from_str(events).unwrap_or_default();
     let mut new = false;
     for Listed { id, event } in events {
-        if let Perhaps::Known(event) = event {
+        if let Ok(event) = serde_json::from_str(event.get()) {
             let place = matches!(event, TurnEvent::Queued { .. });
             new |= chat.transcript.take(turn, Positioned { id, event }) && !place;
         }
@@ -100,16 +101,10 @@ fn take_all(chat: &Chat, turn: TurnId, events: &str) -> bool {
 }
 
 #[derive(Deserialize)]
-struct Listed {
+struct Listed<'a> {
     id: String,
-    event: Perhaps,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Perhaps {
-    Known(TurnEvent),
-    Unknown(serde::de::IgnoredAny),
+    #[serde(borrow)]
+    event: &'a RawValue,
 }
 
 /// An open `EventSource`; dropping it closes it.
