@@ -13,7 +13,7 @@ use uuid::Uuid;
 const NOW: i64 = 1_800_000_000;
 
 fn keys(text: &str) -> EventKeys {
-    text.parse().unwrap()
+    text.parse().expect("a good ring")
 }
 
 fn ring() -> EventKeys {
@@ -82,7 +82,7 @@ proptest! {
 
 fn an_event() -> HelperEvent {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
-    any_event().new_tree(&mut runner).unwrap().current()
+    any_event().new_tree(&mut runner).expect("any event will do").current()
 }
 
 #[test]

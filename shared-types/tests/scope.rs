@@ -17,7 +17,7 @@ const OLD: &str = "old:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 const NEW: &str = "new:BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBA";
 
 fn keys(text: &str) -> ScopeKeys {
-    text.parse().unwrap()
+    text.parse().expect("a good ring")
 }
 
 prop_compose! {
