@@ -39,7 +39,7 @@ async fn main() -> anyhow::Result<ExitCode> {
     let (html, mut total) = fetch(&client, &system.base_url, &lesson).await?;
     let html = String::from_utf8(html)?;
     let mut wasm = 0;
-    let resources = resources(&html);
+    let resources = resources(&html, &lesson);
     anyhow::ensure!(resources.iter().any(|path| is_wasm(path)), "the lesson page loads no WASM");
     for path in &resources {
         let (_, bytes) = fetch(&client, &system.base_url, path).await?;
@@ -90,10 +90,12 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
     Some(tag[start..].split('"').next()?.to_owned())
 }
 
-/// Every local address the page loads by itself: stylesheets, scripts, modules, WASM, icons, images.
-fn resources(html: &str) -> BTreeSet<String> {
+/// Every local address the page at `path` loads by itself: stylesheets, scripts, modules, WASM, icons, images.
+fn resources(html: &str, path: &str) -> BTreeSet<String> {
+    let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let from_root = |src: String| if src.starts_with('/') { src } else { format!("{folder}/{src}") };
     let assets = html.split(['"', '\'']).filter(|word| word.starts_with("/pkg/")).map(str::to_owned);
-    let images = html.split("<img").skip(1).filter_map(|tag| attribute(tag.split('>').next()?, "src"));
+    let images = html.split("<img").skip(1).filter_map(|tag| attribute(tag.split('>').next()?, "src")).map(from_root);
     assets.chain(images).collect()
 }
 
