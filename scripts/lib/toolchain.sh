@@ -38,7 +38,7 @@ use_web_toolchain() {
 build_web_toolchain() {
     local usr=$TOOLCHAIN_DIR/usr host=x86_64-unknown-linux-gnu scratch lib
     rm -rf "$TOOLCHAIN_DIR"
-    apt_install libllvm22 lld-22 libcurl4 libgit2-1.5 libssh2-1 gcc libc6-dev ca-certificates
+    apt_install libllvm22 lld-22 libcurl4 libsqlite3-0 libgit2-1.5 libssh2-1 gcc libc6-dev ca-certificates
     unpack_debs "$TOOLCHAIN_DIR" rustc-web cargo-web rust-web-src rustfmt-web rust-web-clippy \
         libstd-rust-web-dev "libstd-rust-web-$RUST_WEB_VERSION"
     mv "$usr"/lib/x86_64-linux-gnu/librustc_driver-*.so "$usr/lib/"
