@@ -14,6 +14,7 @@ pub mod enrolment;
 pub mod helper_link;
 pub mod jobs;
 pub mod lesson;
+pub mod material;
 pub mod migrations;
 pub mod organisation;
 pub mod routes;

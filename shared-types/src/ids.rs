@@ -54,6 +54,14 @@ id!(/// A course: an ordered set of lessons.
     CourseId);
 id!(/// A lesson, whatever its version.
     LessonId);
+id!(/// A part of a class's work, usually one lesson with what belongs to it.
+    ModuleId);
+id!(/// One thing in a module: something to read, to answer or to hand in.
+    MaterialId);
+id!(/// One version of one file that a student handed in.
+    SubmissionId);
+id!(/// A file in the storage.
+    FileId);
 id!(/// One question to the helper together with its answer.
     TurnId);
 id!(/// One report from the helper to the hub.
