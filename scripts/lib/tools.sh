@@ -140,7 +140,7 @@ provide_compilers() {
         done
         [ "$missing" -eq 1 ] || return 0
         may_become_root || die "compilers are missing and only root may install them" "as root: apt-get install g++ cmake libclang-dev"
-        step "C++ compiler, CMake, libclang" apt_install gcc g++ libc6-dev cmake libclang-dev ca-certificates
+        step "C++ compiler, CMake, libclang" apt_install gcc g++ libc6-dev make cmake libclang-dev ca-certificates
     elif ! command -v cmake >/dev/null || ! command -v c++ >/dev/null; then
         EMBEDDED=0
         say "note: no cmake or no C++ compiler, so the helper is built without its embedded model engine"

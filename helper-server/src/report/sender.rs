@@ -2,6 +2,7 @@
 
 use super::store::{self, Due};
 use crate::app::App;
+use axum::http::StatusCode;
 use chrono::TimeDelta;
 use futures::{StreamExt, stream};
 use shared_types::event::{ID_HEADER, SIGNATURE_HEADER, SignedEvent, TIMESTAMP_HEADER};
@@ -40,23 +41,34 @@ async fn send_due(app: &App) -> sqlx::Result<usize> {
     Ok(count)
 }
 
+/// Why the hub did not take an event.
+enum Refused {
+    /// It never will: the class is gone, and with it everything the event could be counted for.
+    ForGood,
+    ForNow(String),
+}
+
 async fn deliver(app: &App, due: &Due) {
+    let (event, tries) = (due.event.id, due.tries);
     let noted = match post(app, due).await {
-        Ok(()) => store::mark_delivered(&app.db, &due.event, app.clock.now()).await,
-        Err(why) => {
-            let pause = pause(app, due.tries);
-            let (event, tries) = (due.event.id, due.tries);
+        Ok(()) => store::settle(&app.db, &due.event, app.clock.now()).await,
+        Err(Refused::ForGood) => {
+            tracing::warn!(%event, "the hub knows no class for an event; it is not sent again");
+            store::settle(&app.db, &due.event, app.clock.now()).await
+        }
+        Err(Refused::ForNow(why)) => {
+            let pause = pause(app, tries);
             tracing::warn!(%event, tries, why, "an event could not be delivered; next try in {} ms", pause.as_millis());
             store::try_again_at(&app.db, &due.event, app.clock.now() + pause).await
         }
     };
     if let Err(error) = noted {
-        tracing::warn!(event = %due.event.id, %error, "what came of a delivery could not be noted");
+        tracing::warn!(%event, %error, "what came of a delivery could not be noted");
     }
 }
 
 /// Signs anew with every try, since signatures are good for minutes only.
-async fn post(app: &App, due: &Due) -> Result<(), String> {
+async fn post(app: &App, due: &Due) -> Result<(), Refused> {
     let signed = SignedEvent::seal(&due.event, &app.config.event_keys, app.clock.unix());
     let response = app
         .http
@@ -69,8 +81,12 @@ async fn post(app: &App, due: &Due) -> Result<(), String> {
         .timeout(ANSWER_WITHIN)
         .send()
         .await
-        .map_err(|error| error.without_url().to_string())?;
-    if response.status().is_success() { Ok(()) } else { Err(format!("the hub answered {}", response.status())) }
+        .map_err(|error| Refused::ForNow(error.without_url().to_string()))?;
+    match response.status() {
+        status if status.is_success() => Ok(()),
+        StatusCode::UNPROCESSABLE_ENTITY => Err(Refused::ForGood),
+        status => Err(Refused::ForNow(format!("the hub answered {status}"))),
+    }
 }
 
 /// Doubles with every try up to the longest pause; anywhere in its second half, so that many processes

@@ -53,8 +53,8 @@ pub async fn take_due(db: &PgPool, now: DateTime<Utc>, again_at: DateTime<Utc>) 
         .collect()
 }
 
-/// Marks an event as delivered.
-pub async fn mark_delivered(db: &PgPool, event: &HelperEvent, now: DateTime<Utc>) -> sqlx::Result<()> {
+/// Marks an event as done with: the hub has it, or will never want it.
+pub async fn settle(db: &PgPool, event: &HelperEvent, now: DateTime<Utc>) -> sqlx::Result<()> {
     sqlx::query!("update outbox set delivered_at = $2 where id = $1", event.id.0, now).execute(db).await?;
     Ok(())
 }

@@ -59,13 +59,28 @@ async fn several_processes_do_not_report_twice() {
     }
     let turns: Vec<_> = turns.iter().map(|asked| asked.turn).collect();
     app.system.until_reported(&turns).await;
-    let undelivered = || async {
-        let count: i64 = sqlx::query_scalar("select count(*) from helper.outbox where delivered_at is null")
-            .fetch_one(&app.system.db)
-            .await
-            .unwrap();
-        (count == 0).then_some(())
-    };
-    eventually("every delivery is marked", undelivered).await;
+    until_the_outbox_is_empty(&app).await;
     assert_eq!(app.system.hub.events().len(), 12);
+}
+
+#[tokio::test]
+async fn what_the_hub_will_never_want_is_sent_once() {
+    let app = TestApp::start().await;
+    app.system.hub.delete_class();
+    let asked = app.ask(app.system.people.jonas(), "Why?").await;
+    app.reader(&asked).read_to_end().await;
+    until_the_outbox_is_empty(&app).await;
+    assert_eq!(app.system.hub.knocks(), 1);
+}
+
+async fn until_the_outbox_is_empty(app: &TestApp) {
+    let empty = || async {
+        let (all, waiting): (i64, i64) =
+            sqlx::query_as("select count(*), count(*) filter (where delivered_at is null) from helper.outbox")
+                .fetch_one(&app.system.db)
+                .await
+                .unwrap();
+        (all > 0 && waiting == 0).then_some(())
+    };
+    eventually("every delivery is marked", empty).await;
 }

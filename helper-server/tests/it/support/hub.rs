@@ -28,6 +28,8 @@ pub struct Hub {
 #[derive(Default)]
 struct Inbox {
     down: AtomicBool,
+    /// The class is gone: every event is refused for good.
+    class_gone: AtomicBool,
     knocks: AtomicUsize,
     received: Mutex<Vec<(HelperEvent, String)>>,
 }
@@ -44,6 +46,10 @@ impl Hub {
 
     pub fn set_down(&self, down: bool) {
         self.state.down.store(down, Ordering::SeqCst);
+    }
+
+    pub fn delete_class(&self) {
+        self.state.class_gone.store(true, Ordering::SeqCst);
     }
 
     /// How often anything was posted, also while it was down.
@@ -67,6 +73,9 @@ async fn receive(State(inbox): State<Arc<Inbox>>, headers: HeaderMap, body: Byte
     inbox.knocks.fetch_add(1, Ordering::SeqCst);
     if inbox.down.load(Ordering::SeqCst) {
         return StatusCode::SERVICE_UNAVAILABLE;
+    }
+    if inbox.class_gone.load(Ordering::SeqCst) {
+        return StatusCode::UNPROCESSABLE_ENTITY;
     }
     let header = |name: &str| headers[name].to_str().unwrap().to_owned();
     let signed = SignedEvent {
