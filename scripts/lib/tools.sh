@@ -135,11 +135,11 @@ provide_compilers() {
     EMBEDDED=1
     if have_apt; then
         local name missing=0
-        for name in gcc g++ libc6-dev cmake libclang-dev ca-certificates; do
+        for name in gcc g++ libc6-dev make cmake libclang-dev ca-certificates; do
             installed "$name" || missing=1
         done
         [ "$missing" -eq 1 ] || return 0
-        may_become_root || die "compilers are missing and only root may install them" "as root: apt-get install g++ cmake libclang-dev"
+        may_become_root || die "compilers are missing and only root may install them" "as root: apt-get install g++ make cmake libclang-dev"
         step "C++ compiler, CMake, libclang" apt_install gcc g++ libc6-dev make cmake libclang-dev ca-certificates
     elif ! command -v cmake >/dev/null || ! command -v c++ >/dev/null; then
         EMBEDDED=0
