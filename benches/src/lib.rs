@@ -1,8 +1,12 @@
 //! What the proof programs share: the running system they are pointed at, a student's client, and a
 //! scripted model.
 
+pub mod assignment;
+pub mod files;
+pub mod memory;
 pub mod report;
 pub mod scripted_model;
 pub mod student;
 pub mod system;
 pub mod turns;
+pub mod visitor;

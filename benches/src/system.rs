@@ -6,7 +6,7 @@ use std::{
     collections::BTreeMap,
     fs::{self, File},
     path::{Path, PathBuf},
-    process::Stdio,
+    process::{Output, Stdio},
     time::Duration,
 };
 use tokio::process::{Child, Command};
@@ -19,6 +19,10 @@ pub struct System {
     pub class_code: String,
     /// The whole database, for reading what both servers wrote.
     pub admin_database_url: String,
+    pub staff_email: String,
+    pub staff_password: String,
+    pub totp_secret: String,
+    pub hub: Program,
     pub helper: Program,
 }
 
@@ -53,6 +57,13 @@ impl Program {
         let mut child = command.spawn().with_context(|| format!("cannot start {}", self.binary.display()))?;
         self.wait_until_alive(&mut child).await?;
         Ok(child)
+    }
+
+    /// Runs one of the program's commands to its end.
+    pub async fn run(&self, arguments: &[&str]) -> anyhow::Result<Output> {
+        let mut command = Command::new(&self.binary);
+        command.args(arguments).env_clear().envs(&self.environment).stdin(Stdio::null());
+        command.output().await.with_context(|| format!("cannot run {}", self.binary.display()))
     }
 
     async fn wait_until_alive(&self, child: &mut Child) -> anyhow::Result<()> {

@@ -6,6 +6,7 @@ pub mod chat;
 pub mod document;
 #[cfg(feature = "ssr")]
 pub mod ui;
+pub mod upload;
 
 /// Readies the islands of a page; the page's script then calls each island's own function.
 #[cfg(feature = "hydrate")]

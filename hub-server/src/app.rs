@@ -3,6 +3,8 @@
 use crate::{
     account::Passwords,
     config::Config,
+    storage::Storage,
+    submission::Checks,
     web::{redis::Redis, secrets::Secrets, throttle::Throttle},
 };
 use anyhow::Context;
@@ -28,6 +30,8 @@ pub struct Parts {
     pub redis: Redis,
     pub throttle: Throttle,
     pub assets: Assets,
+    pub storage: Storage,
+    pub checks: Checks,
     pub secrets: Secrets,
     pub passwords: Passwords,
     pub clock: Clock,
@@ -47,6 +51,8 @@ impl App {
             .context("HUB_REDIS_URL is not a redis:// address")?;
         let entropy = Entropy::system();
         Ok(Self::new(Parts {
+            storage: Storage::new(&config.uploads_dir, &config.storage)?,
+            checks: Checks::new(config.scanner.clone()),
             assets: Assets::load(&config.assets_dir, "/pkg")?,
             secrets: Secrets::new(config.secret_key.expose_secret()),
             passwords: Passwords::new(&entropy),

@@ -18,6 +18,8 @@ pub mod material;
 pub mod migrations;
 pub mod organisation;
 pub mod routes;
+pub mod storage;
 pub mod student;
+pub mod submission;
 pub mod ui;
 pub mod web;

@@ -8,7 +8,7 @@ use crate::{
     helper_link::{events, token},
     lesson::handlers as lesson,
     student,
-    web::{browser, error, health, language, route_list::Routes, well_known},
+    web::{browser, error, health, language, multipart, route_list::Routes, well_known},
 };
 use axum::{Router, extract::DefaultBodyLimit, middleware};
 use server_kit::frame::{self, FrameOptions};
@@ -73,6 +73,7 @@ pub fn router(app: &App) -> Router {
         .method_not_allowed_fallback(error::no_such_method)
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
         .layer(middleware::from_fn_with_state(app.clone(), error::show))
+        .layer(middleware::from_fn(multipart::read_to_the_end))
         .layer(middleware::from_fn_with_state(app.clone(), browser::meet))
         .with_state(app.clone());
     let https = app.config.public_url.is_https();

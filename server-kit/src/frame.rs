@@ -9,7 +9,7 @@ use axum::{
     Router,
     body::Body,
     extract::{MatchedPath, Request, State},
-    http::{HeaderName, HeaderValue, Response, StatusCode, header},
+    http::{Extensions, HeaderMap, HeaderName, HeaderValue, Response, StatusCode, Version, header},
     middleware::{self, Next},
     response::IntoResponse,
 };
@@ -39,10 +39,9 @@ pub struct FrameOptions {
 /// Surrounds `router` with the frame.
 pub fn wrap(router: Router, options: FrameOptions) -> Router {
     router
-        .layer(
-            CompressionLayer::new()
-                .compress_when(SizeAbove::new(512).and(NotForContentType::SSE).and(NotForContentType::IMAGES)),
-        )
+        .layer(CompressionLayer::new().compress_when(
+            SizeAbove::new(512).and(NotForContentType::SSE).and(NotForContentType::IMAGES).and(not_a_file),
+        ))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(options.clone(), secured))
         .layer(
@@ -55,6 +54,11 @@ pub fn wrap(router: Router, options: FrameOptions) -> Router {
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(SetRequestIdLayer::new(REQUEST_ID, MintRequestId(options.entropy)))
         .layer(middleware::map_request(drop_unreadable_request_id))
+}
+
+/// Files are sent as they are: a range or a tag of something compressed would mean other bytes.
+fn not_a_file(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    !headers.contains_key(header::ACCEPT_RANGES)
 }
 
 #[derive(Clone)]

@@ -3,9 +3,13 @@
 //! as sent (compressed) and headers as written in HTTP/1.1.
 
 use anyhow::Context;
-use benches::{report, system::System};
+use benches::{
+    report,
+    system::System,
+    visitor::{Visitor, attribute},
+};
 use clap::Parser;
-use reqwest::{Client, Response, header, redirect};
+use reqwest::{Client, Response, header};
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
@@ -32,17 +36,18 @@ struct Arguments {
 async fn main() -> anyhow::Result<ExitCode> {
     let arguments = Arguments::parse();
     let system = System::load(&arguments.system)?;
-    let client = Client::builder().cookie_store(true).redirect(redirect::Policy::limited(5)).build()?;
-    let lesson = lesson_of_a_new_student(&client, &system).await?;
+    let visitor = Visitor::new(&system.base_url)?;
+    let client = &visitor.client;
+    let lesson = lesson_of_a_new_student(&visitor, &system).await?;
 
     println!("{:<52} {:>9} {:>8}", "address", "bytes", "coding");
-    let (html, mut total) = fetch(&client, &system.base_url, &lesson).await?;
+    let (html, mut total) = fetch(client, &system.base_url, &lesson).await?;
     let html = String::from_utf8(html)?;
     let mut wasm = 0;
     let resources = resources(&html, &lesson);
     anyhow::ensure!(resources.iter().any(|path| is_wasm(path)), "the lesson page loads no WASM");
     for path in &resources {
-        let (_, bytes) = fetch(&client, &system.base_url, path).await?;
+        let (_, bytes) = fetch(client, &system.base_url, path).await?;
         total += bytes;
         if is_wasm(path) {
             wasm += bytes;
@@ -56,38 +61,12 @@ async fn main() -> anyhow::Result<ExitCode> {
     ))
 }
 
-/// Joins through the pages, as a browser without JavaScript does, and returns the path of the first lesson.
-async fn lesson_of_a_new_student(client: &Client, system: &System) -> anyhow::Result<String> {
-    let base = &system.base_url;
-    let page = client.get(base).send().await?.error_for_status()?.text().await?;
-    let mut fields = hidden_fields(form(&page, "/").context("no form to join with on the start page")?);
-    fields.push(("class_code".to_owned(), system.class_code.clone()));
-    fields.push(("display_name".to_owned(), format!("First Load {}", std::process::id())));
-    client.post(format!("{base}/")).form(&fields).send().await?.error_for_status().context("joining")?;
-    let home = client.get(format!("{base}/student")).send().await?.error_for_status()?.text().await?;
+/// Joins through the pages and returns the path of the first lesson.
+async fn lesson_of_a_new_student(visitor: &Visitor, system: &System) -> anyhow::Result<String> {
+    visitor.join(&system.class_code, &format!("First Load {}", std::process::id())).await?;
+    let home = visitor.page("/student").await?;
     let start = home.find("/student/lessons/").context("no lesson on the student's page")?;
     Ok(home[start..].chars().take_while(|c| !"\"' >?#".contains(*c)).collect())
-}
-
-/// The HTML of the first form that is sent to `action`.
-fn form<'a>(html: &'a str, action: &str) -> Option<&'a str> {
-    let sent_to =
-        |form: &&str| form.split('>').next().and_then(|tag| attribute(tag, "action")).as_deref() == Some(action);
-    html.split("<form").skip(1).filter_map(|rest| rest.split("</form>").next()).find(sent_to)
-}
-
-/// Name and value of every hidden input.
-fn hidden_fields(html: &str) -> Vec<(String, String)> {
-    let inputs = html.split("<input").skip(1).filter_map(|rest| rest.split('>').next());
-    inputs
-        .filter(|input| input.contains("type=\"hidden\""))
-        .filter_map(|input| Some((attribute(input, "name")?, attribute(input, "value").unwrap_or_default())))
-        .collect()
-}
-
-fn attribute(tag: &str, name: &str) -> Option<String> {
-    let start = tag.find(&format!(" {name}=\""))? + name.len() + 3;
-    Some(tag[start..].split('"').next()?.to_owned())
 }
 
 /// Every local address the page at `path` loads by itself: stylesheets, scripts, modules, WASM, icons, images.

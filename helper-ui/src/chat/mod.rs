@@ -19,7 +19,7 @@ mod composer;
 #[cfg(feature = "hydrate")]
 mod controller;
 #[cfg(feature = "hydrate")]
-mod dom;
+pub(crate) mod dom;
 #[cfg(feature = "hydrate")]
 mod entry;
 #[cfg(feature = "hydrate")]

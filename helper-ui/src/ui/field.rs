@@ -126,6 +126,33 @@ pub fn PasswordField(
     frame.around(control.into_any())
 }
 
+/// One file from this device. Its form must be `multipart`.
+#[component]
+pub fn FileField(
+    #[prop(into)] label: String,
+    #[prop(into)] name: String,
+    /// What the browser's own dialogue offers, as `.png,.jpg`; the server decides by itself.
+    #[prop(optional, into)]
+    accept: Option<String>,
+    #[prop(optional, into)] hint: Option<String>,
+    #[prop(optional_no_strip, into)] error: Option<String>,
+) -> impl IntoView {
+    let frame = Frame::new(&name, label, hint, error);
+    let control = view! {
+        <input
+            class="input input-file"
+            type="file"
+            id=frame.id()
+            name=name
+            accept=accept
+            required=true
+            aria-describedby=frame.described_by()
+            aria-invalid=frame.invalid()
+        />
+    };
+    frame.around(control.into_any())
+}
+
 /// What a code is made of, which decides the keyboard a phone shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CodeKind {

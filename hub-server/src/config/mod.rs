@@ -1,8 +1,10 @@
 //! Settings, from the environment only. A bad one stops the start with a sentence that says what to do.
 
+mod files;
 mod public_url;
 mod settings;
 
+pub use files::{S3Settings, Scanner, ScannerSettings, StorageCommand, StorageSettings, WhenAway};
 pub use public_url::PublicUrl;
 pub use settings::Command;
 
@@ -26,6 +28,8 @@ pub struct Config {
     pub secret_key: SecretSlice<u8>,
     pub assets_dir: PathBuf,
     pub uploads_dir: PathBuf,
+    pub storage: StorageSettings,
+    pub scanner: ScannerSettings,
     /// The school's zone: what times are shown in.
     pub time_zone: Tz,
     pub log_format: LogFormat,

@@ -3,7 +3,10 @@
 //! Secrets are taken as they are and parsed afterwards: clap repeats a value it cannot parse, and a
 //! secret must not appear on a screen.
 
-use super::{Config, PublicUrl};
+use super::{
+    Config, PublicUrl,
+    files::{FileSettings, StorageCommand},
+};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono_tz::Tz;
 use clap::{Parser, Subcommand};
@@ -43,9 +46,8 @@ pub(super) struct Settings {
     /// Folder with the built stylesheet and scripts and their manifest.json.
     #[arg(long, env = "HUB_ASSETS_DIR")]
     assets_dir: PathBuf,
-    /// Folder for what students hand in.
-    #[arg(long, env = "HUB_UPLOADS_DIR")]
-    uploads_dir: PathBuf,
+    #[command(flatten)]
+    files: FileSettings,
     /// The school's time zone.
     #[arg(long, env = "HUB_TIME_ZONE", default_value = "UTC")]
     time_zone: Tz,
@@ -70,6 +72,9 @@ pub enum Command {
         #[arg(long)]
         course: PathBuf,
     },
+    /// Look after the files that were handed in.
+    #[command(subcommand)]
+    Storage(StorageCommand),
 }
 
 impl Settings {
@@ -89,7 +94,9 @@ impl Settings {
             event_keys,
             secret_key: secret_key(&self.secret_key)?,
             assets_dir: self.assets_dir,
-            uploads_dir: self.uploads_dir,
+            storage: self.files.storage()?,
+            scanner: self.files.scanner(),
+            uploads_dir: self.files.uploads_dir,
             time_zone: self.time_zone,
             log_format: self.log_format,
         };

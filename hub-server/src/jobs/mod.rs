@@ -1,10 +1,11 @@
-//! What the hub does by itself: forgetting what has ended.
+//! What the hub does by itself: forgetting what has ended, and sweeping the storage.
 
 use crate::{
     app::App,
-    enrolment,
+    enrolment, storage,
     web::{idempotency, session},
 };
+use futures::future::BoxFuture;
 use server_kit::shutdown::Shutdown;
 use std::time::Duration;
 use tokio::time::{MissedTickBehavior, interval};
@@ -12,19 +13,30 @@ use tokio::time::{MissedTickBehavior, interval};
 /// How often ended sessions and old keys are removed.
 const SWEEP_EVERY: Duration = Duration::from_mins(15);
 
+/// How often the storage is swept.
+const SWEEP_STORAGE_EVERY: Duration = Duration::from_hours(1);
+
 /// Starts the recurring work; it ends with `shutdown`.
 pub fn start(app: &App, shutdown: &Shutdown) {
+    every(SWEEP_EVERY, app, shutdown, |app| Box::pin(async move { Ok(sweep(app).await?) }));
+    every(SWEEP_STORAGE_EVERY, app, shutdown, |app| Box::pin(storage::sweeper::sweep(app)));
+}
+
+type Work = for<'a> fn(&'a App) -> BoxFuture<'a, anyhow::Result<()>>;
+
+/// Does `work` at once and then again and again.
+fn every(pause: Duration, app: &App, shutdown: &Shutdown, work: Work) {
     let (app, shutdown) = (app.clone(), shutdown.clone());
     tokio::spawn(async move {
-        let mut due = interval(SWEEP_EVERY);
+        let mut due = interval(pause);
         due.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             tokio::select! {
                 () = shutdown.cancelled() => return,
                 _ = due.tick() => {}
             }
-            if let Err(error) = sweep(&app).await {
-                tracing::warn!(%error, "what has ended could not be removed; trying again later");
+            if let Err(error) = work(&app).await {
+                tracing::warn!(error = format!("{error:#}"), "recurring work failed; trying again later");
             }
         }
     });

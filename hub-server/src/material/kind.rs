@@ -30,13 +30,29 @@ pub enum Kind {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Settings {
     /// `url` is http(s) or a path of this site; none where the row's `lesson_id` says where to.
-    Link { url: Option<String> },
-    Text { source: String, html: String },
+    Link {
+        url: Option<String>,
+    },
+    Text {
+        source: String,
+        html: String,
+    },
     Upload(Handing),
     Gallery(Handing),
-    Checklist { source: String, html: String, items: Vec<Item> },
-    Reflection { source: String, html: String },
-    Rubric { source: String, html: String, criteria: Vec<Criterion> },
+    Checklist {
+        source: String,
+        html: String,
+        items: Vec<Item>,
+    },
+    Reflection {
+        source: String,
+        html: String,
+    },
+    Rubric {
+        source: String,
+        html: String,
+        criteria: Vec<Criterion>,
+    },
 }
 
 /// What may be handed in.
@@ -85,10 +101,16 @@ pub struct Level {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Answer {
     /// The ids of the ticked items.
-    Checklist { ticked: BTreeSet<String> },
-    Reflection { text: String },
+    Checklist {
+        ticked: BTreeSet<String>,
+    },
+    Reflection {
+        text: String,
+    },
     /// For each criterion's id the number of the level, 0 the lowest, and a word on why.
-    Rubric { choices: BTreeMap<String, Choice> },
+    Rubric {
+        choices: BTreeMap<String, Choice>,
+    },
 }
 
 /// Where a student places their work on one criterion.

@@ -1,4 +1,5 @@
-//! Forms that only our own pages can send. [`Protected`] is the one way to read a form's body, and it checks first.
+//! Forms that only our own pages can send. [`Protected`] is the one way to read a form's body, and it checks first;
+//! forms with files come by [`super::multipart`].
 //!
 //! A token is bound to the session cookie of whoever the page was made for, or before sign-in to a random visitor
 //! cookie. It is masked anew for every page, so that the length of a compressed page tells nothing about it.
@@ -85,6 +86,12 @@ pub fn verify_header(headers: &HeaderMap, browser: &Browser, app: &App) -> Resul
     verify(token, browser, app)
 }
 
+/// Browsers say of themselves where a form comes from.
+pub(super) fn refuse_other_sites(headers: &HeaderMap) -> Result<(), Error> {
+    let elsewhere = headers.get("sec-fetch-site").is_some_and(|site| site == "cross-site");
+    if elsewhere { Err(Error::FormExpired) } else { Ok(()) }
+}
+
 fn mac(app: &App, binding: &str) -> [u8; 32] {
     app.secrets.fingerprint("csrf", &[binding.as_bytes()])
 }
@@ -98,9 +105,7 @@ impl<F: DeserializeOwned> FromRequest<App> for Protected<F> {
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Error> {
         let (mut parts, body) = request.into_parts();
-        if parts.headers.get("sec-fetch-site").is_some_and(|site| site == "cross-site") {
-            return Err(Error::FormExpired);
-        }
+        refuse_other_sites(&parts.headers)?;
         let Ok(browser) = Browser::from_request_parts(&mut parts, app).await;
         let body = read(body).await?;
         let token = form_urlencoded::parse(&body).find(|(name, _)| name == FIELD).map(|(_, token)| token);

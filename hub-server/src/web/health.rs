@@ -3,8 +3,8 @@
 use crate::{app::App, migrations};
 use axum::{Json, extract::State, http::StatusCode, response::IntoResponse};
 use serde::Serialize;
-use std::{path::Path, time::Duration};
-use tokio::{fs, time::timeout};
+use std::time::Duration;
+use tokio::time::timeout;
 
 /// A part that takes longer counts as away.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -27,8 +27,7 @@ pub async fn alive() -> &'static str {
 
 /// Whether requests can be answered now. Without Redis they can: limits then hold per process.
 pub async fn ready(State(app): State<App>) -> impl IntoResponse {
-    let ((database, migrations), storage, redis) =
-        tokio::join!(database(&app), storage(&app.config.uploads_dir), app.redis.answers());
+    let ((database, migrations), storage, redis) = tokio::join!(database(&app), storage(&app), app.redis.answers());
     let needed = database == "ok" && migrations == "ok" && storage == "ok";
     let (code, status) = match (needed, redis) {
         (true, true) => (StatusCode::OK, "ready"),
@@ -48,11 +47,11 @@ async fn database(app: &App) -> (&'static str, &'static str) {
     }
 }
 
-/// Whether something can be written where students' work goes.
-async fn storage(folder: &Path) -> &'static str {
-    let probe = folder.join(".ready");
-    match fs::write(&probe, b"").await {
-        Ok(()) => "ok",
-        Err(_) => "not writable",
+/// Whether something can be kept where students' work goes.
+async fn storage(app: &App) -> &'static str {
+    match timeout(PATIENCE, app.storage.is_writable()).await {
+        Ok(true) => "ok",
+        Ok(false) => "not writable",
+        Err(_) => "away",
     }
 }

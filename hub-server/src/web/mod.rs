@@ -8,6 +8,7 @@ pub mod form;
 pub mod health;
 pub mod idempotency;
 pub mod language;
+pub mod multipart;
 pub mod next;
 pub mod notice;
 pub mod redis;

@@ -63,8 +63,9 @@ impl TestApp {
             .body(Body::from(event.body.clone()))
             .unwrap();
         let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
-        let body = to_bytes(body, usize::MAX).await.unwrap();
-        Page { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() }
+        let bytes = to_bytes(body, usize::MAX).await.unwrap().to_vec();
+        let body = String::from_utf8_lossy(&bytes).into_owned();
+        Page { status: parts.status, headers: parts.headers, body, bytes }
     }
 }
 

@@ -25,6 +25,15 @@ pub struct Page {
     pub status: StatusCode,
     pub headers: HeaderMap,
     pub body: String,
+    /// The same, where it is no text.
+    pub bytes: Vec<u8>,
+}
+
+/// A file that is sent with a form.
+#[derive(Clone, Copy, Debug)]
+pub struct Attached<'f> {
+    pub name: &'f str,
+    pub content: &'f [u8],
 }
 
 impl<'a> Browser<'a> {
@@ -60,22 +69,60 @@ impl<'a> Browser<'a> {
         self.send(Method::POST, path, Some(form)).await
     }
 
+    /// Sends a form with a file of the page one is on: its CSRF token first, then `fields`, then `file`.
+    pub async fn attach(&mut self, path: &str, fields: &[(&str, &str)], file: Attached<'_>) -> Page {
+        let csrf = self.csrf.clone();
+        let fields: Vec<_> = [("csrf", csrf.as_str())].into_iter().chain(fields.iter().copied()).collect();
+        self.post_multipart(path, &fields, Some(file)).await
+    }
+
+    /// Sends exactly these fields, in this order, then the file.
+    pub async fn post_multipart(&mut self, path: &str, fields: &[(&str, &str)], file: Option<Attached<'_>>) -> Page {
+        const BOUNDARY: &str = "----harness";
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            let part = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+            body.extend(part.as_bytes());
+        }
+        if let Some(Attached { name, content }) = file {
+            let head = format!(
+                "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+                 Content-Type: application/octet-stream\r\n\r\n"
+            );
+            body.extend(head.as_bytes());
+            body.extend(content);
+            body.extend(b"\r\n");
+        }
+        body.extend(format!("--{BOUNDARY}--\r\n").as_bytes());
+        let content_type = format!("multipart/form-data; boundary={BOUNDARY}");
+        self.send_bytes(Method::POST, path, Some((content_type, body))).await
+    }
+
     /// Any method, with a form as its body where there is one.
     pub async fn send(&mut self, method: Method, path: &str, form: Option<String>) -> Page {
+        let form = form.map(|form| ("application/x-www-form-urlencoded".to_owned(), form.into_bytes()));
+        self.send_bytes(method, path, form).await
+    }
+
+    async fn send_bytes(&mut self, method: Method, path: &str, body: Option<(String, Vec<u8>)>) -> Page {
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let mut request = Request::builder().method(method).uri(path).header(header::COOKIE, cookies.join("; "));
         for (name, value) in &self.headers {
             request = request.header(*name, value);
         }
-        if form.is_some() {
-            request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        }
-        let request = request.body(form.map_or_else(Body::empty, Body::from)).unwrap();
+        let body = match body {
+            Some((content_type, body)) => {
+                request = request.header(header::CONTENT_TYPE, content_type);
+                Body::from(body)
+            }
+            None => Body::empty(),
+        };
+        let request = request.body(body).unwrap();
         let response = self.app.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
-        let body = to_bytes(body, usize::MAX).await.unwrap();
-        let page =
-            Page { status: parts.status, headers: parts.headers, body: String::from_utf8_lossy(&body).into_owned() };
+        let bytes = to_bytes(body, usize::MAX).await.unwrap().to_vec();
+        let body = String::from_utf8_lossy(&bytes).into_owned();
+        let page = Page { status: parts.status, headers: parts.headers, body, bytes };
         self.keep_cookies(&page);
         if let Some(csrf) = page.hidden("csrf") {
             self.csrf = csrf;

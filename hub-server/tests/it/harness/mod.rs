@@ -4,7 +4,7 @@ mod browser;
 mod database;
 mod statements;
 
-pub use browser::{Browser, Page};
+pub use browser::{Attached, Browser, Page};
 pub use database::TestDatabase;
 pub use statements::statements;
 
@@ -14,8 +14,10 @@ use chrono::{DateTime, Utc};
 use hub_server::{
     account::Passwords,
     app::{App, Parts},
-    config::Config,
+    config::{Config, ScannerSettings, StorageSettings},
     routes,
+    storage::Storage,
+    submission::Checks,
     web::{redis::Redis, secrets::Secrets, throttle::Throttle},
 };
 use secrecy::{ExposeSecret, SecretSlice};
@@ -41,23 +43,28 @@ pub struct TestApp {
 impl TestApp {
     /// A hub on plain http on this machine, as in the demonstration.
     pub async fn start() -> Self {
-        Self::with("http://localhost:8080", &redis_url()).await
+        Self::with("http://localhost:8080", &redis_url(), ScannerSettings::default()).await
     }
 
     /// A hub behind https.
     pub async fn start_with_https() -> Self {
-        Self::with("https://hub.school.example", &redis_url()).await
+        Self::with("https://hub.school.example", &redis_url(), ScannerSettings::default()).await
     }
 
     /// A hub whose Redis is away.
     pub async fn start_without_redis() -> Self {
-        Self::with("http://localhost:8080", NO_REDIS).await
+        Self::with("http://localhost:8080", NO_REDIS, ScannerSettings::default()).await
     }
 
-    async fn with(public_url: &str, redis_url: &str) -> Self {
+    /// A hub that has files scanned.
+    pub async fn start_with_scanner(scanner: ScannerSettings) -> Self {
+        Self::with("http://localhost:8080", &redis_url(), scanner).await
+    }
+
+    async fn with(public_url: &str, redis_url: &str, scanner: ScannerSettings) -> Self {
         let database = TestDatabase::create().await;
         let folder = folder_with_assets(database.name());
-        let config = config(public_url, redis_url, &folder);
+        let config = config(public_url, redis_url, &folder, scanner);
         let redis = Redis::start(redis_url, &format!("{}:", database.name())).unwrap();
         if redis_url != NO_REDIS {
             redis.connected().await.unwrap();
@@ -66,6 +73,8 @@ impl TestApp {
         let app = App::new(Parts {
             db: database.pool().await,
             assets: Assets::load(&config.assets_dir, "/pkg").unwrap(),
+            storage: Storage::new(&config.uploads_dir, &config.storage).unwrap(),
+            checks: Checks::new(config.scanner.clone()),
             secrets: Secrets::new(config.secret_key.expose_secret()),
             passwords: Passwords::quick_for_tests(&entropy),
             throttle: Throttle::new(redis.clone()),
@@ -111,7 +120,7 @@ fn redis_url() -> String {
     std::env::var("TEST_REDIS_URL").unwrap_or_else(|_| "redis://127.0.0.1:63799/2".to_owned())
 }
 
-fn config(public_url: &str, redis_url: &str, folder: &std::path::Path) -> Config {
+fn config(public_url: &str, redis_url: &str, folder: &std::path::Path, scanner: ScannerSettings) -> Config {
     Config {
         listen: "127.0.0.1:0".parse().unwrap(),
         database_url: String::new().into(),
@@ -122,6 +131,8 @@ fn config(public_url: &str, redis_url: &str, folder: &std::path::Path) -> Config
         secret_key: SecretSlice::from(SECRET_KEY.to_vec()),
         assets_dir: folder.join("assets"),
         uploads_dir: folder.join("uploads"),
+        storage: StorageSettings::Local,
+        scanner,
         time_zone: chrono_tz::UTC,
         log_format: LogFormat::Text,
     }

@@ -1,0 +1,5 @@
+//! Handing in files.
+
+pub mod check;
+
+pub use check::{Checks, FileKind, Refusal};
