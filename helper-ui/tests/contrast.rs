@@ -110,6 +110,19 @@ fn words_on_paper_reach_their_contrast() {
 }
 
 #[test]
+fn every_colour_of_a_listing_can_be_read() {
+    for scheme in Scheme::both() {
+        for kind in ["comment", "keyword", "string", "number", "name", "type"] {
+            let words = scheme.colour(&format!("--hl-{kind}"));
+            let ratio = words.against(scheme.colour("--shade"));
+            assert!(ratio >= 4.5, "{}: --hl-{kind} on --shade is {ratio:.2}", scheme.name);
+            let shown = words.linear_srgb().iter().all(|channel| (-0.01..=1.01).contains(channel));
+            assert!(shown, "{}: --hl-{kind} leaves sRGB: {:?}", scheme.name, words.linear_srgb());
+        }
+    }
+}
+
+#[test]
 fn borders_of_fields_stand_out() {
     for scheme in Scheme::both() {
         for ground in ["--paper", "--sheet"] {

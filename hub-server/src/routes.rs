@@ -6,7 +6,7 @@ use crate::{
     classroom::{create, home, join_settings, roster, today},
     enrolment,
     helper_link::{events, token},
-    lesson::handlers as lesson,
+    lesson::{files as lesson_files, handlers as lesson, release::handlers as release},
     student,
     web::{browser, error, health, language, multipart, route_list::Routes, well_known},
 };
@@ -32,7 +32,7 @@ pub fn routes() -> Routes {
         .post("/student/session/end", enrolment::leave)
         .get("/student/lessons/{lesson}", lesson::show)
         .post("/student/lessons/{lesson}/finished", lesson::finish)
-        .get("/student/lessons/{lesson}/files/{digest}/{*path}", lesson::file)
+        .get("/student/lessons/{lesson}/files/{digest}/{*path}", lesson_files::for_student)
         .post("/student/helper-token", token::renew)
         // Staff sign-in
         .get("/teach/login", sign_in::show)
@@ -47,9 +47,10 @@ pub fn routes() -> Routes {
         .get("/teach/classes/new", create::show)
         .post("/teach/classes/new", create::create)
         .get("/teach/classes/{classroom}", today::show)
-        .get("/teach/classes/{classroom}/lessons", lesson::list)
+        .get("/teach/classes/{classroom}/lessons", release::show)
         .get("/teach/classes/{classroom}/lessons/{lesson}", lesson::preview)
-        .get("/teach/classes/{classroom}/lessons/{lesson}/files/{digest}/{*path}", lesson::preview_file)
+        .get("/teach/classes/{classroom}/lessons/{lesson}/files/{digest}/{*path}", lesson_files::for_staff)
+        .post("/teach/classes/{classroom}/lessons/{lesson}/release", release::decide)
         .get("/teach/classes/{classroom}/roster", roster::show)
         .post("/teach/classes/{classroom}/lock", join_settings::set_lock)
         .post("/teach/classes/{classroom}/code-rotation", join_settings::rotate_code)

@@ -62,6 +62,8 @@ id!(/// One version of one file that a student handed in.
     SubmissionId);
 id!(/// A file in the storage.
     FileId);
+id!(/// A file of an organisation that lessons may use.
+    AssetId);
 id!(/// One question to the helper together with its answer.
     TurnId);
 id!(/// One report from the helper to the hub.

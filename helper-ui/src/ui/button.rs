@@ -34,10 +34,21 @@ pub fn Button(
     /// Another address than the form's.
     #[prop(optional, into)]
     formaction: Option<String>,
+    /// Sends files, whatever the form does otherwise.
+    #[prop(optional)]
+    multipart: bool,
     children: Children,
 ) -> impl IntoView {
     view! {
-        <button type="submit" class=weight.class() name=name value=value formaction=formaction>
+        <button
+            type="submit"
+            class=weight.class()
+            name=name
+            value=value
+            formaction=formaction
+            formenctype=multipart.then_some("multipart/form-data")
+            formnovalidate=multipart
+        >
             {children()}
         </button>
     }

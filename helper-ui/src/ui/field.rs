@@ -80,8 +80,11 @@ pub fn TextField(
     #[prop(default = "off")] autocomplete: &'static str,
     #[prop(default = true)] required: bool,
     #[prop(optional)] maxlength: Option<u32>,
+    /// Stands for the name in the field's id, where a page has the same field in several forms.
+    #[prop(optional, into)]
+    key: Option<String>,
 ) -> impl IntoView {
-    let frame = Frame::new(&name, label, hint, error);
+    let frame = Frame::new(key.as_ref().unwrap_or(&name), label, hint, error);
     let control = view! {
         <input
             class="input"

@@ -16,6 +16,7 @@ time-hours-ago =
        *[other] { $hours } hours ago
     }
 time-day = { $day } { $month } { $year }
+time-moment = { $day }, { $time }
 time-january = January
 time-february = February
 time-march = March

@@ -16,6 +16,7 @@ time-hours-ago =
        *[other] hace { $hours } horas
     }
 time-day = { $day } de { $month } de { $year }
+time-moment = { $day }, { $time }
 time-january = enero
 time-february = febrero
 time-march = marzo

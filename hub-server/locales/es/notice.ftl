@@ -8,3 +8,4 @@ notice-code-rotated = La clase tiene un código nuevo. El anterior ya no funcion
 notice-class-locked = La clase está cerrada: nadie más puede unirse.
 notice-class-unlocked = La clase está abierta: quien tenga el código puede unirse.
 notice-session-ended = Tu sesión ha terminado. Únete otra vez con el mismo nombre y tu código de regreso.
+notice-release-set = Guardado. Los estudiantes ven el cambio enseguida.

@@ -4,7 +4,7 @@
 
 use crate::{app::App, web::Staff};
 use serde::Serialize;
-use shared_types::ids::{ClassroomId, CourseId, LessonId, OrganisationId, StaffId, StudentId};
+use shared_types::ids::{AssetId, ClassroomId, CourseId, LessonId, OrganisationId, StaffId, StudentId};
 use sqlx::PgConnection;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -17,6 +17,7 @@ pub enum Subject {
     Classroom(ClassroomId),
     Course(CourseId),
     Lesson(LessonId),
+    Asset(AssetId),
     Student(StudentId),
 }
 
@@ -28,6 +29,7 @@ impl Subject {
             Self::Classroom(_) => "classroom",
             Self::Course(_) => "course",
             Self::Lesson(_) => "lesson",
+            Self::Asset(_) => "asset",
             Self::Student(_) => "student",
         }
     }
@@ -39,6 +41,7 @@ impl Subject {
             Self::Classroom(id) => id.0,
             Self::Course(id) => id.0,
             Self::Lesson(id) => id.0,
+            Self::Asset(id) => id.0,
             Self::Student(id) => id.0,
         }
     }

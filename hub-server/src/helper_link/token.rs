@@ -140,7 +140,7 @@ pub async fn renew(
         return Ok(refused(StatusCode::UNPROCESSABLE_ENTITY, "malformed", t!(words, "helper-token-refused")));
     };
     let lesson = match asked {
-        Some(lesson) => store::scope_of(&mut *app.db.acquire().await?, classroom.id, lesson).await?,
+        Some(lesson) => store::scope_of(&mut *app.db.acquire().await?, classroom.id, lesson, app.clock.now()).await?,
         None => None,
     };
     if asked.is_some() && lesson.is_none() {

@@ -5,9 +5,13 @@ mod text;
 mod write;
 
 use super::{math::Formulas, sanitise::sanitise};
+use crate::{
+    t,
+    web::{Lang, Words},
+};
 use blocks::{Block, blocks, student_part};
 use pulldown_cmark::{Event, Options, Parser, Tag, html::push_html};
-use write::Writer;
+use write::{Writer, escaped};
 
 /// Deepest nesting of quotes and lists accepted: nobody reads further in.
 const MAX_DEPTH: usize = 16;
@@ -81,6 +85,26 @@ pub fn render(markdown: &str, rendering: &Rendering<'_>) -> Rendered {
     rendered
 }
 
+/// Renders a short text, such as a task: sanitised, without anchors, so that several can stand on one page. Relative
+/// links and pictures keep their words only. `lang` is the language of what is read out for boxes.
+pub fn short(markdown: &str, lang: Lang) -> String {
+    if check(markdown).is_err() {
+        return format!("<p>{}</p>", escaped(markdown));
+    }
+    let options = options() - Options::ENABLE_FOOTNOTES;
+    let (text, formulas) = Formulas::lift(markdown, options);
+    let words = Words(lang);
+    let box_words = (t!(words, "lesson-box-open"), t!(words, "lesson-box-ticked"));
+    let rendering = Rendering { title: "", box_words, target: &|_| None };
+    let mut writer = Writer::bare(&rendering, &formulas);
+    for block in blocks(Parser::new_ext(&text, options)) {
+        writer.add(block);
+    }
+    let mut html = String::with_capacity(markdown.len() * 2);
+    push_html(&mut html, writer.finish().0.into_iter());
+    sanitise(&html)
+}
+
 /// Every link and picture of a lesson, teacher-only sections included.
 pub fn links(markdown: &str) -> Vec<Link> {
     let mut links = Vec::new();
@@ -140,7 +164,7 @@ mod tests {
             "disabled",
             "<sup class=\"footnote-reference\"><a href=\"#fn-n\"",
             "id=\"fn-n\"",
-            "<pre tabindex=\"0\"><code class=\"language-python\">x &lt; 1\n</code></pre>",
+            "<pre tabindex=\"0\"><code class=\"language-python\">x &lt; <span class=\"hl-number\">1</span>\n</code></pre>",
         ] {
             assert!(html.contains(expected), "{expected} in {html}");
         }
@@ -229,6 +253,31 @@ mod tests {
     fn a_heading_that_repeats_the_title_is_dropped_and_others_stay_below_it() {
         assert_eq!(html("# Codes\n\nHi"), "<p id=\"p-1\">Hi</p>\n");
         assert!(html("# Other\n\nHi").starts_with("<h2 id=\"h-other\">"));
+    }
+
+    #[test]
+    fn a_listing_in_no_known_language_stays_as_it_is() {
+        for fence in ["", "text", "klingon", "\"><script>"] {
+            let html = html(&format!("```{fence}\nif x < 1: \\(a\\)\n```\n"));
+            assert!(html.contains(">if x &lt; 1: \\(a\\)\n</code></pre>"), "{html}");
+            assert!(!html.contains("script") || html.contains("&lt;script"), "{html}");
+        }
+    }
+
+    #[test]
+    fn a_short_text_has_no_anchors_and_asks_for_nothing() {
+        let html = super::short(
+            "# Task\n\nDraw \\(x^2\\), see [here](a.md) and [there](https://e.example) ![pic](a.png)\n\n- [ ] done?\n\n\
+             | a |\n|---|\n| b |\n\n[top](#x) <script>alert(1)</script>\n\n```python\nprint(1)\n```\n",
+            crate::web::Lang::Spanish,
+        );
+        assert!(!html.contains("id=") && !html.contains("<img") && !html.contains("script"), "{html}");
+        for expected in
+            ["<h3>Task</h3>", "<msup>", "see here and", "aria-label=\"Pendiente\"", "hl-", "https://e.example"]
+        {
+            assert!(html.contains(expected), "{expected} in {html}");
+        }
+        assert!(super::short(&">".repeat(100), crate::web::Lang::English).starts_with("<p>&gt;"));
     }
 
     #[test]

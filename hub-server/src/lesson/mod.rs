@@ -5,10 +5,13 @@
 //! published.
 
 mod asked;
+pub mod files;
 pub mod handlers;
+mod highlight;
 pub mod markdown;
 mod math;
 pub mod pages;
+pub mod release;
 mod sanitise;
 pub mod store;
 mod teacher_only;

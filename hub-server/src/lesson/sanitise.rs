@@ -58,7 +58,7 @@ const MATH_ATTRIBUTES: [&str; 19] = [
 ];
 
 /// Classes our own renderer writes; the stylesheet knows them.
-const CLASSES: [&str; 7] = [
+const CLASSES: [&str; 13] = [
     "block",
     "table-scroll",
     "footnotes",
@@ -66,6 +66,12 @@ const CLASSES: [&str; 7] = [
     "footnote-definition",
     "footnote-definition-label",
     "task",
+    "hl-comment",
+    "hl-string",
+    "hl-number",
+    "hl-keyword",
+    "hl-name",
+    "hl-type",
 ];
 
 static RULES: LazyLock<Builder<'static>> = LazyLock::new(rules);

@@ -16,6 +16,7 @@ pub async fn show(
     JoinedStudent(student, classroom): JoinedStudent,
     frame: Frame,
 ) -> PageResult {
-    let outline = store::outline(&mut *app.db.acquire().await?, classroom.id, Some(student.id)).await?;
+    let outline =
+        store::outline(&mut *app.db.acquire().await?, classroom.id, Some(student.id), app.clock.now()).await?;
     Ok(page::home(frame, student, classroom, outline).await)
 }

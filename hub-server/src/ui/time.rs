@@ -33,6 +33,12 @@ impl Now {
         let month = month(words, local.month());
         t!(words, "time-day", day = local.day(), month = month, year = local.year().to_string())
     }
+
+    /// Day and time of `at`.
+    pub fn moment(self, at: DateTime<Utc>, words: Words) -> String {
+        let time = at.with_timezone(&self.zone).format("%H:%M").to_string();
+        t!(words, "time-moment", day = self.day(at, words), time = time)
+    }
 }
 
 fn month(words: Words, number: u32) -> &'static str {
@@ -81,5 +87,7 @@ mod tests {
             assert_eq!(now.since(at(then), english), en);
             assert_eq!(now.since(at(then), spanish), es);
         }
+        assert_eq!(now.moment(at("2026-11-19T12:05:00Z"), english), "20 November 2026, 01:05");
+        assert_eq!(now.moment(at("2026-11-19T12:05:00Z"), spanish), "20 de noviembre de 2026, 01:05");
     }
 }

@@ -13,11 +13,12 @@ pub enum Notice {
     ClassLocked,
     ClassUnlocked,
     SessionEnded,
+    ReleaseSet,
 }
 
 impl Notice {
     /// Every notice.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::SignedOut,
         Self::SecondFactorSet,
         Self::ClassCreated,
@@ -25,6 +26,7 @@ impl Notice {
         Self::ClassLocked,
         Self::ClassUnlocked,
         Self::SessionEnded,
+        Self::ReleaseSet,
     ];
 
     /// The word it travels as.
@@ -37,6 +39,7 @@ impl Notice {
             Self::ClassLocked => "class-locked",
             Self::ClassUnlocked => "class-unlocked",
             Self::SessionEnded => "session-ended",
+            Self::ReleaseSet => "release-set",
         }
     }
 
@@ -63,6 +66,7 @@ impl Notice {
             Self::ClassLocked => t!(words, "notice-class-locked"),
             Self::ClassUnlocked => t!(words, "notice-class-unlocked"),
             Self::SessionEnded => t!(words, "notice-session-ended"),
+            Self::ReleaseSet => t!(words, "notice-release-set"),
         }
     }
 }

@@ -33,7 +33,7 @@ fn our_course() -> PathBuf {
 
 impl TestApp {
     /// Imports a pack into a class's organisation and gives it to the class.
-    async fn gives_course(&self, classroom: &Classroom, pack: &Pack) -> Imported {
+    pub async fn gives_course(&self, classroom: &Classroom, pack: &Pack) -> Imported {
         let mut tx = self.app.db.begin().await.unwrap();
         let now = self.app.clock.now();
         let imported = course::import(&mut tx, classroom.organisation, pack, &self.app.entropy, now).await.unwrap();
@@ -43,7 +43,7 @@ impl TestApp {
     }
 
     /// A hub where Amira's class has our own course, and its lessons in order.
-    async fn with_our_course() -> (Self, Vec<LessonId>) {
+    pub async fn with_our_course() -> (Self, Vec<LessonId>) {
         let hub = Self::start().await;
         let pack = Pack::read_folder(&our_course()).unwrap();
         hub.gives_course(&hub.people.physics, &pack).await;
@@ -51,18 +51,18 @@ impl TestApp {
         (hub, lessons)
     }
 
-    fn scope_keys(&self) -> &ScopeKeys {
+    pub fn scope_keys(&self) -> &ScopeKeys {
         &self.app.config.scope_keys
     }
 }
 
-async fn lessons(db: &mut PgConnection) -> Vec<LessonId> {
+pub async fn lessons(db: &mut PgConnection) -> Vec<LessonId> {
     let lessons = sqlx::query_scalar("select id from lessons where removed_at is null order by course_id, position");
     lessons.fetch_all(db).await.unwrap()
 }
 
 /// The token in the page's chat.
-fn token(page: &str) -> &str {
+pub fn token(page: &str) -> &str {
     let (_, rest) = page.split_once(r#"name="scope" value=""#).unwrap();
     rest.split('"').next().unwrap()
 }
@@ -165,6 +165,7 @@ async fn a_lesson_of_another_class_does_not_exist() {
     let mut mallory = hub.signed_in(mallory).await;
     mallory.get(&format!("{class}/lessons/{lesson}")).await.has_status(404);
     mallory.get(&format!("{class}/lessons")).await.has_status(404);
+    mallory.submit(&format!("{class}/lessons/{lesson}/release"), &[("state", "open")]).await.has_status(404);
     hub.browser().get(&format!("/student/lessons/{lesson}")).await.leads_to("/");
 }
 
@@ -240,6 +241,17 @@ async fn a_lesson_s_pictures_are_for_its_class_and_nobody_sniffs_them() {
     picture.has_status(200);
     assert_eq!(picture.headers["content-type"], "image/png");
     assert_eq!(picture.headers["x-content-type-options"], "nosniff");
+    assert_eq!(picture.headers["accept-ranges"], "bytes");
+    let mut part = jonas.clone();
+    part.headers.insert("range", "bytes=0-7".to_owned());
+    let part = part.get(&format!("/student/lessons/{source}")).await;
+    part.has_status(206);
+    assert_eq!(part.headers["content-length"], "8");
+    assert!(part.headers["content-range"].to_str().unwrap().starts_with("bytes 0-7/"));
+    assert!(part.body.contains("PNG"));
+    let mut beyond = jonas.clone();
+    beyond.headers.insert("range", "bytes=99999999-".to_owned());
+    beyond.get(&format!("/student/lessons/{source}")).await.has_status(416);
     assert!(picture.headers["cache-control"].to_str().unwrap().starts_with("private"));
     hub.browser().get(&format!("/student/lessons/{source}")).await.leads_to("/");
     let class = hub.people.physics.path();

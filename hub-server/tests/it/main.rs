@@ -15,6 +15,7 @@ mod harness;
 mod helper_events;
 mod joining;
 mod language;
+mod lesson_release;
 mod lessons;
 mod operating;
 mod people;

@@ -1,13 +1,16 @@
 //! Writes blocks as events ready for HTML: anchors, formulas, boxes, links that lead where they should.
 
 use super::{
-    super::math::{Formulas, Piece},
+    super::{
+        highlight,
+        math::{Formulas, Piece},
+    },
     Heading, Passage, Rendered, Rendering,
     blocks::{Block, note_name},
     text::{plain, slug},
 };
 use crate::course::pack::is_relative;
-use pulldown_cmark::{CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 use std::collections::HashSet;
 
 /// Collects the events of a document, block by block.
@@ -20,6 +23,8 @@ pub(super) struct Writer<'a, 'r> {
     heading_anchors: HashSet<String>,
     blocks: usize,
     in_notes: bool,
+    /// No anchors: the text shares its page with others.
+    bare: bool,
 }
 
 impl<'a, 'r> Writer<'a, 'r> {
@@ -33,7 +38,13 @@ impl<'a, 'r> Writer<'a, 'r> {
             heading_anchors: HashSet::new(),
             blocks: 0,
             in_notes: false,
+            bare: false,
         }
+    }
+
+    /// A writer of short texts, several of which may stand on one page: no anchors, no passages.
+    pub(super) fn bare(rendering: &'r Rendering<'r>, formulas: &'r Formulas) -> Self {
+        Self { bare: true, ..Self::new(rendering, formulas) }
     }
 
     /// The events, and everything but the HTML.
@@ -45,6 +56,9 @@ impl<'a, 'r> Writer<'a, 'r> {
     }
 
     pub(super) fn add(&mut self, block: Block<'a>) {
+        if self.bare {
+            return self.add_bare(block);
+        }
         let words = self.formulas.restored(&plain(block.iter()));
         match block.first() {
             Some(Event::Start(Tag::Heading { level, .. })) => self.add_heading(*level, words, block),
@@ -72,6 +86,29 @@ impl<'a, 'r> Writer<'a, 'r> {
                 self.html("</div>\n");
             }
             None => {}
+        }
+    }
+
+    fn add_bare(&mut self, block: Block<'a>) {
+        match block.first() {
+            Some(Event::Start(Tag::Heading { level, .. })) => {
+                // Below the headings of the page and of its parts.
+                let level = (*level).max(HeadingLevel::H3);
+                self.events.push(Event::Start(Tag::Heading {
+                    level,
+                    id: None,
+                    classes: Vec::new(),
+                    attrs: Vec::new(),
+                }));
+                self.inner(without_ends(block));
+                self.events.push(Event::End(TagEnd::Heading(level)));
+            }
+            Some(Event::Start(Tag::Table(_))) => {
+                self.html("<div class=\"table-scroll\" tabindex=\"0\">");
+                self.inner(block);
+                self.html("</div>\n");
+            }
+            _ => self.inner(block),
         }
     }
 
@@ -127,20 +164,14 @@ impl<'a, 'r> Writer<'a, 'r> {
     /// What stands inside a block.
     fn inner(&mut self, block: Block<'a>) {
         let mut events = block.into_iter();
-        let mut in_code = false;
         let mut links_kept = Vec::new();
         while let Some(event) = events.next() {
             match event {
                 Event::Start(Tag::CodeBlock(kind)) => {
-                    in_code = true;
-                    self.events.push(Event::Start(Tag::CodeBlock(kind)));
+                    let code = listing(&mut events);
+                    self.code(kind, self.formulas.restored(&code));
                 }
-                Event::End(TagEnd::CodeBlock) => {
-                    in_code = false;
-                    self.events.push(Event::End(TagEnd::CodeBlock));
-                }
-                Event::Text(words) if !in_code => self.words(&words),
-                Event::Text(words) => self.events.push(Event::Text(self.formulas.restored(&words).into())),
+                Event::Text(words) => self.words(&words),
                 Event::Code(words) => self.events.push(Event::Code(self.formulas.restored(&words).into())),
                 Event::Html(html) => self.events.push(Event::Html(self.formulas.restored(&html).into())),
                 Event::InlineHtml(html) => self.events.push(Event::InlineHtml(self.formulas.restored(&html).into())),
@@ -163,6 +194,22 @@ impl<'a, 'r> Writer<'a, 'r> {
                 }
                 other => self.events.push(other),
             }
+        }
+    }
+
+    /// A listing, coloured where its language is known.
+    fn code(&mut self, kind: CodeBlockKind<'a>, code: String) {
+        let language = match &kind {
+            CodeBlockKind::Fenced(info) => info.split([' ', ',']).next().unwrap_or_default().to_owned(),
+            CodeBlockKind::Indented => String::new(),
+        };
+        if let Some(coloured) = highlight::highlight(&language, &code) {
+            let language = escaped(&language);
+            self.html(format!("<pre><code class=\"language-{language}\">{coloured}</code></pre>\n"));
+        } else {
+            self.events.push(Event::Start(Tag::CodeBlock(kind)));
+            self.events.push(Event::Text(code.into()));
+            self.events.push(Event::End(TagEnd::CodeBlock));
         }
     }
 
@@ -190,7 +237,7 @@ impl<'a, 'r> Writer<'a, 'r> {
         let address = if is_relative(&destination) {
             (self.rendering.target)(&destination).map(|target| target.address)
         } else if let Some(heading) = destination.strip_prefix('#') {
-            Some(format!("#h-{heading}"))
+            (!self.bare).then(|| format!("#h-{heading}"))
         } else {
             Some(destination)
         };
@@ -234,6 +281,12 @@ fn without_ends(mut block: Block<'_>) -> Block<'_> {
     block
 }
 
+/// Takes the events up to the end of a listing; returns its text.
+fn listing<'a>(events: &mut impl Iterator<Item = Event<'a>>) -> String {
+    let inside = events.take_while(|event| !matches!(event, Event::End(TagEnd::CodeBlock)));
+    inside.filter_map(|event| if let Event::Text(text) = event { Some(text.into_string()) } else { None }).collect()
+}
+
 /// Takes the events up to the end of a picture; returns their words.
 fn alt_text<'a>(events: &mut impl Iterator<Item = Event<'a>>) -> String {
     let mut depth = 0_usize;
@@ -249,6 +302,7 @@ fn alt_text<'a>(events: &mut impl Iterator<Item = Event<'a>>) -> String {
     plain(inside)
 }
 
-fn escaped(text: &str) -> String {
+/// Text as HTML, in an element or an attribute.
+pub(super) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

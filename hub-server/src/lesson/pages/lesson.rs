@@ -1,6 +1,6 @@
 //! A lesson, with the chat beside it.
 
-use super::{Neighbour, Neighbours};
+use super::{LessonText, Neighbour, Neighbours};
 use crate::{
     classroom::{Classroom, Student},
     lesson::store::Lesson,
@@ -12,8 +12,8 @@ use axum::response::Response;
 use helper_ui::{
     chat::{ChatSetup, LessonChat},
     ui::{
-        Actions, Breadcrumbs, Button, ButtonLink, DefinitionList, HiddenField, NavLink, PageHeader, PostForm, Prose,
-        StatusWord, Tone, Weight, Width, WithAside,
+        Actions, Breadcrumbs, Button, ButtonLink, HiddenField, NavLink, PageHeader, PostForm, StatusWord, Tone, Weight,
+        Width, WithAside,
     },
 };
 use leptos::prelude::*;
@@ -37,7 +37,7 @@ pub async fn lesson(frame: Frame, page: LessonPage, student: Student, setup: Cha
         // Kept apart: nested in one another, their types get too deep for the compiler.
         let header =
             view! { <LessonHeader lesson=lesson.clone() number=neighbours.number of=neighbours.of words /> }.into_any();
-        let text = view! { <LessonText lesson words /> }.into_any();
+        let text = view! { <LessonText lesson files="/student/lessons" words /> }.into_any();
         let ends = view! {
             <Finish action csrf finished words />
             <WaysOn base="/student/lessons" neighbours words />
@@ -66,46 +66,6 @@ pub fn LessonHeader(lesson: Lesson, number: usize, of: usize, words: Words) -> i
         None => place,
     };
     view! { <PageHeader title=lesson.scope.title lead /> }
-}
-
-/// At a glance, and the text at reading width, in the language it is written in.
-#[component]
-pub fn LessonText(lesson: Lesson, words: Words) -> impl IntoView {
-    let mut glance = Vec::new();
-    if !lesson.scope.makes.is_empty() {
-        glance.push((t!(words, "lesson-makes").to_owned(), lesson.scope.makes));
-    }
-    if !lesson.needs.is_empty() {
-        glance.push((t!(words, "lesson-needs").to_owned(), lesson.needs.join(" · ")));
-    }
-    view! {
-        <article class="prose" lang=lesson.language>
-            {(!glance.is_empty())
-                .then(|| {
-                    view! {
-                        <section class="card" aria-label=t!(words, "lesson-glance")>
-                            <DefinitionList items=glance />
-                        </section>
-                    }
-                })}
-            <Prose sanitised_html=lesson.html />
-            <ListUnder title=t!(words, "lesson-done-looks-like") items=lesson.done_looks_like />
-            <ListUnder title=t!(words, "lesson-quick-fixes") items=lesson.quick_fixes />
-        </article>
-    }
-}
-
-#[component]
-fn ListUnder(title: &'static str, items: Vec<String>) -> impl IntoView {
-    (!items.is_empty()).then(|| {
-        let items = items.into_iter().map(|item| view! { <li>{item}</li> }).collect_view();
-        view! {
-            <section>
-                <h2>{title}</h2>
-                <ul>{items}</ul>
-            </section>
-        }
-    })
 }
 
 /// The student's own mark that the lesson is done.

@@ -1,15 +1,33 @@
 //! What a lesson's pages show: one struct per page, and its component.
 
+mod closed;
 mod lesson;
-mod list;
 mod preview;
+mod releases;
+mod text;
 
+pub use closed::{ClosedPage, closed};
 pub use lesson::{LessonPage, lesson};
-pub use list::list;
-pub use preview::preview;
+pub use preview::{PreviewPage, preview};
+pub use releases::{Releases, releases};
+pub use text::LessonText;
 
-use super::store::OutlineLine;
+use super::{release::Opening, store::OutlineLine};
+use crate::{t, ui::time::Now, web::Words};
+use helper_ui::ui::{IconName, StatusWord, Tone};
+use leptos::prelude::*;
 use shared_types::ids::LessonId;
+
+/// Whether a lesson can be read, in words.
+#[component]
+pub fn OpeningWord(opening: Opening, now: Now, words: Words) -> impl IntoView {
+    let (word, tone, icon) = match opening {
+        Opening::Open => (t!(words, "lesson-open-now").to_owned(), Tone::Success, IconName::Done),
+        Opening::At(at) => (t!(words, "lesson-opens-at", moment = now.moment(at, words)), Tone::Info, IconName::Clock),
+        Opening::Locked => (t!(words, "lesson-locked").to_owned(), Tone::Info, IconName::Lock),
+    };
+    view! { <StatusWord word tone icon /> }
+}
 
 /// The lessons before and after one, and where it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

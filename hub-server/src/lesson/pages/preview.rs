@@ -1,31 +1,58 @@
 //! A lesson as students of a class see it, for staff: without the chat and the mark.
 
 use super::{
-    LessonPage,
-    lesson::{LessonHeader, LessonText, WaysOn},
+    LessonPage, LessonText, OpeningWord,
+    lesson::{LessonHeader, WaysOn},
 };
 use crate::{
+    organisation::Role,
     t,
-    ui::frame::{Frame, StaffPage, render},
+    ui::{
+        frame::{Frame, StaffPage, render},
+        time::Now,
+    },
     web::Staff,
 };
 use axum::response::Response;
-use helper_ui::ui::{BackLink, Notice};
+use helper_ui::ui::{BackLink, Notice, Tone};
 use leptos::prelude::*;
 
+/// The lesson and who looks at it.
+pub struct PreviewPage {
+    pub page: LessonPage,
+    pub staff: Staff,
+    pub role: Role,
+    pub now: Now,
+}
+
 /// Renders the page.
-pub async fn preview(frame: Frame, page: LessonPage, staff: Staff) -> Response {
+pub async fn preview(frame: Frame, PreviewPage { page, staff, role, now }: PreviewPage) -> Response {
     render(move || {
         let words = frame.words;
         let LessonPage { lesson, neighbours, classroom } = page;
         let base = format!("{}/lessons", classroom.path());
         let title = lesson.scope.title.clone();
+        let opening = lesson.opening;
+        let header =
+            view! { <LessonHeader lesson=lesson.clone() number=neighbours.number of=neighbours.of words /> }.into_any();
+        let closed = (!opening.is_open()).then(|| {
+            view! {
+                <Notice tone=Tone::Warning word=t!(words, "lesson-not-open")>
+                    <OpeningWord opening now words />
+                    " "
+                    {t!(words, "lesson-not-open-text")}
+                </Notice>
+            }
+        });
+        let _ = role;
+        let text = view! { <LessonText lesson files=base.clone() words /> }.into_any();
         view! {
             <StaffPage frame title staff classroom>
                 <BackLink href=base.clone()>{t!(words, "lesson-all")}</BackLink>
-                <LessonHeader lesson=lesson.clone() number=neighbours.number of=neighbours.of words />
+                {header}
                 <Notice word=t!(words, "lesson-preview")>{t!(words, "lesson-preview-text")}</Notice>
-                <LessonText lesson words />
+                {closed}
+                {text}
                 <WaysOn base neighbours words />
             </StaffPage>
         }

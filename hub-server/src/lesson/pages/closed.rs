@@ -1,0 +1,53 @@
+//! A lesson before it opens: its title, what it is about, and when it will be here.
+
+use super::{Neighbours, OpeningWord, lesson::WaysOn};
+use crate::{
+    classroom::{Classroom, Student},
+    lesson::store::ClosedLesson,
+    t,
+    ui::{
+        frame::{Frame, StudentPage, render},
+        time::Now,
+    },
+};
+use axum::response::Response;
+use helper_ui::ui::{Actions, Breadcrumbs, ButtonLink, Card, NavLink, PageHeader};
+use leptos::prelude::*;
+
+/// All a student may know of it.
+pub struct ClosedPage {
+    pub lesson: ClosedLesson,
+    pub neighbours: Neighbours,
+    pub classroom: Classroom,
+    pub now: Now,
+}
+
+/// Renders the page.
+pub async fn closed(frame: Frame, page: ClosedPage, student: Student) -> Response {
+    let ClosedPage { lesson, neighbours, classroom, now } = page;
+    render(move || {
+        let words = frame.words;
+        let above = vec![NavLink::new("/student", t!(words, "lesson-all"), false)];
+        let place =
+            t!(words, "lesson-place", course = lesson.course_title, number = neighbours.number, of = neighbours.of);
+        let title = lesson.title.clone();
+        view! {
+            <StudentPage frame title=title.clone() student=student.display_name classroom>
+                <Breadcrumbs label=t!(words, "lesson-crumbs") above here=title.clone() />
+                <PageHeader title lead=place />
+                <Card>
+                    <p>
+                        <OpeningWord opening=lesson.opening now words />
+                    </p>
+                    <p lang=lesson.language>{lesson.introduction}</p>
+                    <p>{t!(words, "lesson-closed-text")}</p>
+                    <Actions>
+                        <ButtonLink href="/student">{t!(words, "lesson-closed-back")}</ButtonLink>
+                    </Actions>
+                </Card>
+                <WaysOn base="/student/lessons" neighbours words />
+            </StudentPage>
+        }
+    })
+    .await
+}
