@@ -25,7 +25,7 @@ pub struct UploadWords {
 /// Stands in a form with a file field, and has no other setting: it finds both by itself.
 #[island]
 pub fn UploadProgress(words: UploadWords) -> impl IntoView {
-    let root = NodeRef::new();
+    let root = NodeRef::<leptos::html::Div>::new();
     let (drop_here, sending, cancel) = (words.drop_here.clone(), words.sending.clone(), words.cancel.clone());
     #[cfg(feature = "hydrate")]
     Effect::new(move || {
@@ -55,7 +55,7 @@ mod live {
     use std::{cell::RefCell, rc::Rc};
     use wasm_bindgen::{JsCast, JsValue};
     use web_sys::{
-        DragEvent, Element, Event, FormData, HtmlFormElement, HtmlInputElement, ProgressEvent, SubmitEvent,
+        DragEvent, Element, Event, EventTarget, FormData, HtmlFormElement, HtmlInputElement, ProgressEvent, SubmitEvent,
         XmlHttpRequest,
     };
 
@@ -160,7 +160,8 @@ mod live {
             request.open("POST", &self.form.action())?;
             request.set_request_header("Accept", "application/json")?;
             let this = self.clone();
-            listen(&request.upload()?, "progress", move |event: ProgressEvent| this.progress(&event));
+            let sending: EventTarget = request.upload()?.unchecked_into();
+            listen(&sending, "progress", move |event: ProgressEvent| this.progress(&event));
             let (this, answered) = (self.clone(), request.clone());
             listen(&request, "load", move |_: Event| this.answered(&answered));
             let this = self.clone();
