@@ -4,9 +4,11 @@
 pub mod assignment;
 pub mod files;
 pub mod memory;
+pub mod load;
 pub mod report;
 pub mod scripted_model;
 pub mod student;
 pub mod system;
 pub mod turns;
 pub mod visitor;
+pub mod workload;

@@ -16,6 +16,8 @@ use tokio::process::{Child, Command};
 pub struct System {
     /// Origin of the edge, as a browser uses it.
     pub base_url: String,
+    /// Origin of the hub itself, past the edge.
+    pub hub_url: String,
     pub class_code: String,
     /// The whole database, for reading what both servers wrote.
     pub admin_database_url: String,

@@ -4,13 +4,16 @@
 pub mod chat;
 #[cfg(feature = "ssr")]
 pub mod document;
+pub mod draft;
 #[cfg(feature = "ssr")]
 pub mod ui;
 pub mod upload;
 
-/// Readies the islands of a page; the page's script then calls each island's own function.
+/// Readies the islands of a page and the forms that keep drafts; the page's script then calls each island's own
+/// function.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn hydrate() {
     leptos::mount::hydrate_islands();
+    draft::keeper::start();
 }

@@ -5,19 +5,23 @@ use crate::{
     config::Config,
     storage::Storage,
     submission::Checks,
+    ui::time::Now,
     web::{redis::Redis, secrets::Secrets, throttle::Throttle},
 };
 use anyhow::Context;
 use secrecy::ExposeSecret;
 use server_kit::{assets::Assets, clock::Clock, entropy::Entropy};
 use sqlx::{
-    PgPool,
+    Connection, PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 use std::{ops::Deref, sync::Arc, time::Duration};
 
 /// Most database connections of one process. Two cores saturate well below.
 const MAX_CONNECTIONS: u32 = 16;
+
+/// A connection that was idle for longer is asked whether it is still there before it is used.
+const TRUSTED_FOR: Duration = Duration::from_secs(1);
 
 /// The application: cheap to clone, the same for every request.
 #[derive(Clone)]
@@ -46,6 +50,16 @@ impl App {
         let db = PgPoolOptions::new()
             .max_connections(MAX_CONNECTIONS)
             .acquire_timeout(Duration::from_secs(5))
+            // A connection that was used a moment ago is there; asking it first would double the waiting.
+            .test_before_acquire(false)
+            .before_acquire(|connection, meta| {
+                Box::pin(async move {
+                    if meta.idle_for > TRUSTED_FOR {
+                        connection.ping().await?;
+                    }
+                    Ok(true)
+                })
+            })
             .connect_lazy_with(options);
         let redis = Redis::start(config.redis_url.expose_secret(), "class-hub:")
             .context("HUB_REDIS_URL is not a redis:// address")?;
@@ -68,6 +82,11 @@ impl App {
     /// The application made of `parts`; tests choose their own.
     pub fn new(parts: Parts) -> Self {
         Self(Arc::new(parts))
+    }
+
+    /// The time, with the school's zone to say it in.
+    pub fn now_at_school(&self) -> Now {
+        Now { now: self.clock.now(), zone: self.config.time_zone }
     }
 
     /// A new id: they sort by time of creation.

@@ -7,6 +7,7 @@ use crate::{
     enrolment,
     helper_link::{events, token},
     lesson::{files as lesson_files, handlers as lesson, release::handlers as release},
+    material::{self, teach},
     student,
     web::{browser, error, health, language, multipart, route_list::Routes, well_known},
 };
@@ -33,6 +34,9 @@ pub fn routes() -> Routes {
         .get("/student/lessons/{lesson}", lesson::show)
         .post("/student/lessons/{lesson}/finished", lesson::finish)
         .get("/student/lessons/{lesson}/files/{digest}/{*path}", lesson_files::for_student)
+        .get("/student/materials/{material}", material::handlers::show)
+        .post("/student/materials/{material}/response", material::handlers::respond)
+        .post("/student/materials/{material}/draft", material::drafts::save)
         .post("/student/helper-token", token::renew)
         // Staff sign-in
         .get("/teach/login", sign_in::show)
@@ -51,6 +55,18 @@ pub fn routes() -> Routes {
         .get("/teach/classes/{classroom}/lessons/{lesson}", lesson::preview)
         .get("/teach/classes/{classroom}/lessons/{lesson}/files/{digest}/{*path}", lesson_files::for_staff)
         .post("/teach/classes/{classroom}/lessons/{lesson}/release", release::decide)
+        .get("/teach/classes/{classroom}/materials", teach::list)
+        .post("/teach/classes/{classroom}/modules", teach::add_module)
+        .get("/teach/classes/{classroom}/modules/{module}", teach::show_module)
+        .post("/teach/classes/{classroom}/modules/{module}", teach::rename_module)
+        .post("/teach/classes/{classroom}/modules/{module}/deletion", teach::delete_module)
+        .get("/teach/classes/{classroom}/modules/{module}/materials/new", teach::new)
+        .post("/teach/classes/{classroom}/modules/{module}/materials", teach::create)
+        .get("/teach/classes/{classroom}/materials/{material}", teach::preview)
+        .get("/teach/classes/{classroom}/materials/{material}/edit", teach::edit)
+        .post("/teach/classes/{classroom}/materials/{material}/edit", teach::change)
+        .get("/teach/classes/{classroom}/materials/{material}/deletion", teach::confirm)
+        .post("/teach/classes/{classroom}/materials/{material}/deletion", teach::delete)
         .get("/teach/classes/{classroom}/roster", roster::show)
         .post("/teach/classes/{classroom}/lock", join_settings::set_lock)
         .post("/teach/classes/{classroom}/code-rotation", join_settings::rotate_code)

@@ -69,7 +69,8 @@ where
 }
 
 fn without_scripts<IV: IntoView + 'static>(view: IV, _: Box<dyn FnOnce() -> Chunks + Send>, _: bool) -> Building {
-    let html = view.into_view().to_html();
+    // Leptos marks the places it would find again in the browser; a page without scripts looks for none.
+    let html = view.into_view().to_html().replace("<!>", "");
     Box::pin(async move { Box::pin(stream::once(async move { html })) as Chunks })
 }
 

@@ -4,10 +4,12 @@
 
 mod button;
 mod choice;
+mod draft_form;
 mod empty;
 mod field;
 mod form;
 mod icon;
+mod levels;
 mod nav;
 mod notice;
 mod page;
@@ -18,10 +20,12 @@ mod wordmark;
 
 pub use button::*;
 pub use choice::*;
+pub use draft_form::*;
 pub use empty::*;
 pub use field::*;
 pub use form::*;
 pub use icon::*;
+pub use levels::*;
 pub use nav::*;
 pub use notice::*;
 pub use page::*;

@@ -59,6 +59,25 @@ pub fn Card(children: Children) -> impl IntoView {
     view! { <section class="card">{children()}</section> }.into_any()
 }
 
+/// What to do next: the one card of a page that stands out. `children` is what is said about it and the button.
+#[component]
+pub fn NextCard(
+    /// Stands over the title.
+    #[prop(into)]
+    label: String,
+    #[prop(into)] title: String,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <section class="card card-next">
+            <p class="lead">{label}</p>
+            <h2>{title}</h2>
+            {children()}
+        </section>
+    }
+    .into_any()
+}
+
 /// A stretch of the page under a heading of its own.
 #[component]
 pub fn Section(#[prop(into)] title: String, children: Children) -> impl IntoView {

@@ -22,6 +22,7 @@ class-locked = Locked
 class-open = Open to join
 class-tabs = Parts of this class
 class-tab-today = Today
+class-tab-work = Work
 class-tab-roster = Roster
 today-join = Join this class
 today-join-text = Students type this code on the start page, or open the link. They need no account.

@@ -1,14 +1,19 @@
 # The student's home.
-student-home = My lessons
+student-home = My work
 student-hello = Hello, { $name }
 student-next = Next for you
 student-open = Open the lesson
-student-finished = Finished
-student-to-do = To do
-student-all-done = All done!
-student-all-done-text = You have finished every lesson that is here. You can open each of them again.
-student-nothing = No lessons yet
-student-nothing-text = As soon as your teacher gives this class a course, its lessons stand here.
+student-start = Start
+student-go-on = Go on
+student-week = This week
+student-everything = Everything
+student-done-of = { $done } of { $of } done
+student-was-due = was due { $at }
+student-all-done = Nothing left to do
+student-all-done-title = All done!
+student-all-done-text = You have done everything that is open now. You can look at all of it again.
+student-nothing = Nothing here yet
+student-nothing-text = As soon as your teacher gives this class a course, its lessons and everything to do stand here.
 student-leave = Leaving
 student-end-session = End session
 student-end-and-forget = End session and forget me on this device

@@ -22,6 +22,7 @@ class-locked = Cerrada
 class-open = Abierta
 class-tabs = Partes de esta clase
 class-tab-today = Hoy
+class-tab-work = Trabajo
 class-tab-roster = Lista
 today-join = Unirse a esta clase
 today-join-text = Los estudiantes escriben este código en la página de inicio o abren el enlace. No necesitan cuenta.

@@ -1,14 +1,19 @@
 # La página principal del estudiante.
-student-home = Mis lecciones
+student-home = Mi trabajo
 student-hello = Hola, { $name }
 student-next = Lo siguiente para ti
 student-open = Abrir la lección
-student-finished = Terminada
-student-to-do = Pendiente
-student-all-done = ¡Todo hecho!
-student-all-done-text = Has terminado todas las lecciones que hay aquí. Puedes volver a abrir cualquiera.
-student-nothing = Todavía no hay lecciones
-student-nothing-text = En cuanto tu docente dé un curso a esta clase, sus lecciones aparecerán aquí.
+student-start = Empezar
+student-go-on = Continuar
+student-week = Esta semana
+student-everything = Todo
+student-done-of = { $done } de { $of } hechos
+student-was-due = era para el { $at }
+student-all-done = No queda nada por hacer
+student-all-done-title = ¡Todo hecho!
+student-all-done-text = Has hecho todo lo que está abierto ahora. Puedes volver a verlo cuando quieras.
+student-nothing = Todavía no hay nada aquí
+student-nothing-text = En cuanto tu docente dé un curso a esta clase, sus lecciones y todo lo que hay que hacer aparecerán aquí.
 student-leave = Salir
 student-end-session = Terminar la sesión
 student-end-and-forget = Terminar la sesión y olvidarme en este dispositivo

@@ -4,7 +4,7 @@
 
 use crate::{app::App, web::Staff};
 use serde::Serialize;
-use shared_types::ids::{AssetId, ClassroomId, CourseId, LessonId, OrganisationId, StaffId, StudentId};
+use shared_types::ids::{AssetId, ClassroomId, CourseId, LessonId, MaterialId, ModuleId, OrganisationId, StaffId, StudentId};
 use sqlx::PgConnection;
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -18,6 +18,8 @@ pub enum Subject {
     Course(CourseId),
     Lesson(LessonId),
     Asset(AssetId),
+    Module(ModuleId),
+    Material(MaterialId),
     Student(StudentId),
 }
 
@@ -30,6 +32,8 @@ impl Subject {
             Self::Course(_) => "course",
             Self::Lesson(_) => "lesson",
             Self::Asset(_) => "asset",
+            Self::Module(_) => "module",
+            Self::Material(_) => "material",
             Self::Student(_) => "student",
         }
     }
@@ -42,6 +46,8 @@ impl Subject {
             Self::Course(id) => id.0,
             Self::Lesson(id) => id.0,
             Self::Asset(id) => id.0,
+            Self::Module(id) => id.0,
+            Self::Material(id) => id.0,
             Self::Student(id) => id.0,
         }
     }

@@ -9,7 +9,7 @@ use crate::{
         see_other, session,
     },
 };
-use axum::extract::State;
+use axum::{extract::State, http::HeaderValue};
 use serde::Deserialize;
 
 /// The form as it is sent.
@@ -35,5 +35,11 @@ pub async fn leave(State(app): State<App>, browser: Browser, Protected(form): Pr
     }
     tx.commit().await?;
     let left = see_other("/").with_notice(Notice::SessionEnded).with_cookie(&app.no_cookie(CookieKind::Student));
-    Ok(if form.forget_device { left.with_cookie(&app.no_cookie(CookieKind::Device)) } else { left })
+    if !form.forget_device {
+        return Ok(left);
+    }
+    let mut left = left.with_cookie(&app.no_cookie(CookieKind::Device));
+    // What was typed and kept on this device goes too, in browsers that heed it (on https and on this machine itself).
+    left.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"storage\""));
+    Ok(left)
 }

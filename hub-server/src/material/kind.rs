@@ -116,9 +116,29 @@ pub enum Answer {
 /// Where a student places their work on one criterion.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
-    pub level: usize,
+    /// None where only the word on why is there.
+    pub level: Option<usize>,
     #[serde(default)]
     pub why: String,
+}
+
+impl Kind {
+    /// Every kind, in the order they are offered.
+    pub const ALL: [Self; 7] =
+        [Self::Text, Self::Link, Self::Checklist, Self::Reflection, Self::Rubric, Self::Upload, Self::Gallery];
+
+    /// The word it is stored as.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Link => "link",
+            Self::Text => "text",
+            Self::Upload => "upload",
+            Self::Gallery => "gallery",
+            Self::Checklist => "checklist",
+            Self::Reflection => "reflection",
+            Self::Rubric => "rubric",
+        }
+    }
 }
 
 impl Settings {
@@ -132,6 +152,100 @@ impl Settings {
             Self::Checklist { .. } => Kind::Checklist,
             Self::Reflection { .. } => Kind::Reflection,
             Self::Rubric { .. } => Kind::Rubric,
+        }
+    }
+}
+
+impl Answer {
+    /// The kind it answers to.
+    pub const fn kind(&self) -> Kind {
+        match self {
+            Self::Checklist { .. } => Kind::Checklist,
+            Self::Reflection { .. } => Kind::Reflection,
+            Self::Rubric { .. } => Kind::Rubric,
+        }
+    }
+}
+
+/// The items of a checklist after its lines were edited. A line keeps the id, and with it the ticks, of the item with
+/// the same words, else of the one that stood between the same neighbours.
+pub fn revise_items(standing: &[Item], texts: &[String]) -> Vec<Item> {
+    let known: Vec<(&str, &str)> = standing.iter().map(|item| (item.id.as_str(), item.text.as_str())).collect();
+    let titles: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let ids = kept_ids(&known, &titles, "i");
+    ids.into_iter().zip(texts).map(|(id, text)| Item { id, text: text.clone() }).collect()
+}
+
+/// The criteria of a rubric after it was edited; ids are kept as [`revise_items`] keeps them.
+pub fn revise_criteria(standing: &[Criterion], mut edited: Vec<Criterion>) -> Vec<Criterion> {
+    let known: Vec<(&str, &str)> = standing.iter().map(|one| (one.id.as_str(), one.title.as_str())).collect();
+    let ids = kept_ids(&known, &edited.iter().map(|one| one.title.as_str()).collect::<Vec<_>>(), "c");
+    for (criterion, id) in edited.iter_mut().zip(ids) {
+        criterion.id = id;
+    }
+    edited
+}
+
+/// An id for each title: that of the same title; else of one that is gone and stood between the same neighbours; else a
+/// new one.
+fn kept_ids(standing: &[(&str, &str)], titles: &[&str], prefix: &str) -> Vec<String> {
+    let mut places: Vec<Option<usize>> = vec![None; titles.len()];
+    for (at, title) in titles.iter().enumerate() {
+        let same = (0..standing.len()).find(|place| standing[*place].1 == *title && !places.contains(&Some(*place)));
+        places[at] = same;
+    }
+    for at in 0..places.len() {
+        if places[at].is_none() {
+            let after = places[..at].iter().rev().flatten().next().map_or(0, |place| place + 1);
+            let before = places[at..].iter().flatten().next().copied().unwrap_or(standing.len());
+            places[at] = (after..before).find(|place| !places.contains(&Some(*place)));
+        }
+    }
+    let number = |id: &str| id.strip_prefix(prefix).and_then(|number| number.parse::<u32>().ok()).unwrap_or(0);
+    let mut last = standing.iter().map(|(id, _)| number(id)).max().unwrap_or(0);
+    let mut id = |place: Option<usize>| {
+        place.map_or_else(
+            || {
+                last += 1;
+                format!("{prefix}{last}")
+            },
+            |place| standing[place].0.to_owned(),
+        )
+    };
+    places.into_iter().map(&mut id).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Item, revise_items};
+
+    #[test]
+    fn a_tick_stays_with_its_line() {
+        let items = |pairs: &[(&str, &str)]| -> Vec<Item> {
+            pairs.iter().map(|(id, text)| Item { id: (*id).to_owned(), text: (*text).to_owned() }).collect()
+        };
+        let standing = items(&[("i1", "plan"), ("i2", "build"), ("i3", "test")]);
+        for (edited, expected) in [
+            (vec!["plan", "build", "test"], items(&[("i1", "plan"), ("i2", "build"), ("i3", "test")])),
+            // Another order.
+            (vec!["test", "plan", "build"], items(&[("i3", "test"), ("i1", "plan"), ("i2", "build")])),
+            // Other words in the same place.
+            (vec!["plan", "build it", "test"], items(&[("i1", "plan"), ("i2", "build it"), ("i3", "test")])),
+            // One more in between, one less.
+            (
+                vec!["plan", "draw", "build", "test"],
+                items(&[("i1", "plan"), ("i4", "draw"), ("i2", "build"), ("i3", "test")]),
+            ),
+            (
+                vec!["plan", "draw", "build", "test twice"],
+                items(&[("i1", "plan"), ("i4", "draw"), ("i2", "build"), ("i3", "test twice")]),
+            ),
+            (vec!["plan", "test"], items(&[("i1", "plan"), ("i3", "test")])),
+            // The same words twice are two items.
+            (vec!["plan", "plan"], items(&[("i1", "plan"), ("i2", "plan")])),
+        ] {
+            let lines: Vec<String> = edited.iter().map(|line| (*line).to_owned()).collect();
+            assert_eq!(revise_items(&standing, &lines), expected, "{edited:?}");
         }
     }
 }

@@ -1,5 +1,17 @@
 //! Modules and the materials in them: what a class works through, and what students answer to it.
 
+pub mod address;
+pub mod answer;
+mod asked;
+pub mod drafts;
+pub mod handlers;
 pub mod kind;
+pub mod outline;
+pub mod pages;
+pub mod state;
+pub mod store;
+pub mod teach;
+pub mod work;
 
 pub use kind::{Answer, Choice, Criterion, Item, Kind, Level, Settings};
+pub use store::Material;

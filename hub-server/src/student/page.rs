@@ -1,35 +1,52 @@
 //! What the student's home shows.
 
+use super::plan::{Entry, Plan};
 use crate::{
     classroom::{Classroom, Student},
-    lesson::store::OutlineLine,
+    material::{
+        outline::{Item, Module},
+        pages::{kind_word, status},
+        state::State,
+    },
     t,
-    ui::frame::{Frame, StudentPage, render},
+    ui::{
+        frame::{Frame, StudentPage, render},
+        time::Now,
+    },
     web::Words,
 };
 use axum::response::Response;
 use helper_ui::ui::{
-    Actions, Button, ButtonLink, Card, EmptyState, IconName, LinkList, LinkRow, PageHeader, PostForm, Section,
-    StatusWord, Tone, Weight,
+    Actions, Button, ButtonLink, EmptyState, LinkList, LinkRow, NextCard, PageHeader, PostForm, Section, Weight,
 };
 use leptos::prelude::*;
 
+/// A student's class and all its work.
+pub struct Home {
+    pub student: Student,
+    pub classroom: Classroom,
+    pub modules: Vec<Module>,
+    pub now: Now,
+}
+
 /// Renders the page.
-pub async fn home(frame: Frame, student: Student, classroom: Classroom, outline: Vec<OutlineLine>) -> Response {
+pub async fn home(frame: Frame, Home { student, classroom, modules, now }: Home) -> Response {
     render(move || {
         let (words, csrf) = (frame.words, frame.csrf.clone());
         let name = student.display_name;
-        let next = outline.iter().find(|line| !line.finished).cloned();
+        let content = if modules.iter().all(|module| module.items.is_empty()) {
+            view! { <EmptyState title=t!(words, "student-nothing") text=t!(words, "student-nothing-text") /> }
+                .into_any()
+        } else {
+            let plan = Plan::of(&modules, now);
+            [next(plan.next, now, words), week(&plan, now, words), everything(&modules, now, words)]
+                .collect_view()
+                .into_any()
+        };
         view! {
             <StudentPage frame title=t!(words, "student-home") student=name.clone() classroom>
                 <PageHeader title=t!(words, "student-hello", name = name) />
-                {if outline.is_empty() {
-                    view! { <EmptyState title=t!(words, "student-nothing") text=t!(words, "student-nothing-text") /> }
-                        .into_any()
-                } else {
-                    view! { <Next next words /> }.into_any()
-                }}
-                <Courses outline words />
+                {content}
                 <EndSession csrf words />
             </StudentPage>
         }
@@ -37,63 +54,107 @@ pub async fn home(frame: Frame, student: Student, classroom: Classroom, outline:
     .await
 }
 
-/// The first lesson that is not finished.
-#[component]
-fn Next(next: Option<OutlineLine>, words: Words) -> impl IntoView {
-    match next {
-        Some(lesson) => {
-            let href = format!("/student/lessons/{}", lesson.id);
-            view! {
-                <Card>
-                    <p class="lead">{t!(words, "student-next")}</p>
-                    <h2 lang=lesson.language.clone()>{lesson.title}</h2>
-                    <p lang=lesson.language>{lesson.introduction}</p>
-                    <Actions>
-                        <ButtonLink href>{t!(words, "student-open")}</ButtonLink>
-                    </Actions>
-                </Card>
-            }
-            .into_any()
-        }
-        None => view! {
-            <Card>
-                <h2>{t!(words, "student-all-done")}</h2>
+/// What to do now.
+fn next(next: Option<Entry<'_>>, now: Now, words: Words) -> AnyView {
+    let Some(Entry { module, item }) = next else {
+        return view! {
+            <NextCard label=t!(words, "student-all-done") title=t!(words, "student-all-done-title")>
                 <p>{t!(words, "student-all-done-text")}</p>
-            </Card>
+            </NextCard>
         }
-        .into_any(),
+        .into_any();
+    };
+    let label = format!("{} · {}", t!(words, "student-next"), module.title);
+    let (about, state) = (detail(item, now, words), status(item.state, now, words));
+    let (href, start) = (item.path(), start(item, words));
+    view! {
+        <NextCard label title=item.title.clone()>
+            <p class="next-about">{about} " " {state}</p>
+            <Actions>
+                <ButtonLink href>{start}</ButtonLink>
+            </Actions>
+        </NextCard>
+    }
+    .into_any()
+}
+
+fn start(item: &Item, words: Words) -> &'static str {
+    match item.state {
+        State::Started | State::DraftSaved => t!(words, "student-go-on"),
+        _ if item.lesson.is_some() => t!(words, "student-open"),
+        _ => t!(words, "student-start"),
     }
 }
 
-/// Every lesson of every course, each with its state in words.
-#[component]
-fn Courses(outline: Vec<OutlineLine>, words: Words) -> impl IntoView {
-    outline
-        .chunk_by(|one, other| one.course == other.course)
-        .map(|lessons| {
-            let rows = lessons.iter().map(|lesson| view! { <Lesson lesson=lesson.clone() words /> }).collect_view();
-            view! {
-                <Section title=lessons[0].course_title.clone()>
-                    <LinkList>{rows}</LinkList>
-                </Section>
-            }
+/// What is due and what opens this week; nothing in a class without dates.
+fn week(plan: &Plan<'_>, now: Now, words: Words) -> AnyView {
+    if plan.week.is_empty() && plan.opening.is_empty() {
+        return ().into_any();
+    }
+    let due = plan.week.iter().map(|entry| row(entry.item, now, words)).collect_view();
+    let opening = plan
+        .opening
+        .iter()
+        .map(|module| {
+            let (href, title) = (format!("#module-{}", module.id), module.title.clone());
+            let state = status(State::Locked(module.opens_at), now, words);
+            view! { <LinkRow href title>{state}</LinkRow> }
         })
-        .collect_view()
+        .collect_view();
+    view! {
+        <Section title=t!(words, "student-week")>
+            <LinkList>{due} {opening}</LinkList>
+        </Section>
+    }
+    .into_any()
 }
 
-#[component]
-fn Lesson(lesson: OutlineLine, words: Words) -> impl IntoView {
-    let href = format!("/student/lessons/{}", lesson.id);
-    let detail = (!lesson.makes.is_empty()).then_some(lesson.makes);
-    let (word, tone, icon) = if lesson.finished {
-        (t!(words, "student-finished"), Tone::Success, IconName::Done)
-    } else {
-        (t!(words, "student-to-do"), Tone::Info, IconName::ToDo)
-    };
+/// Every module with every material, each with its state in words.
+fn everything(modules: &[Module], now: Now, words: Words) -> AnyView {
+    let sections = modules
+        .iter()
+        .map(|module| {
+            let rows = module.items.iter().map(|item| row(item, now, words)).collect_view();
+            let about = if module.open {
+                let asked = || module.items.iter().filter(|item| item.state.asks() || item.state.is_done());
+                let done = asked().filter(|item| item.state.is_done()).count();
+                t!(words, "student-done-of", done = done, of = asked().count()).into_any()
+            } else {
+                status(State::Locked(module.opens_at), now, words)
+            };
+            view! {
+                <section class="module" id=format!("module-{}", module.id)>
+                    <div class="module-head">
+                        <h3>{module.title.clone()}</h3>
+                        <p class="module-about">{about}</p>
+                    </div>
+                    <LinkList>{rows}</LinkList>
+                </section>
+            }
+        })
+        .collect_view();
+    view! { <Section title=t!(words, "student-everything")>{sections}</Section> }.into_any()
+}
+
+fn row(item: &Item, now: Now, words: Words) -> AnyView {
+    let state = status(item.state, now, words);
     view! {
-        <LinkRow href title=lesson.title detail>
-            <StatusWord word tone icon />
+        <LinkRow href=item.path() title=item.title.clone() detail=Some(detail(item, now, words))>
+            {state}
         </LinkRow>
+    }
+    .into_any()
+}
+
+/// What it is, and when it is due.
+fn detail(item: &Item, now: Now, words: Words) -> String {
+    let kind = if item.lesson.is_some() { t!(words, "material-kind-lesson") } else { kind_word(item.kind, words) };
+    match item.due_at {
+        Some(due_at) if due_at < now.now && item.is_open_work() => {
+            format!("{kind} · {}", t!(words, "student-was-due", at = now.moment(due_at, words)))
+        }
+        Some(due_at) => format!("{kind} · {}", t!(words, "material-due", at = now.moment(due_at, words))),
+        None => kind.to_owned(),
     }
 }
 

@@ -14,11 +14,20 @@ pub enum Notice {
     ClassUnlocked,
     SessionEnded,
     ReleaseSet,
+    ChecklistSaved,
+    ChecklistDone,
+    HandedIn,
+    DraftSaved,
+    ModuleAdded,
+    ModuleDeleted,
+    MaterialAdded,
+    MaterialDeleted,
+    Saved,
 }
 
 impl Notice {
     /// Every notice.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 17] = [
         Self::SignedOut,
         Self::SecondFactorSet,
         Self::ClassCreated,
@@ -27,6 +36,15 @@ impl Notice {
         Self::ClassUnlocked,
         Self::SessionEnded,
         Self::ReleaseSet,
+        Self::ChecklistSaved,
+        Self::ChecklistDone,
+        Self::HandedIn,
+        Self::DraftSaved,
+        Self::ModuleAdded,
+        Self::ModuleDeleted,
+        Self::MaterialAdded,
+        Self::MaterialDeleted,
+        Self::Saved,
     ];
 
     /// The word it travels as.
@@ -40,6 +58,15 @@ impl Notice {
             Self::ClassUnlocked => "class-unlocked",
             Self::SessionEnded => "session-ended",
             Self::ReleaseSet => "release-set",
+            Self::ChecklistSaved => "checklist-saved",
+            Self::ChecklistDone => "checklist-done",
+            Self::HandedIn => "handed-in",
+            Self::DraftSaved => "draft-saved",
+            Self::ModuleAdded => "module-added",
+            Self::ModuleDeleted => "module-deleted",
+            Self::MaterialAdded => "material-added",
+            Self::MaterialDeleted => "material-deleted",
+            Self::Saved => "saved",
         }
     }
 
@@ -67,6 +94,15 @@ impl Notice {
             Self::ClassUnlocked => t!(words, "notice-class-unlocked"),
             Self::SessionEnded => t!(words, "notice-session-ended"),
             Self::ReleaseSet => t!(words, "notice-release-set"),
+            Self::ChecklistSaved => t!(words, "notice-checklist-saved"),
+            Self::ChecklistDone => t!(words, "notice-checklist-done"),
+            Self::HandedIn => t!(words, "notice-handed-in"),
+            Self::DraftSaved => t!(words, "notice-draft-saved"),
+            Self::ModuleAdded => t!(words, "notice-module-added"),
+            Self::ModuleDeleted => t!(words, "notice-module-deleted"),
+            Self::MaterialAdded => t!(words, "notice-material-added"),
+            Self::MaterialDeleted => t!(words, "notice-material-deleted"),
+            Self::Saved => t!(words, "notice-saved"),
         }
     }
 }

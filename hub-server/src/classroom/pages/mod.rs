@@ -21,6 +21,7 @@ pub enum Tab {
     Today,
     Lessons,
     Roster,
+    Work,
 }
 
 /// A class's name and its tabs.
@@ -29,6 +30,7 @@ pub fn ClassHeader(classroom: Classroom, tab: Tab, words: Words) -> impl IntoVie
     let links = vec![
         NavLink::new(classroom.path(), t!(words, "class-tab-today"), tab == Tab::Today),
         NavLink::new(format!("{}/lessons", classroom.path()), t!(words, "lesson-all"), tab == Tab::Lessons),
+        NavLink::new(format!("{}/materials", classroom.path()), t!(words, "class-tab-work"), tab == Tab::Work),
         NavLink::new(classroom.roster_path(), t!(words, "class-tab-roster"), tab == Tab::Roster),
     ];
     view! {

@@ -121,7 +121,8 @@ impl<'a> Browser<'a> {
         let response = self.app.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let bytes = to_bytes(body, usize::MAX).await.unwrap().to_vec();
-        let body = String::from_utf8_lossy(&bytes).into_owned();
+        // Without the marks by which Leptos finds its places.
+        let body = String::from_utf8_lossy(&bytes).replace("<!>", "");
         let page = Page { status: parts.status, headers: parts.headers, body, bytes };
         self.keep_cookies(&page);
         if let Some(csrf) = page.hidden("csrf") {

@@ -3,6 +3,7 @@
 mod browser;
 mod database;
 mod statements;
+pub mod work;
 
 pub use browser::{Attached, Browser, Page};
 pub use database::TestDatabase;

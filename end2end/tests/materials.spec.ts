@@ -1,0 +1,212 @@
+// Walk 5: what amira puts into the class, jonas finds, answers, and does not lose.
+import type { Page } from '@playwright/test';
+import { join, newName, putReturnCodeAway } from '../people.ts';
+import { accessible, expect, test } from '../walk.ts';
+import { addMaterials, type Added } from '../work.ts';
+
+const title = `Light ${Date.now().toString(36).slice(-4)}`;
+let added: Added;
+
+test.beforeAll(async ({ browser }) => {
+  const page = await browser.newPage();
+  added = await addMaterials(page, title);
+  await page.close();
+});
+
+async function jonas(page: Page): Promise<void> {
+  await join(page, newName('Jonas'));
+  await putReturnCodeAway(page);
+}
+
+/** The draft form, alive. */
+async function alive(page: Page): Promise<void> {
+  await expect(page.locator('.draft')).toHaveAttribute('data-hydrated', 'true');
+}
+
+const state = (page: Page) => page.locator('.draft-state');
+
+test('every kind of material can be read by everybody', async ({ page }) => {
+  await jonas(page);
+  await expect(page.getByRole('heading', { name: title })).toBeVisible();
+  await accessible(page);
+  for (const kind of ['text', 'link', 'checklist', 'reflection', 'rubric', 'upload', 'gallery']) {
+    await page.goto(added[kind]!);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(`${kind} of ${title}`);
+    await accessible(page);
+  }
+  await page.goto(added.link!);
+  await expect(page.getByText('example.org', { exact: false }).first()).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Open the link' })).toHaveAttribute('href', 'https://example.org/light?signals=1');
+});
+
+test('the staff’s pages of materials can be read by everybody', async ({ page }) => {
+  await addMaterials(page, `Dark ${Date.now().toString(36).slice(-4)}`, ['rubric']);
+  await accessible(page);
+  const preview = page.url();
+  for (const address of [`${preview}/edit`, `${preview}/deletion`, preview.replace(/\/[^/]*$/, '')]) {
+    await page.goto(address);
+    await accessible(page);
+  }
+  await page.getByRole('link', { name: /^Rename or delete Dark/ }).last().click();
+  await accessible(page);
+  await page.getByRole('button', { name: 'Delete the module' }).click();
+  await expect(page.getByText('The module is gone from the class.')).toBeVisible();
+});
+
+test('what is typed survives a reload before it was saved', async ({ page }) => {
+  await jonas(page);
+  await page.goto(added.reflection!);
+  await alive(page);
+  const answer = page.getByLabel('Your answer');
+  await answer.fill('I would blink more slowly.');
+  await expect(state(page)).toHaveText('Saved on this device.');
+  // At once: nothing has reached the server yet.
+  await page.reload();
+  await expect(answer).toHaveValue('I would blink more slowly.');
+  await expect(state(page)).toHaveText('Saved.');
+  await page.goto('/student');
+  const row = page.getByRole('listitem').filter({ hasText: `reflection of ${title}` });
+  await expect(row).toContainText('Draft saved');
+  await page.goto(added.reflection!);
+  await page.getByRole('button', { name: 'Hand in' }).click();
+  await expect(page.getByText('Handed in. You can still change it.')).toBeVisible();
+  await expect(answer).toHaveValue('I would blink more slowly.');
+  expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
+  await accessible(page);
+});
+
+test('what is typed without a network is kept and goes out when it is back', async ({ page, context }) => {
+  await jonas(page);
+  await page.goto(added.reflection!);
+  await alive(page);
+  await context.setOffline(true);
+  await page.getByLabel('Your answer').fill('Typed on the bus.');
+  await page.waitForTimeout(2_500);
+  await expect(state(page)).toHaveText('Saved on this device.');
+  await context.setOffline(false);
+  await expect(state(page)).toHaveText('Saved.');
+  await page.evaluate(() => localStorage.clear());
+  await page.reload();
+  await expect(page.getByLabel('Your answer')).toHaveValue('Typed on the bus.');
+});
+
+test('what is typed after the session ended is there after coming back', async ({ page, context }) => {
+  await jonas(page);
+  await page.goto(added.reflection!);
+  await alive(page);
+  const cookies = await context.cookies();
+  await context.clearCookies({ name: 'student' });
+  await page.getByLabel('Your answer').fill('Typed a little too late.');
+  await expect(state(page)).toContainText('Your session has ended');
+  const back = page.getByRole('link', { name: 'Come back in' });
+  await expect(back).toBeVisible();
+  await accessible(page);
+  await context.addCookies(cookies.filter(({ name }) => name === 'student'));
+  await page.goto(added.reflection!);
+  await expect(page.getByLabel('Your answer')).toHaveValue('Typed a little too late.');
+  await expect(state(page)).toHaveText('Saved.');
+});
+
+test('two windows keep both texts and let jonas choose', async ({ page, context }) => {
+  await jonas(page);
+  await page.goto(added.reflection!);
+  await alive(page);
+  const other = await context.newPage();
+  await other.goto(added.reflection!);
+  await alive(other);
+  await page.getByLabel('Your answer').fill('From the first window.');
+  await expect(state(page)).toHaveText('Saved.');
+  await other.getByLabel('Your answer').fill('From the second window.');
+  const offer = other.getByRole('alert').filter({ hasText: 'From the first window.' });
+  await expect(offer).toBeVisible();
+  await expect(other.getByLabel('Your answer')).toHaveValue('From the second window.');
+  await accessible(other);
+  // Undecided, both survive a reload too.
+  await other.reload();
+  await expect(offer).toBeVisible();
+  await expect(other.getByLabel('Your answer')).toHaveValue('From the second window.');
+  await other.getByRole('button', { name: 'Keep what I typed here' }).click();
+  await expect(state(other)).toHaveText('Saved.');
+  await page.reload();
+  await expect(page.getByLabel('Your answer')).toHaveValue('From the second window.');
+});
+
+test('the choices of a rubric are a draft as well', async ({ page }) => {
+  await jonas(page);
+  await page.goto(added.rubric!);
+  await alive(page);
+  await page.getByRole('group', { name: 'It is polite' }).getByLabel('Yes').check();
+  await page.getByRole('group', { name: 'The message can be read' }).getByLabel('Why?').fill('The light was weak.');
+  await page.reload();
+  await expect(page.getByRole('group', { name: 'It is polite' }).getByLabel('Yes')).toBeChecked();
+  await expect(state(page)).toHaveText('Saved.');
+  await page.getByRole('button', { name: 'Hand in' }).click();
+  await expect(page.getByRole('alert').getByRole('link')).toHaveCount(1);
+  await accessible(page);
+  await page.getByLabel('Nearly').check();
+  await page.getByRole('button', { name: 'Hand in' }).click();
+  await expect(page.getByText('Handed in. You can still change it.')).toBeVisible();
+});
+
+test('jonas answers with the keyboard alone', async ({ page }) => {
+  await jonas(page);
+  await page.goto(added.checklist!);
+  const focused = page.locator(':focus');
+  const tabTo = async (what: RegExp) => {
+    for (let presses = 0; presses < 30; presses += 1) {
+      await page.keyboard.press('Tab');
+      const name = await focused.evaluate((element) => {
+        const label = (element as HTMLInputElement).labels?.[0]?.textContent ?? '';
+        return `${label} ${element.textContent}`;
+      });
+      if (what.test(name)) return;
+    }
+    throw new Error(`the Tab key never reached ${what}`);
+  };
+  await tabTo(/I sent it/);
+  await page.keyboard.press('Space');
+  await tabTo(/Save my ticks/);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('1 of 3 ticked')).toBeVisible();
+  await page.goto(added.rubric!);
+  await alive(page);
+  await tabTo(/Not yet/);
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByLabel('Nearly')).toBeChecked();
+  await tabTo(/Why/);
+  await tabTo(/Not yet/);
+  await page.keyboard.press('Space');
+  await tabTo(/Hand in/);
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('Handed in. You can still change it.')).toBeVisible();
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('jonas ticks, keeps a draft, hands in and leaves', async ({ page }) => {
+    await jonas(page);
+    await page.goto(added.checklist!);
+    await page.getByLabel('I planned my signal').check();
+    await page.getByLabel('Somebody read it').check();
+    await page.getByRole('button', { name: 'Save my ticks' }).click();
+    await expect(page.getByText('2 of 3 ticked')).toBeVisible();
+    await expect(page.getByLabel('Somebody read it')).toBeChecked();
+    await page.goto(added.reflection!);
+    await page.getByLabel('Your answer').fill('Half a thought');
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await expect(page.getByText('Draft saved.')).toBeVisible();
+    await page.getByLabel('Your answer').fill('A whole thought');
+    await page.getByRole('button', { name: 'Hand in' }).click();
+    await expect(page.getByText('Handed in. You can still change it.')).toBeVisible();
+    await page.getByRole('link', { name: /^Next:/ }).click();
+    await page.getByRole('group', { name: 'It is polite' }).getByLabel('Yes').check();
+    await page.getByRole('group', { name: 'The message can be read' }).getByLabel('Nearly').check();
+    await page.getByRole('button', { name: 'Hand in' }).click();
+    await expect(page.getByText('Handed in. You can still change it.')).toBeVisible();
+    await page.goto('/student');
+    await page.getByRole('button', { name: 'End session', exact: true }).click();
+    await page.goto('/student');
+    await expect(page).not.toHaveURL(/\/student$/);
+  });
+});

@@ -1,0 +1,125 @@
+//! What a student's material answers: the page, and handing in what it asks for.
+
+use super::{
+    Answer, Material, Settings,
+    answer::Fields,
+    asked::AskedMaterial,
+    pages::{self, Around, Form, MaterialPage, Trouble},
+    store,
+    work::{self, Base},
+};
+use crate::{
+    app::App,
+    classroom::Classroom,
+    ui::{frame::Frame, time::Now},
+    web::{Error, JoinedStudent, Notice, PageResult, Protected, Respond, see_other},
+};
+use axum::{extract::State, http::StatusCode};
+use shared_types::ids::MaterialId;
+use sqlx::PgConnection;
+
+/// `GET /student/materials/{material}`.
+pub async fn show(
+    State(app): State<App>,
+    JoinedStudent(student, classroom): JoinedStudent,
+    AskedMaterial(id): AskedMaterial,
+    frame: Frame,
+) -> PageResult {
+    let mut db = app.db.acquire().await?;
+    let now = app.now_at_school();
+    let material = store::of_class(&mut db, classroom.id, id, now.now).await?.ok_or(Error::NotFound)?;
+    if !material.open {
+        return Ok(pages::locked(frame, student, classroom, material, now).await);
+    }
+    if let Some(lesson) = material.lesson {
+        return Ok(see_other(format!("/student/lessons/{lesson}")));
+    }
+    let around = Around::of(&mut db, &material).await?;
+    if matches!(material.settings, Settings::Upload(_) | Settings::Gallery(_)) {
+        drop(db);
+        return Err(Error::NotFound);
+    }
+    let work = work::of_student(&mut db, student.id, id, material.settings.kind()).await?;
+    drop(db);
+    let form = Form::of(&material, work, student.id);
+    Ok(pages::show(frame, MaterialPage { student, classroom, material, around, form, now }).await)
+}
+
+/// `POST /student/materials/{material}/response`: saves ticks, hands in the rest.
+pub async fn respond(
+    State(app): State<App>,
+    student: Option<JoinedStudent>,
+    AskedMaterial(id): AskedMaterial,
+    frame: Frame,
+    Protected(fields): Protected<Fields>,
+) -> PageResult {
+    let Some(JoinedStudent(student, classroom)) = student else {
+        return Ok(pages::signed_out(frame, &fields).await);
+    };
+    let now = app.now_at_school();
+    let mut tx = app.db.begin().await?;
+    work::one_at_a_time(&mut tx, student.id).await?;
+    let Typed { material, answer, base } = typed(&mut tx, &classroom, id, &fields, now).await?;
+    let work = work::of_student(&mut tx, student.id, id, answer.kind()).await?;
+    let faults = answer.faults(&material.settings);
+    let trouble = if !work.allows(base, &answer) {
+        Trouble::Overtaken
+    } else if faults.is_empty() {
+        let whole = answer.is_whole(&material.settings);
+        work::keep_response(&mut tx, student.id, id, &answer, whole, now.now).await?;
+        work::drop_draft(&mut tx, student.id, id).await?;
+        tx.commit().await?;
+        return Ok(see_other(path(id)).with_notice(kept(&answer, whole)));
+    } else {
+        Trouble::Faults(faults)
+    };
+    let around = Around::of(&mut tx, &material).await?;
+    let (status, form) = (trouble.status(), Form::refused(&material, work, student.id, answer, trouble));
+    let mut response = pages::show(frame, MaterialPage { student, classroom, material, around, form, now }).await;
+    *response.status_mut() = status;
+    Ok(response)
+}
+
+/// What came with a form, for a material that is there and open.
+pub(super) struct Typed {
+    pub(super) material: Material,
+    pub(super) answer: Answer,
+    pub(super) base: Base,
+}
+
+pub(super) async fn typed(
+    tx: &mut PgConnection,
+    classroom: &Classroom,
+    id: MaterialId,
+    fields: &Fields,
+    now: Now,
+) -> Result<Typed, Error> {
+    let material = store::of_class(tx, classroom.id, id, now.now).await?;
+    let material = material.filter(|material| material.open).ok_or(Error::NotFound)?;
+    let answer = Answer::of(&material.settings, fields).ok_or(Error::NotFound)?;
+    let base = fields.get("base").and_then(|base| base.parse().ok()).ok_or(Error::BadRequest)?;
+    Ok(Typed { material, answer, base })
+}
+
+/// The student's page of a material.
+pub fn path(id: MaterialId) -> String {
+    format!("/student/materials/{id}")
+}
+
+const fn kept(answer: &Answer, whole: bool) -> Notice {
+    match answer {
+        Answer::Checklist { .. } if whole => Notice::ChecklistDone,
+        Answer::Checklist { .. } => Notice::ChecklistSaved,
+        Answer::Reflection { .. } | Answer::Rubric { .. } => Notice::HandedIn,
+    }
+}
+
+impl Trouble {
+    /// What a page that says so is answered with.
+    pub(super) const fn status(&self) -> StatusCode {
+        match self {
+            Self::Overtaken => StatusCode::CONFLICT,
+            Self::Faults(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        }
+    }
+}

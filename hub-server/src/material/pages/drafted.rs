@@ -1,0 +1,54 @@
+//! A form whose text is kept while it is typed. As HTML it has a button for that; `helper_ui::draft` takes over where
+//! there is JavaScript, with the words it is given here.
+
+use super::form::{Form, kept_line};
+use crate::{t, ui::time::Now, web::Words};
+use helper_ui::ui::{Actions, Button, DraftForm, DraftWords, HiddenField, PostForm, Unsaved, Weight};
+use leptos::prelude::*;
+
+/// The form with its fields (`children`), its two buttons and its state in words.
+#[component]
+pub fn Drafted(form: Form, action: String, csrf: String, now: Now, words: Words, children: Children) -> impl IntoView {
+    let kept = kept_line(&form, now, words);
+    let again =
+        if form.handed_in_at.is_some() { t!(words, "answer-hand-in-again") } else { t!(words, "answer-hand-in") };
+    let draft = format!("{action}/draft");
+    let preview = form.key.is_none();
+    let send = (!preview).then(|| {
+        view! {
+            <Button>{again}</Button>
+            <span class="save-draft">
+                <Button weight=Weight::Secondary formaction=draft.clone()>{t!(words, "answer-save-draft")}</Button>
+            </span>
+        }
+    });
+    let unsaved = match (form.unsaved, &form.other) {
+        (false, _) => Unsaved::No,
+        (true, None) => Unsaved::Refused,
+        (true, Some(_)) => Unsaved::Overtaken,
+    };
+    let content = view! {
+        <PostForm action=format!("{action}/response") csrf>
+            <HiddenField name="base" value=form.base.to_string() />
+            {children()}
+            <Actions>{send}</Actions>
+        </PostForm>
+    }
+    .into_any();
+    view! { <DraftForm address=draft key=form.key.unwrap_or_default() unsaved kept words=draft_words(words)>{content}</DraftForm> }
+        .into_any()
+}
+
+fn draft_words(words: Words) -> DraftWords {
+    DraftWords {
+        device: t!(words, "draft-device"),
+        saved: t!(words, "draft-saved"),
+        signed_out: t!(words, "draft-signed-out"),
+        refused: t!(words, "draft-refused"),
+        restored: t!(words, "draft-restored"),
+        both: t!(words, "draft-both"),
+        mine: t!(words, "draft-mine"),
+        theirs: t!(words, "draft-theirs"),
+        come_back: t!(words, "draft-come-back"),
+    }
+}

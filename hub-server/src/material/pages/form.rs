@@ -1,0 +1,133 @@
+//! What stands in a student's form, and what is said about it.
+
+use crate::{
+    material::{
+        Answer, Material,
+        answer::Fault,
+        work::{Base, Work},
+    },
+    t,
+    ui::time::Now,
+    web::Words,
+};
+use chrono::{DateTime, Utc};
+use helper_ui::ui::{FieldProblem, Notice, Tone};
+use leptos::prelude::*;
+use shared_types::ids::StudentId;
+
+/// A form and its state.
+#[derive(Clone, Debug, Default)]
+pub struct Form {
+    /// What stands in it.
+    pub answer: Option<Answer>,
+    pub base: Base,
+    /// When it was saved and not handed in.
+    pub saved_at: Option<DateTime<Utc>>,
+    pub handed_in_at: Option<DateTime<Utc>>,
+    /// What is wrong with it.
+    pub faults: Vec<Fault>,
+    /// What was saved in another window meanwhile.
+    pub other: Option<Answer>,
+    /// What stands in it is kept nowhere.
+    pub unsaved: bool,
+    /// What a device keeps it under; none in a preview, where nothing can be sent.
+    pub key: Option<String>,
+}
+
+/// Why a form was not taken.
+#[derive(Clone, Debug)]
+pub enum Trouble {
+    /// Something else was saved since it was made.
+    Overtaken,
+    Faults(Vec<Fault>),
+}
+
+impl Form {
+    /// What a student finds.
+    pub fn of(material: &Material, work: Work, student: StudentId) -> Self {
+        let saved = work.draft.as_ref().map(|draft| draft.saved_at);
+        let saved = saved.or_else(|| work.response.as_ref().map(|response| response.saved_at));
+        Self {
+            answer: work.newest().cloned(),
+            base: work.base(),
+            saved_at: saved,
+            handed_in_at: work.response.and_then(|response| response.handed_in_at),
+            key: Some(format!("{student}.{}", material.id)),
+            ..Self::default()
+        }
+    }
+
+    /// What was sent, with why it was not taken.
+    pub fn refused(material: &Material, work: Work, student: StudentId, typed: Answer, trouble: Trouble) -> Self {
+        let other = work.newest().cloned();
+        let standing = Self { answer: Some(typed), unsaved: true, ..Self::of(material, work, student) };
+        match trouble {
+            Trouble::Overtaken => Self { other, ..standing },
+            Trouble::Faults(faults) => Self { faults, ..standing },
+        }
+    }
+
+    /// Nothing is left to do.
+    pub fn is_handed_in(&self) -> bool {
+        self.handed_in_at.is_some() && self.saved_at <= self.handed_in_at && !self.unsaved
+    }
+
+    /// What is wrong, for the summary on top.
+    pub fn problems(&self, words: Words) -> Vec<FieldProblem> {
+        self.faults
+            .iter()
+            .map(|fault| FieldProblem { field: field(fault), message: sentence(fault, words).to_owned() })
+            .collect()
+    }
+
+    /// What is wrong with one field.
+    pub fn error(&self, name: &str, words: Words) -> Option<String> {
+        let fault = self.faults.iter().find(|fault| field(fault) == name)?;
+        Some(sentence(fault, words).to_owned())
+    }
+}
+
+fn field(fault: &Fault) -> String {
+    match fault {
+        Fault::Empty | Fault::TooLong => "text".to_owned(),
+        Fault::NoLevel(id) => crate::material::answer::level_field(id),
+        Fault::WhyTooLong(id) => crate::material::answer::why_field(id),
+    }
+}
+
+fn sentence(fault: &Fault, words: Words) -> &'static str {
+    match fault {
+        Fault::Empty => t!(words, "answer-empty"),
+        Fault::TooLong => t!(words, "answer-too-long"),
+        Fault::NoLevel(_) => t!(words, "answer-no-level"),
+        Fault::WhyTooLong(_) => t!(words, "answer-why-too-long"),
+    }
+}
+
+/// Says that something else was saved meanwhile, and shows it.
+#[component]
+pub fn Overtaken(other: Option<AnyView>, words: Words) -> impl IntoView {
+    other
+        .map(|other| {
+            view! {
+                <Notice tone=Tone::Warning word=t!(words, "answer-overtaken-word") announce=true>
+                    {t!(words, "answer-overtaken")}
+                    <div class="other-text">{other}</div>
+                </Notice>
+            }
+        })
+        .into_any()
+}
+
+/// When it was saved or handed in; the page itself goes on from here while somebody types.
+pub fn kept_line(form: &Form, now: Now, words: Words) -> String {
+    match (form.saved_at, form.handed_in_at) {
+        _ if form.unsaved => t!(words, "answer-not-saved").to_owned(),
+        (Some(saved), Some(handed_in)) if saved <= handed_in => {
+            t!(words, "answer-handed-in", at = now.moment(handed_in, words))
+        }
+        (Some(saved), Some(_)) => t!(words, "answer-changed", at = now.moment(saved, words)),
+        (Some(saved), None) => t!(words, "answer-saved", at = now.moment(saved, words)),
+        (None, _) => String::new(),
+    }
+}

@@ -1,0 +1,132 @@
+//! Modules and materials of a class.
+
+use crate::{
+    classroom::{
+        Classroom,
+        pages::{ClassHeader, Tab},
+    },
+    material::{
+        outline::{Item, Module},
+        pages::{kind_word, status},
+        state::State,
+        teach::{list::ModuleForm, material_path, module_path},
+    },
+    t,
+    ui::{
+        fields::{OnceOnly, Problems},
+        frame::{Frame, StaffPage, render},
+        time::Now,
+    },
+    web::{FormState, Staff, Words},
+};
+use axum::response::Response;
+use helper_ui::ui::{
+    Actions, Button, ButtonLink, EmptyState, LinkList, LinkRow, PostForm, Section, TextField, Weight, Width,
+};
+use leptos::prelude::*;
+
+/// The list, and the form of a new module.
+pub struct List {
+    pub staff: Staff,
+    pub classroom: Classroom,
+    pub may_change: bool,
+    pub modules: Vec<Module>,
+    pub form: FormState<ModuleForm>,
+    pub now: Now,
+}
+
+/// Renders the page.
+pub async fn list(frame: Frame, list: List) -> Response {
+    render(move || {
+        let (words, csrf) = (frame.words, frame.csrf.clone());
+        let List { staff, classroom, may_change, modules, form, now } = list;
+        let title = format!("{} · {}", t!(words, "class-tab-work"), classroom.name);
+        let empty = modules.is_empty().then(|| {
+            view! { <EmptyState title=t!(words, "work-none") text=t!(words, "work-none-text") /> }
+        });
+        let problems = form.problems(words);
+        let sections = modules
+            .into_iter()
+            .map(|module| view! { <ModuleSection module classroom=classroom.clone() may_change now words /> })
+            .collect_view();
+        let action = format!("{}/modules", classroom.path());
+        let add = may_change.then(|| view! { <AddModule form action csrf words /> });
+        view! {
+            <StaffPage frame title staff classroom=classroom.clone() width=Width::Wide>
+                <ClassHeader classroom tab=Tab::Work words />
+                <Problems words problems />
+                {empty}
+                {sections}
+                {add}
+            </StaffPage>
+        }
+    })
+    .await
+}
+
+#[component]
+fn ModuleSection(module: Module, classroom: Classroom, may_change: bool, now: Now, words: Words) -> impl IntoView {
+    let path = module_path(&classroom, module.id);
+    let rows = module.items.iter().map(|item| row(item, &classroom, now, words)).collect_view();
+    let list = if module.items.is_empty() {
+        view! { <p>{t!(words, "module-empty")}</p> }.into_any()
+    } else {
+        view! { <LinkList>{rows}</LinkList> }.into_any()
+    };
+    let locked = (!module.open).then(|| view! { <p>{status(State::Locked(module.opens_at), now, words)}</p> });
+    let [add_to, edit] = [(); 2].map(|()| module.title.clone());
+    let actions = may_change.then(|| {
+        view! {
+            <Actions>
+                <ButtonLink href=format!("{path}/materials/new") weight=Weight::Secondary>
+                    {t!(words, "material-add")}
+                    <span class="visually-hidden">" " {add_to}</span>
+                </ButtonLink>
+                <ButtonLink href=path weight=Weight::Quiet>
+                    {t!(words, "module-edit")}
+                    <span class="visually-hidden">" " {edit}</span>
+                </ButtonLink>
+            </Actions>
+        }
+    });
+    view! {
+        <div id=format!("module-{}", module.id)>
+            <Section title=module.title>{locked} {list} {actions}</Section>
+        </div>
+    }
+    .into_any()
+}
+
+fn row(item: &Item, classroom: &Classroom, now: Now, words: Words) -> AnyView {
+    let kind = if item.lesson.is_some() { t!(words, "material-kind-lesson") } else { kind_word(item.kind, words) };
+    let detail = match item.due_at {
+        Some(due_at) => format!("{kind} · {}", t!(words, "material-due", at = now.moment(due_at, words))),
+        None => kind.to_owned(),
+    };
+    view! { <LinkRow href=material_path(classroom, item.id) title=item.title.clone() detail=Some(detail) /> }.into_any()
+}
+
+#[component]
+fn AddModule(form: FormState<ModuleForm>, action: String, csrf: String, words: Words) -> impl IntoView {
+    let error = form.error("title", words);
+    let ModuleForm { title, idempotency_key } = form.typed;
+    view! {
+        <Section title=t!(words, "module-new")>
+            <PostForm action csrf>
+                {idempotency_key.map(|key| view! { <OnceOnly key /> })}
+                <TextField
+                    label=t!(words, "module-title")
+                    name="title"
+                    value=title
+                    hint=t!(words, "module-title-hint")
+                    error
+                    maxlength=200
+                />
+                <Actions>
+                    <Button weight=Weight::Secondary>{t!(words, "module-add")}</Button>
+                </Actions>
+            </PostForm>
+        </Section>
+    }
+    .into_any()
+}

@@ -1,0 +1,27 @@
+//! What staff see of materials: one struct per page, and its component.
+
+mod confirm;
+mod edit;
+mod kinds;
+mod list;
+mod module;
+mod preview;
+
+pub use confirm::confirm;
+pub use edit::{EditPage, Editing, edit};
+pub use kinds::kinds;
+pub use list::{List, list};
+pub use module::{ModulePage, module};
+pub use preview::{Preview, preview};
+
+use super::store::Affected;
+use crate::{t, web::Words};
+
+/// What a deletion takes from students, in one sentence.
+fn affected_sentence(affected: Affected, words: Words) -> String {
+    let Affected { students, answers, files } = affected;
+    if students == 0 {
+        return t!(words, "deletion-nobody").to_owned();
+    }
+    t!(words, "deletion-affects", students = students, answers = answers, files = files)
+}

@@ -1,0 +1,62 @@
+//! A material as students see it, for staff, with what they may do about it.
+
+use crate::{
+    classroom::Classroom,
+    material::{
+        Material,
+        pages::{Body, Form, kind_word, status},
+        state::State,
+        teach::{list_path, material_path},
+    },
+    t,
+    ui::{
+        frame::{Frame, StaffPage, render},
+        time::Now,
+    },
+    web::Staff,
+};
+use axum::response::Response;
+use helper_ui::ui::{BackLink, ButtonLink, Notice, PageHeader, Weight};
+use leptos::prelude::*;
+
+/// The material, for staff.
+pub struct Preview {
+    pub staff: Staff,
+    pub classroom: Classroom,
+    pub material: Material,
+    pub may_change: bool,
+    pub now: Now,
+}
+
+/// Renders the page.
+pub async fn preview(frame: Frame, page: Preview) -> Response {
+    render(move || {
+        let words = frame.words;
+        let Preview { staff, classroom, material, may_change, now } = page;
+        let (list, path) = (list_path(&classroom), material_path(&classroom, material.id));
+        let title = material.title.clone();
+        let kind = kind_word(material.settings.kind(), words);
+        let lead = match material.due_at {
+            Some(due_at) => format!("{kind} · {}", t!(words, "material-due", at = now.moment(due_at, words))),
+            None => kind.to_owned(),
+        };
+        let locked = (!material.open).then(|| view! { <p>{status(State::Locked(material.opens_at), now, words)}</p> });
+        let actions = may_change.then(|| {
+            view! {
+                <ButtonLink href=format!("{path}/edit")>{t!(words, "material-edit")}</ButtonLink>
+                <ButtonLink href=format!("{path}/deletion") weight=Weight::Danger>{t!(words, "material-delete")}</ButtonLink>
+            }
+        });
+        let body = view! { <Body material form=Form::default() csrf="" now words /> };
+        view! {
+            <StaffPage frame title=title.clone() staff classroom>
+                <BackLink href=list>{t!(words, "class-tab-work")}</BackLink>
+                <PageHeader title lead>{actions}</PageHeader>
+                {locked}
+                <Notice word=t!(words, "lesson-preview")>{t!(words, "material-preview-text")}</Notice>
+                {body}
+            </StaffPage>
+        }
+    })
+    .await
+}
