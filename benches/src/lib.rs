@@ -3,8 +3,8 @@
 
 pub mod assignment;
 pub mod files;
-pub mod memory;
 pub mod load;
+pub mod memory;
 pub mod report;
 pub mod scripted_model;
 pub mod student;

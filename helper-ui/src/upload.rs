@@ -55,8 +55,8 @@ mod live {
     use std::{cell::RefCell, rc::Rc};
     use wasm_bindgen::{JsCast, JsValue};
     use web_sys::{
-        DragEvent, Element, Event, EventTarget, FormData, HtmlFormElement, HtmlInputElement, ProgressEvent, SubmitEvent,
-        XmlHttpRequest,
+        DragEvent, Element, Event, EventTarget, FormData, HtmlFormElement, HtmlInputElement, ProgressEvent,
+        SubmitEvent, XmlHttpRequest,
     };
 
     /// The form and the parts that show how far it is.

@@ -4,7 +4,9 @@
 
 use crate::{app::App, web::Staff};
 use serde::Serialize;
-use shared_types::ids::{AssetId, ClassroomId, CourseId, LessonId, MaterialId, ModuleId, OrganisationId, StaffId, StudentId};
+use shared_types::ids::{
+    AssetId, ClassroomId, CourseId, LessonId, MaterialId, ModuleId, OrganisationId, StaffId, StudentId,
+};
 use sqlx::PgConnection;
 use std::collections::BTreeMap;
 use uuid::Uuid;

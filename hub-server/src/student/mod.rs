@@ -22,7 +22,8 @@ pub async fn show(
     let mut db = app.db.acquire().await?;
     let modules = outline::of_student(&mut db, classroom.id, student.id, now.now).await?;
     // Until every course puts modules into its classes.
-    let modules = if modules.is_empty() { lessons_alone(&mut db, classroom.id, student.id, now.now).await? } else { modules };
+    let modules =
+        if modules.is_empty() { lessons_alone(&mut db, classroom.id, student.id, now.now).await? } else { modules };
     drop(db);
     Ok(page::home(frame, page::Home { student, classroom, modules, now }).await)
 }
