@@ -1,7 +1,8 @@
-//! What the proof programs share: the running system they are pointed at, a student's client, and a
+//! What the proof programs share: the running system they are pointed at, a student's client, a browser, and a
 //! scripted model.
 
 pub mod assignment;
+pub mod browser;
 pub mod files;
 pub mod load;
 pub mod memory;

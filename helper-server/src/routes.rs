@@ -4,6 +4,7 @@ use crate::{app::App, health, web};
 use axum::{
     Router,
     extract::DefaultBodyLimit,
+    middleware,
     routing::{get, post},
 };
 use server_kit::frame::{self, FrameOptions};
@@ -28,6 +29,7 @@ pub fn router(app: &App) -> Router {
         .fallback(web::error::no_such_page)
         .method_not_allowed_fallback(web::error::no_such_method)
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
+        .layer(middleware::from_fn_with_state(app.clone(), web::error::panics))
         .with_state(app.clone())
         .merge(app.assets.router());
     frame::wrap(routes, FrameOptions { entropy: app.entropy.clone(), https: app.config.https })

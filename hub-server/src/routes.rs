@@ -3,8 +3,11 @@
 use crate::{
     account::{code_step, enrol_totp, sign_in, sign_out},
     app::App,
-    classroom::{create, home, join_settings, roster, today},
-    enrolment,
+    classroom::{
+        create, home, join_settings, new_card, removal, roster, settings, sign_out as class_sign_out,
+        student as class_student, today,
+    },
+    enrolment::{self, asking, invitation},
     helper_link::{events, token},
     lesson::{files as lesson_files, handlers as lesson, release::handlers as release},
     material::{self, teach},
@@ -26,6 +29,12 @@ pub fn routes() -> Routes {
         .get("/return", enrolment::show_come_back)
         .post("/return", enrolment::come_back)
         .post("/return/device", enrolment::come_back_here)
+        .get("/join/{token}", invitation::show)
+        .post("/join/{token}", invitation::join)
+        .get("/waiting", asking::show)
+        .post("/waiting", asking::ask)
+        .post("/waiting/entry", asking::enter)
+        .post("/waiting/end", asking::withdraw)
         // Students
         .get("/student", student::show)
         .get("/student/return-code", enrolment::show_card)
@@ -68,8 +77,20 @@ pub fn routes() -> Routes {
         .get("/teach/classes/{classroom}/materials/{material}/deletion", teach::confirm)
         .post("/teach/classes/{classroom}/materials/{material}/deletion", teach::delete)
         .get("/teach/classes/{classroom}/roster", roster::show)
+        .post("/teach/classes/{classroom}/entry-requests/{request}/approval", asking::approve)
+        .post("/teach/classes/{classroom}/entry-requests/{request}/refusal", asking::refuse)
+        .get("/teach/classes/{classroom}/students/{student}", class_student::show)
+        .post("/teach/classes/{classroom}/students/{student}/sign-out", class_sign_out::one)
+        .post("/teach/classes/{classroom}/students/{student}/return-code", new_card::renew)
+        .get("/teach/classes/{classroom}/students/{student}/removal", removal::show)
+        .post("/teach/classes/{classroom}/students/{student}/removal", removal::remove)
+        .get("/teach/classes/{classroom}/settings", settings::show)
         .post("/teach/classes/{classroom}/lock", join_settings::set_lock)
         .post("/teach/classes/{classroom}/code-rotation", join_settings::rotate_code)
+        .post("/teach/classes/{classroom}/enrolment", join_settings::set_enrolment)
+        .post("/teach/classes/{classroom}/sign-out", class_sign_out::everyone)
+        .post("/teach/classes/{classroom}/invitations", invitation::invite)
+        .post("/teach/classes/{classroom}/invitations/{invitation}/end", invitation::disable)
         // Everyone
         .post("/language", language::choose)
         // The helper; 404 at the edge

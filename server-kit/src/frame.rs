@@ -137,10 +137,16 @@ fn policy(nonce: Option<&String>) -> HeaderValue {
     HeaderValue::try_from(policy).expect("the policy and base64url are plain ASCII")
 }
 
+/// What a panic said.
+pub fn panic_message(panic: &(dyn Any + Send)) -> &str {
+    let what = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
+    what.unwrap_or("of unknown kind")
+}
+
+/// Where the server's own answer to a panic panicked too.
 #[expect(clippy::needless_pass_by_value, reason = "the layer's signature")]
 fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response<Body> {
-    let what = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
-    tracing::error!(panic = what.unwrap_or("of unknown kind"), "a handler panicked");
+    tracing::error!(panic = panic_message(&*panic), "a handler panicked");
     (StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong here. Please try again.").into_response()
 }
 

@@ -50,6 +50,10 @@ id!(/// A student's identity within one class. Students have no account.
     StudentId);
 id!(/// A class.
     ClassroomId);
+id!(/// A link by which a number of students may join a class.
+    InvitationId);
+id!(/// One browser's wish to be let in as a student who is in the class already.
+    EntryRequestId);
 id!(/// A course: an ordered set of lessons.
     CourseId);
 id!(/// A lesson, whatever its version.

@@ -8,13 +8,16 @@ use super::{
 use crate::{app::App, turn::Refusal};
 use axum::{
     Json,
-    extract::State,
+    extract::{Request, State},
     http::{HeaderValue, StatusCode, header},
+    middleware::Next,
     response::{IntoResponse, Response},
 };
+use futures::FutureExt;
 use helper_ui::ui::Drawing;
+use server_kit::frame;
 use shared_types::turn::Problem;
-use std::fmt;
+use std::{fmt, panic::AssertUnwindSafe};
 
 /// Why the chat was not given what it asked for.
 #[derive(Debug)]
@@ -105,4 +108,20 @@ pub async fn no_such_method(State(app): State<App>, BrowserWords(words): Browser
     let mut page = missing_page(&app, words).await;
     *page.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
     page
+}
+
+/// Middleware: a handler that panics answers like one that failed, with a page or, for the chat, JSON.
+pub async fn panics(
+    State(app): State<App>,
+    BrowserWords(words): BrowserWords,
+    request: Request,
+    next: Next,
+) -> Response {
+    let accepts = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok());
+    let wants_page = accepts.is_some_and(|accepts| accepts.contains("text/html"));
+    let panic = match AssertUnwindSafe(next.run(request)).catch_unwind().await {
+        Ok(response) => return response,
+        Err(panic) => Unexpected(anyhow::anyhow!("a handler panicked: {}", frame::panic_message(&*panic))),
+    };
+    if wants_page { broken_page(&app, words, panic).await } else { panic.into_response() }
 }

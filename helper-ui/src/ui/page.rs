@@ -122,6 +122,12 @@ pub fn WithAside(
     .into_any()
 }
 
+/// Text and forms on a wide page, no wider than they are read.
+#[component]
+pub fn Measure(children: Children) -> impl IntoView {
+    view! { <div class="measure">{children()}</div> }.into_any()
+}
+
 /// Terms and what they stand for.
 #[component]
 pub fn DefinitionList(items: Vec<(String, String)>) -> impl IntoView {

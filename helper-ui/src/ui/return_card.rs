@@ -40,6 +40,24 @@ pub fn ReturnCard(words: ReturnCardWords) -> impl IntoView {
             }
         })
         .collect_view();
+    view! {
+        <section class="return-card" aria-labelledby="return-card-title">
+            <h2 id="return-card-title">{title}</h2>
+            <p class="return-card-label">{code_label}</p>
+            <p class="return-card-code" data-testid="return-code">
+                {code}
+            </p>
+            <p class="return-card-label">{pictures_label}</p>
+            <PictureWords pictures />
+            <dl class="definitions">{facts}</dl>
+        </section>
+    }
+    .into_any()
+}
+
+/// Words with their pictures, to be said or drawn.
+#[component]
+pub fn PictureWords(pictures: Vec<PictureWord>) -> impl IntoView {
     let pictures = pictures
         .into_iter()
         .map(|PictureWord { picture, word }| {
@@ -58,17 +76,5 @@ pub fn ReturnCard(words: ReturnCardWords) -> impl IntoView {
             }
         })
         .collect_view();
-    view! {
-        <section class="return-card" aria-labelledby="return-card-title">
-            <h2 id="return-card-title">{title}</h2>
-            <p class="return-card-label">{code_label}</p>
-            <p class="return-card-code" data-testid="return-code">
-                {code}
-            </p>
-            <p class="return-card-label">{pictures_label}</p>
-            <ul class="return-card-pictures">{pictures}</ul>
-            <dl class="definitions">{facts}</dl>
-        </section>
-    }
-    .into_any()
+    view! { <ul class="return-card-pictures">{pictures}</ul> }.into_any()
 }

@@ -12,7 +12,7 @@ use axum::extract::State;
 /// Shows the classes of whoever is signed in.
 pub async fn show(State(app): State<App>, SignedIn(staff): SignedIn, frame: Frame) -> PageResult {
     let mut db = app.db.acquire().await?;
-    let classes = store::of_staff(&mut db, staff.id).await?;
+    let classes = store::of_staff(&mut db, staff.id, app.clock.now()).await?;
     let may_create = !organisation::store::taught_by(&mut db, staff.id).await?.is_empty();
     Ok(pages::home(frame, pages::Home { staff, classes, may_create }).await)
 }

@@ -1,6 +1,6 @@
-//! `POST …/code-rotation` and `POST …/lock`: who can still join a class.
+//! `POST …/code-rotation`, `POST …/lock` and `POST …/enrolment`: who can still join a class.
 
-use super::{code::ClassCode, store};
+use super::{Enrolment, code::ClassCode, store};
 use crate::{
     app::App,
     audit::{self, Detail, Entry, Subject},
@@ -59,4 +59,26 @@ pub async fn set_lock(
     tx.commit().await?;
     let notice = if locked { Notice::ClassLocked } else { Notice::ClassUnlocked };
     Ok(see_other(classroom.path()).with_notice(notice))
+}
+
+/// Who shall be able to join.
+#[derive(Debug, Deserialize)]
+pub struct EnrolmentForm {
+    enrolment: Enrolment,
+}
+
+/// Opens the class to everyone with the code, to those with an invitation, or to nobody.
+pub async fn set_enrolment(
+    State(app): State<App>,
+    Teaching(teacher, classroom): Teaching,
+    Protected(EnrolmentForm { enrolment }): Protected<EnrolmentForm>,
+) -> PageResult {
+    let mut tx = app.db.begin().await?;
+    store::set_enrolment(&mut tx, classroom.id, enrolment).await?;
+    let entry = Entry::new("classroom_enrolment_set", Subject::Classroom(classroom.id))
+        .within(classroom.organisation)
+        .with("enrolment", Detail::Word(enrolment.slug()));
+    audit::record(&mut tx, &app, &teacher, entry).await?;
+    tx.commit().await?;
+    Ok(see_other(classroom.settings_path()).with_notice(Notice::EnrolmentSet))
 }

@@ -1,12 +1,17 @@
-//! Classes: the staff's home page, a class's pages, its code and lock, its roster.
+//! Classes: the staff's home page, a class's pages, who may join it, its roster and the students on it.
 
 pub mod code;
 pub mod create;
 pub mod home;
 pub mod join_settings;
+pub mod new_card;
 pub mod pages;
+pub mod removal;
 pub mod roster;
+pub mod settings;
+pub mod sign_out;
 pub mod store;
+pub mod student;
 pub mod today;
 
 use chrono::{DateTime, Utc};
@@ -32,7 +37,8 @@ pub struct Classroom {
 }
 
 /// Who may join.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize, sqlx::Type)]
+#[serde(rename_all = "lowercase")]
 #[sqlx(type_name = "text", rename_all = "lowercase")]
 pub enum Enrolment {
     /// Whoever has the class code.
@@ -41,6 +47,20 @@ pub enum Enrolment {
     Invite,
     /// Nobody new.
     Closed,
+}
+
+impl Enrolment {
+    /// Every mode, from the widest.
+    pub const ALL: [Self; 3] = [Self::Open, Self::Invite, Self::Closed];
+
+    /// As forms and the database name it.
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Invite => "invite",
+            Self::Closed => "closed",
+        }
+    }
 }
 
 /// A student, as far as the pages around them need to know.
@@ -64,6 +84,16 @@ impl Classroom {
     /// Its roster page.
     pub fn roster_path(&self) -> String {
         format!("{}/roster", self.path())
+    }
+
+    /// Its settings page.
+    pub fn settings_path(&self) -> String {
+        format!("{}/settings", self.path())
+    }
+
+    /// The page of one of its students.
+    pub fn student_path(&self, student: StudentId) -> String {
+        format!("{}/students/{student}", self.path())
     }
 }
 

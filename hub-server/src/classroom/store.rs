@@ -1,4 +1,4 @@
-//! The tables `classrooms` and, for reading, `students` and `helper_events`.
+//! The table `classrooms` and, for reading, `students` and what is known about them.
 
 use super::{Classroom, Enrolment, code::ClassCode};
 use chrono::{DateTime, Utc};
@@ -13,21 +13,28 @@ pub struct ListedClass {
     pub organisation: String,
     pub code: String,
     pub locked: bool,
+    pub enrolment: Enrolment,
     pub students: i64,
+    /// Browsers waiting to be let in.
+    pub waiting: i64,
 }
 
 /// The classes of every organisation a staff member belongs to, newest first.
-pub async fn of_staff(db: &mut PgConnection, staff: StaffId) -> sqlx::Result<Vec<ListedClass>> {
+pub async fn of_staff(db: &mut PgConnection, staff: StaffId, now: DateTime<Utc>) -> sqlx::Result<Vec<ListedClass>> {
     sqlx::query_as!(
         ListedClass,
         r#"select c.id as "id: ClassroomId", c.name, o.name as organisation, c.code, c.locked,
-                  (select count(*) from students s where s.classroom_id = c.id) as "students!"
+                  c.enrolment as "enrolment: Enrolment",
+                  (select count(*) from students s where s.classroom_id = c.id) as "students!",
+                  (select count(*) from entry_requests r join students s on s.id = r.student_id
+                   where s.classroom_id = c.id and r.state = 'waiting' and r.expires_at > $2) as "waiting!"
            from memberships m
            join organisations o on o.id = m.organisation_id
            join classrooms c on c.organisation_id = o.id
            where m.staff_id = $1 and c.archived_at is null
            order by c.created_at desc, c.id"#,
         staff.0,
+        now,
     )
     .fetch_all(db)
     .await
@@ -71,6 +78,21 @@ pub async fn set_locked(tx: &mut PgConnection, classroom: ClassroomId, locked: b
     sqlx::query!("update classrooms set locked = $2 where id = $1", classroom.0, locked).execute(tx).await.map(drop)
 }
 
+/// Decides who may join.
+pub async fn set_enrolment(tx: &mut PgConnection, classroom: ClassroomId, enrolment: Enrolment) -> sqlx::Result<()> {
+    sqlx::query!("update classrooms set enrolment = $2 where id = $1", classroom.0, enrolment as Enrolment)
+        .execute(tx)
+        .await
+        .map(drop)
+}
+
+/// Raises the epoch, which revokes every scope token of the class; returns the new one.
+pub async fn raise_epoch(tx: &mut PgConnection, classroom: ClassroomId) -> sqlx::Result<i32> {
+    sqlx::query_scalar!("update classrooms set epoch = epoch + 1 where id = $1 returning epoch", classroom.0)
+        .fetch_one(tx)
+        .await
+}
+
 /// A line of the roster.
 #[derive(Clone, Debug)]
 pub struct RosterLine {
@@ -78,15 +100,22 @@ pub struct RosterLine {
     pub display_name: String,
     pub joined_at: DateTime<Utc>,
     pub last_seen_at: DateTime<Utc>,
+    /// Whether a browser of theirs has a session.
+    pub signed_in: bool,
     /// How many of their questions the helper reported.
     pub asked: i64,
 }
 
 /// Everyone in a class by name, in one statement.
-pub async fn roster(db: &mut PgConnection, classroom: ClassroomId) -> sqlx::Result<Vec<RosterLine>> {
+pub async fn roster(
+    db: &mut PgConnection,
+    classroom: ClassroomId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Vec<RosterLine>> {
     sqlx::query_as!(
         RosterLine,
         r#"select s.id as "student: StudentId", s.display_name, s.joined_at, s.last_seen_at,
+                  exists (select from sessions n where n.student_id = s.id and n.expires_at > $2) as "signed_in!",
                   coalesce(e.asked, 0) as "asked!"
            from students s
            left join (select actor_id, count(*) as asked from helper_events
@@ -94,6 +123,7 @@ pub async fn roster(db: &mut PgConnection, classroom: ClassroomId) -> sqlx::Resu
            where s.classroom_id = $1
            order by s.name_key, s.id"#,
         classroom.0,
+        now,
     )
     .fetch_all(db)
     .await
@@ -108,19 +138,89 @@ pub struct Activity {
     /// Questions answered since then, and all that were asked.
     pub answered: i64,
     pub asked: i64,
+    /// Browsers waiting to be let in.
+    pub waiting: i64,
 }
 
 /// Counts of a class since `since`, in one statement.
-pub async fn activity(db: &mut PgConnection, classroom: ClassroomId, since: DateTime<Utc>) -> sqlx::Result<Activity> {
+pub async fn activity(
+    db: &mut PgConnection,
+    classroom: ClassroomId,
+    since: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Activity> {
     sqlx::query_as!(
         Activity,
-        r#"select s.students as "students!", s.seen as "seen!", e.answered as "answered!", e.asked as "asked!"
+        r#"select s.students as "students!", s.seen as "seen!", e.answered as "answered!", e.asked as "asked!",
+                  w.waiting as "waiting!"
            from (select count(*) as students, count(*) filter (where last_seen_at >= $2) as seen
                  from students where classroom_id = $1) s,
                 (select count(*) filter (where outcome = 'answered') as answered, count(*) as asked
-                 from helper_events where classroom_id = $1 and at >= $2) e"#,
+                 from helper_events where classroom_id = $1 and at >= $2) e,
+                (select count(*) as waiting from entry_requests r join students p on p.id = r.student_id
+                 where p.classroom_id = $1 and r.state = 'waiting' and r.expires_at > $3) w"#,
         classroom.0,
         since,
+        now,
+    )
+    .fetch_one(db)
+    .await
+}
+
+/// A student as the teacher knows them.
+#[derive(Clone, Debug)]
+pub struct KnownStudent {
+    pub id: StudentId,
+    pub display_name: String,
+    pub joined_at: DateTime<Utc>,
+    pub last_seen_at: DateTime<Utc>,
+    /// What the link is called they joined by.
+    pub invitation: Option<String>,
+    /// Browsers with a session, and those that may come back without a code.
+    pub sessions: i64,
+    pub devices: i64,
+}
+
+/// One student of a class.
+pub async fn student(
+    db: &mut PgConnection,
+    classroom: ClassroomId,
+    student: StudentId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Option<KnownStudent>> {
+    sqlx::query_as!(
+        KnownStudent,
+        r#"select s.id as "id: StudentId", s.display_name, s.joined_at, s.last_seen_at, i.label as "invitation?",
+                  (select count(*) from sessions n where n.student_id = s.id and n.expires_at > $3) as "sessions!",
+                  (select count(*) from student_devices d where d.student_id = s.id) as "devices!"
+           from students s left join invitations i on i.id = s.invitation_id
+           where s.id = $1 and s.classroom_id = $2"#,
+        student.0,
+        classroom.0,
+        now,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// What goes when a student is deleted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Belongings {
+    pub submissions: i64,
+    pub responses: i64,
+    pub drafts: i64,
+    pub finished: i64,
+}
+
+/// What belongs to a student.
+pub async fn belongings(db: &mut PgConnection, student: StudentId) -> sqlx::Result<Belongings> {
+    sqlx::query_as!(
+        Belongings,
+        r#"select (select count(*) from submissions where student_id = $1) as "submissions!",
+                  (select count(*) from responses where student_id = $1) as "responses!",
+                  (select count(*) from drafts where student_id = $1) as "drafts!",
+                  (select count(*) from finished_lessons where student_id = $1) as "finished!""#,
+        student.0,
     )
     .fetch_one(db)
     .await

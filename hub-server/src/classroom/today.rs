@@ -12,9 +12,10 @@ use chrono_tz::Tz;
 
 /// Shows the class's first tab.
 pub async fn show(State(app): State<App>, Viewing { staff, classroom, role }: Viewing, frame: Frame) -> PageResult {
-    let since = midnight(app.clock.now(), app.config.time_zone);
+    let now = app.clock.now();
+    let since = midnight(now, app.config.time_zone);
     let mut db = app.db.acquire().await?;
-    let activity = store::activity(&mut db, classroom.id, since).await?;
+    let activity = store::activity(&mut db, classroom.id, since, now).await?;
     let today = pages::Today {
         staff,
         may_change: role.may_teach(),

@@ -11,7 +11,7 @@ use crate::{
     },
     config::Config,
     course::{self, Pack},
-    enrolment::{self, DisplayName, ReturnCode},
+    enrolment::{self, DisplayName, Newcomer, ReturnCode},
     organisation::{self, Organisation, Role},
     web::secrets::Secrets,
 };
@@ -163,6 +163,7 @@ async fn student(tx: &mut PgConnection, tools: &Tools, name: &str) -> anyhow::Re
     let now = tools.clock.now();
     let name = DisplayName::parse(name).map_err(|fault| anyhow::anyhow!("{fault:?}"))?;
     let code = ReturnCode::mint(&tools.entropy).fingerprint(&tools.secrets, CLASSROOM);
-    enrolment::store::add_student(tx, StudentId(tools.entropy.id(now)), CLASSROOM, &name, &code, now).await?;
+    let newcomer = Newcomer { classroom: CLASSROOM, name: &name, key: None, invitation: None };
+    enrolment::store::add_student(tx, StudentId(tools.entropy.id(now)), &newcomer, &code, now).await?;
     Ok(())
 }

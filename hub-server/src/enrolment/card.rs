@@ -1,10 +1,10 @@
 //! `GET` and `POST /student/return-code`: the return code, shown until it was written down.
 
-use super::{ReturnCode, come_back::Nothing, pages, store};
+use super::{ReturnCode, pages, store};
 use crate::{
     app::App,
     ui::frame::Frame,
-    web::{JoinedStudent, PageResult, Protected, see_other},
+    web::{JoinedStudent, Nothing, PageResult, Protected, see_other},
 };
 use axum::extract::State;
 

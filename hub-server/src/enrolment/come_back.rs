@@ -7,12 +7,17 @@ use crate::{
     classroom::code::ClassCode,
     ui::frame::Frame,
     web::{
-        ClientAddress, Error, FormState, PageResult, Protected, Respond,
+        ClientAddress, Error, FormState, Nothing, PageResult, Protected, Respond,
         browser::{Browser, CookieKind},
-        see_other, session,
+        see_other,
+        throttle::Wait,
     },
 };
-use axum::extract::State;
+use axum::{
+    extract::State,
+    http::{HeaderValue, header},
+    response::Response,
+};
 use serde::Deserialize;
 use shared_types::ids::StudentId;
 
@@ -56,10 +61,6 @@ impl ComeBackForm {
     }
 }
 
-/// A form without fields.
-#[derive(Clone, Copy, Debug, Deserialize)]
-pub struct Nothing {}
-
 /// Shows the form.
 pub async fn show(frame: Frame) -> PageResult {
     Ok(pages::come_back(frame, FormState::default()).await)
@@ -77,15 +78,16 @@ pub async fn come_back(
         Ok(credentials) => credentials,
         Err(form) => return Ok(pages::come_back(frame, form).await.unprocessable()),
     };
-    let limits = limits::coming_back(&address, credentials.class_code.as_str(), credentials.name.key());
-    let limits: Vec<_> = limits.iter().collect();
-    // Counted before it is looked up, so that many guesses at once cannot slip past; a right one is taken back.
-    app.throttle.attempt(&limits).await.map_err(limits::too_many)?;
+    let Credentials { class_code, name, .. } = &credentials;
+    let guess = match limits::Guess::begin(&app, &address, class_code, name.key()).await {
+        Ok(guess) => guess,
+        Err(wait) => return Ok(too_many(frame, form, wait).await),
+    };
     let Some(student) = find(&app, &credentials).await? else {
         let form = FormState::new(form).refuse("return_code", "return-code-wrong");
         return Ok(pages::come_back(frame, form).await.unprocessable());
     };
-    app.throttle.forgive(&limits).await;
+    guess.was_right(&app).await;
     let_in(&app, &browser, student).await
 }
 
@@ -105,6 +107,14 @@ pub async fn come_back_here(
     }
 }
 
+/// The same page, with the other way in: the teacher.
+async fn too_many(frame: Frame, form: ComeBackForm, wait: Wait) -> Response {
+    let form = FormState::new(form).refuse("return_code", "return-too-many");
+    let mut page = pages::come_back(frame, form).await.too_many();
+    page.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait.seconds()));
+    page
+}
+
 async fn find(app: &App, credentials: &Credentials) -> Result<Option<StudentId>, Error> {
     let mut db = app.db.acquire().await?;
     let Some(classroom) = store::class_by_code(&mut db, &credentials.class_code).await? else { return Ok(None) };
@@ -115,13 +125,7 @@ async fn find(app: &App, credentials: &Credentials) -> Result<Option<StudentId>,
 /// Opens a session and remembers this device anew; what this browser had before ends.
 async fn let_in(app: &App, browser: &Browser, student: StudentId) -> PageResult {
     let mut tx = app.db.begin().await?;
-    if let Some(token) = browser.cookie(CookieKind::Student) {
-        session::close(&mut tx, token).await?;
-    }
-    if let Some(device) = device::of(browser, app) {
-        store::forget_device(&mut tx, device).await?;
-    }
-    let let_in = LetIn::open(&mut tx, app, student).await?;
+    let let_in = LetIn::instead(&mut tx, app, browser, student).await?;
     tx.commit().await?;
     Ok(let_in.add_to(see_other("/student")))
 }

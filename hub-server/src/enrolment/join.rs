@@ -1,26 +1,24 @@
 //! `GET` and `POST /`: joining a class with its code and a name.
 
 use super::{
-    CARD_PATH, DisplayName, LetIn, ReturnCode, device, limits,
+    CARD_PATH, DisplayName,
+    admission::{Admission, Newcomer, admit},
+    device, limits,
     pages::{self, Welcome},
     pseudonym, store,
 };
 use crate::{
     app::App,
-    classroom::{Classroom, Enrolment, code::ClassCode},
+    classroom::{Enrolment, code::ClassCode},
     ui::frame::Frame,
     web::{
-        ClientAddress, Error, FormState, JoinedStudent, PageResult, Protected, Respond,
-        browser::{Browser, CookieKind},
-        idempotency::{self, IdempotencyKey},
-        see_other, session,
+        ClientAddress, FormState, JoinedStudent, PageResult, Protected, Respond, browser::Browser,
+        idempotency::IdempotencyKey, see_other,
     },
 };
 use axum::{extract::State, response::Response};
 use axum_extra::extract::Query;
 use serde::Deserialize;
-use shared_types::ids::StudentId;
-use uuid::{Builder, Uuid};
 
 /// The form as it is sent.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -92,77 +90,26 @@ pub async fn join(
     frame: Frame,
     Protected(form): Protected<JoinForm>,
 ) -> PageResult {
-    let wish = match form.parse() {
+    let Wish { code, name } = match form.parse() {
         Ok(wish) => wish,
         Err(form) => return Ok(form_page(&app, frame, Welcome::Stranger, form).await.unprocessable()),
     };
-    let limit = limits::joining(&address);
-    app.throttle.check(&[&limit]).await.map_err(limits::too_many)?;
-    let mut db = app.db.acquire().await?;
-    let Some(classroom) = store::class_by_code(&mut db, &wish.code).await? else {
-        app.throttle.failed(&[&limit]).await;
+    let limit = limits::Joining::begin(&app, &address, Some(&code)).await?;
+    let Some(classroom) = store::class_by_code(&mut *app.db.acquire().await?, &code).await? else {
+        limit.failed(&app).await;
         let form = FormState::new(form).refuse("class_code", "join-code-unknown");
         return Ok(form_page(&app, frame, Welcome::Stranger, form).await.unprocessable());
     };
-    drop(db);
     if classroom.locked || classroom.enrolment != Enrolment::Open {
         return Ok(pages::not_open(frame, classroom).await.unprocessable());
     }
-    if let Some(let_in) = add(&app, &browser, &classroom, &wish.name, form.idempotency_key).await? {
+    let newcomer = Newcomer { classroom: classroom.id, name: &name, key: form.idempotency_key, invitation: None };
+    if let Admission::Admitted(let_in) = admit(&app, &browser, &newcomer).await? {
+        limits::joined(&app, &address, &classroom.code).await;
         return Ok(let_in.add_to(see_other(CARD_PATH)));
     }
-    let offer = pseudonym::offer(frame.words.0, &app.entropy);
-    let form = JoinForm { idempotency_key: Some(IdempotencyKey::new(&app)), ..form };
-    Ok(pages::taken(frame, classroom, wish.name, form, offer).await.unprocessable())
-}
-
-/// Adds the student; nothing where the class has someone of that name.
-async fn add(
-    app: &App,
-    browser: &Browser,
-    classroom: &Classroom,
-    name: &DisplayName,
-    key: Option<IdempotencyKey>,
-) -> Result<Option<LetIn>, Error> {
-    let key = key.ok_or(Error::BadRequest)?;
-    let now = app.clock.now();
-    let student = StudentId(app.entropy.id(now));
-    let mut tx = app.db.begin().await?;
-    let sender = sender(app, browser, classroom, name);
-    if let Some(earlier) = idempotency::led_to(&mut tx, sender, key, &student.to_string(), now).await? {
-        // The same form once more: the first answer may never have arrived.
-        let student: StudentId = earlier.parse().map_err(|_| Error::BadRequest)?;
-        if !store::is_student(&mut tx, student).await? {
-            return Ok(None);
-        }
-        let let_in = LetIn::open(&mut tx, app, student).await?;
-        tx.commit().await?;
-        return Ok(Some(let_in));
-    }
-    let code = ReturnCode::mint(&app.entropy);
-    let fingerprint = code.fingerprint(&app.secrets, classroom.id);
-    if !store::add_student(&mut tx, student, classroom.id, name, &fingerprint, now).await? {
-        return Ok(None);
-    }
-    let sealed = app.secrets.seal("return-card", student.0.as_bytes(), code.to_string().as_bytes(), &app.entropy);
-    store::add_card(&mut tx, student, &sealed, now).await?;
-    if let Some(token) = browser.cookie(CookieKind::Student) {
-        session::close(&mut tx, token).await?;
-    }
-    let let_in = LetIn::open(&mut tx, app, student).await?;
-    tx.commit().await?;
-    Ok(Some(let_in))
-}
-
-/// Who sends a join form, before they are anyone: this browser, wishing for this name in this class. Only the very
-/// same form from the very same browser is taken for a repetition, so it opens nobody else's identity.
-fn sender(app: &App, browser: &Browser, classroom: &Classroom, name: &DisplayName) -> Uuid {
-    let cookie = browser.cookie(CookieKind::Visitor).or_else(|| browser.cookie(CookieKind::Student));
-    let parts = [cookie.unwrap_or_default().as_bytes(), classroom.id.0.as_bytes(), name.key().as_bytes()];
-    let digest = app.secrets.fingerprint("join-form", &parts);
-    let mut id = [0; 16];
-    id.copy_from_slice(&digest[..16]);
-    Builder::from_custom_bytes(id).into_uuid()
+    let again = "/".to_owned();
+    Ok(pages::taken(frame, pages::Taken::new(&app, &browser, classroom, &name, again)).await.unprocessable())
 }
 
 async fn form_page(app: &App, frame: Frame, welcome: Welcome, mut form: FormState<JoinForm>) -> Response {

@@ -1,19 +1,23 @@
 //! Joining a class and coming back to it. Students have no account: a class code and a name the first time, then this
 //! device, or a return code on another one. A name alone never opens anything.
 
+pub mod admission;
+pub mod asking;
 mod card;
 mod come_back;
 mod device;
+pub mod invitation;
 mod join;
 mod leave;
 mod limits;
 mod name;
-mod pages;
+pub mod pages;
 mod pseudonym;
 mod return_code;
 pub mod store;
-mod things;
+pub mod things;
 
+pub use admission::Newcomer;
 pub use card::{confirm as confirm_card, show as show_card};
 pub use come_back::{come_back, come_back_here, show as show_come_back};
 pub use join::{join, show as show_join};
@@ -23,7 +27,10 @@ pub use return_code::ReturnCode;
 
 use crate::{
     app::App,
-    web::{browser::NewCookie, session},
+    web::{
+        browser::{Browser, CookieKind, NewCookie},
+        session,
+    },
 };
 use shared_types::ids::StudentId;
 use sqlx::PgConnection;
@@ -40,6 +47,22 @@ impl LetIn {
         let session = session::open_for_student(tx, app, student).await?;
         let device = device::remember(tx, app, student).await?;
         Ok(Self([session, device]))
+    }
+
+    /// The same in place of whoever this browser was before.
+    pub async fn instead(
+        tx: &mut PgConnection,
+        app: &App,
+        browser: &Browser,
+        student: StudentId,
+    ) -> sqlx::Result<Self> {
+        if let Some(token) = browser.cookie(CookieKind::Student) {
+            session::close(tx, token).await?;
+        }
+        if let Some(device) = device::of(browser, app) {
+            store::forget_device(tx, device).await?;
+        }
+        Self::open(tx, app, student).await
     }
 
     /// Adds the cookies to `response`.

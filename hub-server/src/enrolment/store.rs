@@ -1,6 +1,6 @@
 //! The tables `students`, `student_devices` and `return_cards`.
 
-use super::DisplayName;
+use super::{DisplayName, admission::Newcomer};
 use crate::classroom::{Classroom, Enrolment, code::ClassCode};
 use chrono::{DateTime, Utc};
 use shared_types::ids::{ClassroomId, OrganisationId, StudentId};
@@ -24,20 +24,21 @@ pub async fn class_by_code(db: &mut PgConnection, code: &ClassCode) -> sqlx::Res
 pub async fn add_student(
     tx: &mut PgConnection,
     id: StudentId,
-    classroom: ClassroomId,
-    name: &DisplayName,
+    newcomer: &Newcomer<'_>,
     return_code: &[u8; 32],
     now: DateTime<Utc>,
 ) -> sqlx::Result<bool> {
     let added = sqlx::query!(
-        "insert into students (id, classroom_id, display_name, name_key, return_code_hash, joined_at, last_seen_at)
-         values ($1, $2, $3, $4, $5, $6, $6)
+        "insert into students
+             (id, classroom_id, display_name, name_key, return_code_hash, invitation_id, joined_at, last_seen_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $7)
          on conflict (classroom_id, name_key) do nothing",
         id.0,
-        classroom.0,
-        name.as_str(),
-        name.key(),
+        newcomer.classroom.0,
+        newcomer.name.as_str(),
+        newcomer.name.key(),
         &return_code[..],
+        newcomer.invitation.map(Uuid::from),
         now,
     )
     .execute(tx)
@@ -58,6 +59,21 @@ pub async fn student_by_return_code(
         classroom.0,
         name.key(),
         &return_code[..],
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// Who has that name in a class.
+pub async fn student_by_name(
+    db: &mut PgConnection,
+    classroom: ClassroomId,
+    name: &DisplayName,
+) -> sqlx::Result<Option<StudentId>> {
+    sqlx::query_scalar!(
+        r#"select id as "id: StudentId" from students where classroom_id = $1 and name_key = $2"#,
+        classroom.0,
+        name.key(),
     )
     .fetch_optional(db)
     .await
@@ -121,6 +137,24 @@ pub async fn forget_device(tx: &mut PgConnection, device: Uuid) -> sqlx::Result<
 /// Forgets every device of a student: from now on only the return code brings them back.
 pub async fn forget_devices(tx: &mut PgConnection, student: StudentId) -> sqlx::Result<()> {
     sqlx::query!("delete from student_devices where student_id = $1", student.0).execute(tx).await.map(drop)
+}
+
+/// Forgets the devices of everyone in a class.
+pub async fn forget_devices_of_class(tx: &mut PgConnection, classroom: ClassroomId) -> sqlx::Result<()> {
+    sqlx::query!(
+        "delete from student_devices d using students s where s.id = d.student_id and s.classroom_id = $1",
+        classroom.0,
+    )
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
+/// Removes a student with everything that is theirs; false where the class has no such student. Files in the storage
+/// are left without a row and swept away.
+pub async fn remove_student(tx: &mut PgConnection, classroom: ClassroomId, student: StudentId) -> sqlx::Result<bool> {
+    let removed = sqlx::query!("delete from students where id = $1 and classroom_id = $2", student.0, classroom.0);
+    Ok(removed.execute(tx).await?.rows_affected() == 1)
 }
 
 /// Keeps a return code, sealed, until the student has written it down.

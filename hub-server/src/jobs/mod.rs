@@ -49,6 +49,8 @@ pub async fn sweep(app: &App) -> sqlx::Result<()> {
     let sessions = session::sweep(&mut connection, now).await?;
     let keys = idempotency::sweep(&mut connection, now).await?;
     let cards = enrolment::store::sweep_cards(&mut connection, now).await?;
+    let requests = enrolment::asking::store::sweep(&mut connection, now).await?;
+    tracing::debug!(requests, "removed {requests} ended requests to be let in");
     tracing::debug!(sessions, keys, cards, "removed {sessions} ended sessions, {keys} old form keys, {cards} cards");
     Ok(())
 }

@@ -33,6 +33,8 @@ pub struct Frame {
     path: String,
     /// The page cannot be asked for again, so there is no language switch.
     shown_once: bool,
+    /// Seconds after which the page loads itself again.
+    refresh_s: Option<u32>,
 }
 
 impl Frame {
@@ -46,6 +48,7 @@ impl Frame {
             island: IslandAssets { js: app.assets.js(), wasm: app.assets.wasm() },
             path: browser.path().to_owned(),
             shown_once: false,
+            refresh_s: None,
         }
     }
 
@@ -60,6 +63,13 @@ impl Frame {
     #[must_use]
     pub fn shown_once(mut self) -> Self {
         self.shown_once = true;
+        self
+    }
+
+    /// The same, for a page that loads itself again to see what has changed.
+    #[must_use]
+    pub fn refreshing(mut self, every_s: u32) -> Self {
+        self.refresh_s = Some(every_s);
         self
     }
 
@@ -166,11 +176,11 @@ fn Page(
     width: Width,
     children: Children,
 ) -> impl IntoView {
-    let Frame { words, csrf, notice, assets, path, shown_once, .. } = frame;
+    let Frame { words, csrf, notice, assets, path, shown_once, refresh_s, .. } = frame;
     let accent = classroom.as_ref().and_then(Classroom::accent);
     let place = classroom.map(|classroom| classroom.name);
     view! {
-        <Document title=format!("{title} · Class Hub") lang=words.tag() skip=t!(words, "frame-skip") assets accent>
+        <Document title=format!("{title} · Class Hub") lang=words.tag() skip=t!(words, "frame-skip") assets accent refresh_s>
             <TopBar home label=t!(words, "frame-navigation") links place>
                 {end}
             </TopBar>

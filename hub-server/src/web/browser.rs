@@ -29,6 +29,8 @@ pub enum CookieKind {
     Visitor,
     /// The student this device belongs to.
     Device,
+    /// What a browser waits with until a teacher lets it in.
+    Waiting,
 }
 
 impl CookieKind {
@@ -43,6 +45,8 @@ impl CookieKind {
             (Self::Visitor, false) => "visitor",
             (Self::Device, true) => "__Host-device",
             (Self::Device, false) => "device",
+            (Self::Waiting, true) => "__Host-waiting",
+            (Self::Waiting, false) => "waiting",
         }
     }
 }
@@ -62,6 +66,7 @@ struct Inner {
     student: Option<String>,
     visitor: Option<String>,
     device: Option<String>,
+    waiting: Option<String>,
     notice: Option<Notice>,
     lang: Lang,
     path: String,
@@ -85,6 +90,7 @@ impl Browser {
             student: value(CookieKind::Student.name(https)),
             visitor: value(CookieKind::Visitor.name(https)),
             device: value(CookieKind::Device.name(https)),
+            waiting: value(CookieKind::Waiting.name(https)),
             notice: value(NOTICE_COOKIE).as_deref().and_then(Notice::from_slug),
             lang: value(LANG_COOKIE)
                 .and_then(|tag| Lang::from_tag(&tag))
@@ -102,6 +108,7 @@ impl Browser {
             CookieKind::Student => self.0.student.as_deref(),
             CookieKind::Visitor => self.0.visitor.as_deref(),
             CookieKind::Device => self.0.device.as_deref(),
+            CookieKind::Waiting => self.0.waiting.as_deref(),
         }
     }
 

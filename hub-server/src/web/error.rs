@@ -18,7 +18,9 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use std::sync::Arc;
+use futures::FutureExt;
+use server_kit::frame;
+use std::{panic::AssertUnwindSafe, sync::Arc};
 
 /// What handlers of pages return.
 pub type PageResult = Result<Response, Error>;
@@ -136,7 +138,11 @@ impl IntoResponse for Error {
 /// Middleware: gives errors their page, or leads to where the way on is.
 pub async fn show(State(app): State<App>, request: Request, next: Next) -> Response {
     let browser = request.extensions().get::<Browser>().cloned();
-    let response = next.run(request).await;
+    // A handler that panics answers like one that failed.
+    let response = AssertUnwindSafe(next.run(request)).catch_unwind().await.unwrap_or_else(|panic| {
+        let what = frame::panic_message(&*panic).to_owned();
+        Error::Internal(Arc::new(anyhow::anyhow!("a handler panicked: {what}"))).into_response()
+    });
     let error = response.extensions().get::<Error>().cloned().or_else(|| Error::of_rejection(&response));
     let (Some(error), Some(browser)) = (error, browser) else { return response };
     if let Some(path) = error.way_on() {

@@ -2,6 +2,10 @@
 
 use crate::web::words::Words;
 
+/// A form without fields: only a button.
+#[derive(Clone, Copy, Debug, serde::Deserialize)]
+pub struct Nothing {}
+
 /// What was typed and which fields were refused. A first showing has an empty `typed` and no error.
 #[derive(Clone, Debug, Default)]
 pub struct FormState<F> {

@@ -1,6 +1,7 @@
 //! What stands between HTTP and the features: who asks, in which language, by which right, and how answers look.
 
 pub mod address;
+pub mod asked;
 pub mod browser;
 pub mod csrf;
 pub mod error;
@@ -22,9 +23,10 @@ pub mod well_known;
 pub mod words;
 
 pub use address::ClientAddress;
+pub use asked::Asked;
 pub use csrf::{CsrfToken, Protected};
 pub use error::{Error, PageResult};
-pub use form::FormState;
+pub use form::{FormState, Nothing};
 pub use notice::Notice;
 pub use respond::{Respond, see_other};
 pub use rights::{Administering, AwaitingSecondFactor, JoinedStudent, SignedIn, Staff, Teaching, Viewing};

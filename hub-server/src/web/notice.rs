@@ -23,11 +23,20 @@ pub enum Notice {
     MaterialAdded,
     MaterialDeleted,
     Saved,
+    EntryApproved,
+    EntryRefused,
+    EntryGone,
+    EnrolmentSet,
+    InvitationCreated,
+    InvitationDisabled,
+    StudentSignedOut,
+    ClassSignedOut,
+    StudentRemoved,
 }
 
 impl Notice {
     /// Every notice.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 26] = [
         Self::SignedOut,
         Self::SecondFactorSet,
         Self::ClassCreated,
@@ -45,6 +54,15 @@ impl Notice {
         Self::MaterialAdded,
         Self::MaterialDeleted,
         Self::Saved,
+        Self::EntryApproved,
+        Self::EntryRefused,
+        Self::EntryGone,
+        Self::EnrolmentSet,
+        Self::InvitationCreated,
+        Self::InvitationDisabled,
+        Self::StudentSignedOut,
+        Self::ClassSignedOut,
+        Self::StudentRemoved,
     ];
 
     /// The word it travels as.
@@ -67,6 +85,15 @@ impl Notice {
             Self::MaterialAdded => "material-added",
             Self::MaterialDeleted => "material-deleted",
             Self::Saved => "saved",
+            Self::EntryApproved => "entry-approved",
+            Self::EntryRefused => "entry-refused",
+            Self::EntryGone => "entry-gone",
+            Self::EnrolmentSet => "enrolment-set",
+            Self::InvitationCreated => "invitation-created",
+            Self::InvitationDisabled => "invitation-disabled",
+            Self::StudentSignedOut => "student-signed-out",
+            Self::ClassSignedOut => "class-signed-out",
+            Self::StudentRemoved => "student-removed",
         }
     }
 
@@ -78,7 +105,7 @@ impl Notice {
     /// How it is meant, and the word that leads it.
     pub fn tone(self, words: Words) -> (Tone, &'static str) {
         match self {
-            Self::SessionEnded => (Tone::Info, t!(words, "notice-word-info")),
+            Self::SessionEnded | Self::EntryGone => (Tone::Info, t!(words, "notice-word-info")),
             _ => (Tone::Success, t!(words, "notice-word-done")),
         }
     }
@@ -103,6 +130,15 @@ impl Notice {
             Self::MaterialAdded => t!(words, "notice-material-added"),
             Self::MaterialDeleted => t!(words, "notice-material-deleted"),
             Self::Saved => t!(words, "notice-saved"),
+            Self::EntryApproved => t!(words, "notice-entry-approved"),
+            Self::EntryRefused => t!(words, "notice-entry-refused"),
+            Self::EntryGone => t!(words, "notice-entry-gone"),
+            Self::EnrolmentSet => t!(words, "notice-enrolment-set"),
+            Self::InvitationCreated => t!(words, "notice-invitation-created"),
+            Self::InvitationDisabled => t!(words, "notice-invitation-disabled"),
+            Self::StudentSignedOut => t!(words, "notice-student-signed-out"),
+            Self::ClassSignedOut => t!(words, "notice-class-signed-out"),
+            Self::StudentRemoved => t!(words, "notice-student-removed"),
         }
     }
 }

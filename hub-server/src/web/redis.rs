@@ -16,8 +16,10 @@ const PATIENCE: Duration = Duration::from_millis(250);
 /// Retries to connect for ever, at first at once and then every two seconds.
 const RECONNECT: (u32, u32, u32, u32) = (0, 50, 2_000, 2);
 
-/// Adds ARGV[1] to a counter that starts to live for ARGV[2] milliseconds with its first addition.
-const COUNT: &str = "local n = redis.call('incrby', KEYS[1], ARGV[1])
+/// Adds ARGV[1] to a counter that starts to live for ARGV[2] milliseconds with its first addition. Nothing is taken
+/// from a counter that is not there, or has ended meanwhile.
+const COUNT: &str = "if tonumber(ARGV[1]) < 0 and tonumber(redis.call('get', KEYS[1]) or 0) <= 0 then return 0 end
+local n = redis.call('incrby', KEYS[1], ARGV[1])
 if redis.call('pttl', KEYS[1]) < 0 then redis.call('pexpire', KEYS[1], ARGV[2]) end
 return n";
 

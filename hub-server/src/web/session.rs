@@ -7,7 +7,7 @@ use crate::{
 };
 use chrono::{DateTime, Duration, Utc};
 use sha2::{Digest, Sha256};
-use shared_types::ids::{StaffId, StudentId};
+use shared_types::ids::{ClassroomId, StaffId, StudentId};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -71,6 +71,23 @@ pub async fn close(tx: &mut PgConnection, token: &str) -> sqlx::Result<()> {
 /// Ends every session of a staff member.
 pub async fn close_all_of_staff(tx: &mut PgConnection, staff: StaffId) -> sqlx::Result<()> {
     sqlx::query!("delete from sessions where staff_id = $1", staff.0).execute(tx).await.map(drop)
+}
+
+/// Ends every session of a student.
+pub async fn close_all_of_student(tx: &mut PgConnection, student: StudentId) -> sqlx::Result<u64> {
+    let closed = sqlx::query!("delete from sessions where student_id = $1", student.0).execute(tx).await?;
+    Ok(closed.rows_affected())
+}
+
+/// Ends every session of a class's students.
+pub async fn close_all_of_class(tx: &mut PgConnection, classroom: ClassroomId) -> sqlx::Result<u64> {
+    let closed = sqlx::query!(
+        "delete from sessions s using students p where p.id = s.student_id and p.classroom_id = $1",
+        classroom.0,
+    )
+    .execute(tx)
+    .await?;
+    Ok(closed.rows_affected())
 }
 
 /// Removes sessions that have ended; returns how many.

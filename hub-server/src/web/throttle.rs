@@ -74,14 +74,28 @@ impl Throttle {
         Ok(())
     }
 
+    /// Counts one more and returns how many that makes.
+    pub async fn count(&self, limited: &Limited) -> i64 {
+        self.add(limited, 1).await
+    }
+
+    /// How long until `limited` counts from nothing again.
+    pub async fn wait(&self, limited: &Limited) -> Wait {
+        let life = match self.redis.counted(&limited.key).await {
+            Ok((_, life)) => life,
+            Err(_) => self.own_count(&limited.key).1,
+        };
+        Wait(life)
+    }
+
     /// Counts an attempt before it is made, so that many at once cannot slip past; `Err` where that is one too many.
     /// An attempt that turns out well is to be [`forgiven`](Self::forgive).
     pub async fn attempt(&self, limits: &[&Limited]) -> Result<(), Wait> {
         for (at, limited) in limits.iter().enumerate() {
             if self.add(limited, 1).await > i64::from(limited.limit.failures) {
+                let wait = self.wait(limited).await;
                 self.forgive(&limits[..=at]).await;
-                let life = self.redis.counted(&limited.key).await.map_or(limited.limit.window, |(_, life)| life);
-                return Err(Wait(life));
+                return Err(wait);
             }
         }
         Ok(())
@@ -125,7 +139,8 @@ impl Throttle {
         let mut own = self.own();
         own.retain(|_, (_, end)| *end > now);
         let (count, _) = own.entry(key.to_owned()).or_insert((0, now + window));
-        *count += by;
+        // What was counted in Redis before it went away cannot be taken back here.
+        *count = (*count + by).max(0);
         *count
     }
 

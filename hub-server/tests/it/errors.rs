@@ -1,7 +1,14 @@
 //! Error pages say what happened, and lead on.
 
 use crate::harness::TestApp;
-use axum::http::Method;
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{Method, Request},
+    middleware::from_fn_with_state,
+    routing::get,
+};
+use tower::ServiceExt;
 
 #[tokio::test]
 async fn an_unknown_address_leads_back_to_the_start() {
@@ -59,4 +66,19 @@ async fn pages_are_not_kept_by_caches_and_carry_the_headers() {
     for inline in [" style=", "onclick", "<style", "javascript:"] {
         assert!(!page.body.contains(inline), "{inline}: {}", page.body);
     }
+}
+
+#[tokio::test]
+async fn a_handler_that_panics_answers_with_a_page_and_a_way_on() {
+    let app = TestApp::start().await;
+    let router = Router::new()
+        .route("/student/broken", get(|| async { panic!("on purpose") as &'static str }))
+        .layer(from_fn_with_state(app.app.clone(), hub_server::web::error::show))
+        .layer(from_fn_with_state(app.app.clone(), hub_server::web::browser::meet));
+    let request = Request::get("/student/broken").header("accept-language", "es").body(Body::empty()).unwrap();
+    let response = router.oneshot(request).await.unwrap();
+    assert_eq!(response.status(), 500);
+    let page = String::from_utf8(to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec()).unwrap();
+    assert!(page.contains(r#"lang="es""#) && page.contains(r#"href="/student""#), "{page}");
+    assert!(!page.contains("on purpose"), "{page}");
 }

@@ -12,7 +12,7 @@ impl Browser<'_> {
     }
 
     /// Joins and writes the return code down; returns it.
-    async fn joins_and_writes_down(&mut self, code: &str, name: &str) -> String {
+    pub async fn joins_and_writes_down(&mut self, code: &str, name: &str) -> String {
         self.joins(code, name).await.has_status(303).leads_to("/student/return-code");
         let card = self.get("/student/return-code").await;
         card.has_status(200);
@@ -22,13 +22,18 @@ impl Browser<'_> {
     }
 
     /// Comes back with all three.
-    async fn comes_back(&mut self, code: &str, name: &str, return_code: &str) -> Page {
+    pub async fn comes_back(&mut self, code: &str, name: &str, return_code: &str) -> Page {
         self.get("/return").await;
         let fields = [("class_code", code), ("display_name", name), ("return_code", return_code)];
         self.submit("/return", &fields).await
     }
 
-    async fn is_in_as(&mut self, name: &str) -> bool {
+    /// The return code on the card that is still shown.
+    pub async fn by_card(&mut self) -> String {
+        self.get("/student/return-code").await.by_test_id("return-code").unwrap()
+    }
+
+    pub async fn is_in_as(&mut self, name: &str) -> bool {
         let page = self.get("/student").await;
         page.status == 200 && page.body.contains(name)
     }
@@ -90,9 +95,15 @@ async fn a_name_alone_never_opens_an_identity() {
     let mut lena = hub.browser();
     lena.joins_and_writes_down(CODE, "Lena B").await;
     let mut mallory = hub.browser();
-    for name in ["Lena B", "lena b", " LENA  B ", "lenab", "Lena-B"] {
+    for name in
+        ["Lena B", "lena b", " LENA  B ", "lenab", "Lena-B", "Léna B", "Ｌｅｎａ Ｂ", "Lеnа B", "Le\u{200b}na B"]
+    {
         let page = mallory.joins(CODE, name).await;
-        page.has_status(422).says("is already in this class").says("Is that you?").says("Choose another name");
+        page.has_status(422)
+            .says("is already in this class")
+            .says("Is that you?")
+            .says("Choose another name")
+            .says("Ask my teacher");
         mallory.get("/student").await.leads_to("/");
         mallory.comes_back(CODE, name, "").await.has_status(422);
         mallory.get("/student").await.leads_to("/");
@@ -182,11 +193,56 @@ async fn guessing_return_codes_ends_after_ten_and_keeps_nobody_else_out() {
         mallory.comes_back(CODE, "Lena B", &format!("AAAAA{}", char::from(b'A' + guess % 8))).await.has_status(422);
     }
     let refused = mallory.comes_back(CODE, "Lena B", &code).await;
-    refused.has_status(429);
+    refused.has_status(429).says("ask your teacher to let you in").says(r#"href="/waiting""#);
     assert!(refused.headers.contains_key("retry-after"));
     let mut lena = hub.browser();
     lena.headers.insert("x-forwarded-for", "203.0.113.8".to_owned());
     lena.comes_back(CODE, "Lena B", &code).await.leads_to("/student");
+}
+
+#[tokio::test]
+async fn guessing_one_name_from_everywhere_keeps_its_owner_out_of_nowhere() {
+    let hub = TestApp::start().await;
+    let code = hub.browser().joins_and_writes_down(CODE, "Lena B").await;
+    let mut mallory = hub.browser();
+    for address in 0..30 {
+        mallory.headers.insert("x-forwarded-for", format!("203.0.113.{address}"));
+        for guess in 0..10 {
+            mallory.comes_back(CODE, "Lena B", &format!("AAAAA{}", char::from(b'A' + guess % 8))).await;
+        }
+    }
+    // From now on an address has one try: the right code still opens, and a wrong one does so once.
+    mallory.headers.insert("x-forwarded-for", "198.51.100.1".to_owned());
+    mallory.comes_back(CODE, "Lena B", "AAAAAA").await.has_status(422);
+    mallory.comes_back(CODE, "Lena B", &code).await.has_status(429);
+    let mut lena = hub.browser();
+    lena.headers.insert("x-forwarded-for", "198.51.100.2".to_owned());
+    lena.comes_back(CODE, "Lena B", &code).await.leads_to("/student");
+}
+
+#[tokio::test]
+async fn whoever_guesses_within_the_school_does_not_shut_the_class_out() {
+    let hub = TestApp::start().await;
+    let school = |browser: &mut Browser<'_>| {
+        browser.headers.insert("x-forwarded-for", "198.51.100.1".to_owned());
+    };
+    let mut lena = hub.browser();
+    school(&mut lena);
+    let code = lena.joins_and_writes_down(CODE, "Lena B").await;
+    let mut mallory = hub.browser();
+    school(&mut mallory);
+    for number in 0..160_u32 {
+        let guess = format!("ZZZZ{:04}", 2222 + number % 7 * 1111);
+        mallory.joins(&guess, "Mallory").await;
+    }
+    mallory.joins("ZZZZ2222", "Mallory").await.has_status(429);
+    // The class is known at this address, other codes are not tried there for a while.
+    let mut noah = hub.browser();
+    school(&mut noah);
+    noah.joins(CODE, "Noah").await.has_status(303);
+    let mut tablet = hub.browser();
+    school(&mut tablet);
+    tablet.comes_back(CODE, "Lena B", &code).await.leads_to("/student");
 }
 
 #[tokio::test]
@@ -218,6 +274,13 @@ async fn thirty_students_behind_one_address_join_at_once() {
     let answers = futures::future::join_all(joins).await;
     assert!(answers.iter().all(|status| *status == 303), "{answers:?}");
     assert_eq!(hub.count("select count(*) from students").await, 32);
+    // Nor does coming back count, however often.
+    let code = class[0].by_card().await;
+    for _ in 0..30 {
+        let mut tablet = hub.browser();
+        tablet.headers.insert("x-forwarded-for", "198.51.100.1".to_owned());
+        tablet.comes_back(CODE, "Student 0", &code).await.leads_to("/student");
+    }
 }
 
 #[tokio::test]
@@ -283,6 +346,24 @@ async fn joining_again_in_the_same_browser_ends_the_session_before() {
     assert!(shared.is_in_as("Mia").await);
     shared.cookies.insert("student".to_owned(), noah);
     shared.get("/student").await.leads_to("/");
+}
+
+#[tokio::test]
+async fn a_name_that_hurts_is_refused_with_a_reason_and_stays_typed() {
+    let hub = TestApp::start().await;
+    let mut noah = hub.browser();
+    noah.joins(CODE, "Sh1t Head").await.has_status(422).says("could hurt or embarrass").says(r#"value="Sh1t Head""#);
+    noah.headers.insert("accept-language", "es".to_owned());
+    noah.joins(CODE, "hijo de puta").await.has_status(422).says("podría herir");
+    noah.joins(CODE, "Noah Scunthorpe").await.has_status(303);
+}
+
+#[tokio::test]
+async fn names_that_look_alike_are_one_name_and_each_finds_its_owner() {
+    let hub = TestApp::start().await;
+    let code = hub.browser().joins_and_writes_down(CODE, "Núria").await;
+    hub.browser().comes_back(CODE, "NURIA", &code).await.leads_to("/student");
+    hub.browser().comes_back(CODE, "Nu\u{301}ria\u{200d}", &code).await.leads_to("/student");
 }
 
 #[tokio::test]

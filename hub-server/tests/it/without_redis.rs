@@ -23,3 +23,22 @@ async fn guessing_is_still_limited() {
     }
     mallory.types_password(app.people.amira.email, "guess").await.has_status(429);
 }
+
+#[tokio::test]
+async fn students_join_come_back_and_are_not_shut_out_by_guesses() {
+    let app = TestApp::start_without_redis().await;
+    let mut lena = app.browser();
+    let code = lena.joins_and_writes_down("PHYS-7BCD", "Lena B").await;
+    let mut mallory = app.browser();
+    mallory.headers.insert("x-forwarded-for", "203.0.113.7".to_owned());
+    for _ in 0..10 {
+        mallory.comes_back("PHYS-7BCD", "Lena B", "AAAAAA").await.has_status(422);
+    }
+    let refused = mallory.comes_back("PHYS-7BCD", "Lena B", &code).await;
+    refused.has_status(429);
+    let seconds: u64 = refused.headers["retry-after"].to_str().unwrap().parse().unwrap();
+    assert!((1..=600).contains(&seconds), "{seconds}");
+    for _ in 0..30 {
+        app.browser().comes_back("PHYS-7BCD", "Lena B", &code).await.leads_to("/student");
+    }
+}

@@ -1,13 +1,16 @@
 //! The staff's home page.
 
+use super::JoinState;
 use crate::{
-    classroom::{self, code, store::ListedClass},
+    classroom::{self, Enrolment, code, store::ListedClass},
     t,
     ui::frame::{Frame, StaffPage, render},
     web::{Staff, Words},
 };
 use axum::response::Response;
-use helper_ui::ui::{ButtonLink, Drawing, EmptyState, IconName, LinkList, LinkRow, PageHeader, StatusWord, Weight};
+use helper_ui::ui::{
+    ButtonLink, Drawing, EmptyState, IconName, LinkList, LinkRow, PageHeader, StatusWord, Tone, Weight,
+};
 use leptos::prelude::*;
 
 /// My classes.
@@ -44,9 +47,14 @@ pub async fn home(frame: Frame, Home { staff, classes, may_create }: Home) -> Re
 fn ClassRow(class: ListedClass, words: Words) -> impl IntoView {
     let students = t!(words, "home-students", students = class.students);
     let detail = format!("{students} · {} · {}", code::shown(&class.code), class.organisation);
+    let is_shut = class.locked || class.enrolment != Enrolment::Open;
     view! {
         <LinkRow href=classroom::path(class.id) title=class.name detail=Some(detail)>
-            {class.locked.then(|| view! { <StatusWord word=t!(words, "class-locked") icon=IconName::Lock /> })}
+            {(class.waiting > 0).then(|| {
+                let word = t!(words, "home-waiting", waiting = class.waiting);
+                view! { <StatusWord word tone=Tone::Warning icon=IconName::Person /> }
+            })}
+            {is_shut.then(|| view! { <JoinState locked=class.locked enrolment=class.enrolment words /> })}
         </LinkRow>
     }
 }

@@ -2,17 +2,26 @@
 
 mod create;
 mod home;
+mod new_card;
+mod removal;
 mod roster;
+mod settings;
+mod student;
 mod today;
+mod waiting;
 
 pub use create::{Create, create};
 pub use home::{Home, home};
+pub use new_card::{NewCard, new_card};
+pub use removal::{Removal, removal};
 pub use roster::{Roster, roster};
+pub use settings::{Link, Settings, settings};
+pub use student::{OneStudent, student};
 pub use today::{Today, today};
 
-use super::Classroom;
+use super::{Classroom, Enrolment};
 use crate::{t, web::Words};
-use helper_ui::ui::{NavLink, PageHeader, Tabs};
+use helper_ui::ui::{IconName, NavLink, PageHeader, StatusWord, Tabs};
 use leptos::prelude::*;
 
 /// Which tab of a class one is on.
@@ -22,6 +31,7 @@ pub enum Tab {
     Lessons,
     Roster,
     Work,
+    Settings,
 }
 
 /// A class's name and its tabs.
@@ -32,9 +42,22 @@ pub fn ClassHeader(classroom: Classroom, tab: Tab, words: Words) -> impl IntoVie
         NavLink::new(format!("{}/lessons", classroom.path()), t!(words, "lesson-all"), tab == Tab::Lessons),
         NavLink::new(format!("{}/materials", classroom.path()), t!(words, "class-tab-work"), tab == Tab::Work),
         NavLink::new(classroom.roster_path(), t!(words, "class-tab-roster"), tab == Tab::Roster),
+        NavLink::new(classroom.settings_path(), t!(words, "class-tab-settings"), tab == Tab::Settings),
     ];
     view! {
         <PageHeader title=classroom.name />
         <Tabs label=t!(words, "class-tabs") links />
     }
+}
+
+/// Who may join a class now, in a word.
+#[component]
+pub fn JoinState(locked: bool, enrolment: Enrolment, words: Words) -> impl IntoView {
+    let (word, icon) = match (locked, enrolment) {
+        (true, _) => (t!(words, "class-locked"), IconName::Lock),
+        (false, Enrolment::Open) => (t!(words, "class-open"), IconName::Done),
+        (false, Enrolment::Invite) => (t!(words, "class-by-invitation"), IconName::Person),
+        (false, Enrolment::Closed) => (t!(words, "class-closed"), IconName::Lock),
+    };
+    view! { <StatusWord word icon /> }.into_any()
 }

@@ -1,6 +1,6 @@
 //! The first tab of a class: how to join it, and what happened today.
 
-use super::{ClassHeader, Tab};
+use super::{ClassHeader, JoinState, Tab};
 use crate::{
     classroom::{Classroom, code, store::Activity},
     t,
@@ -12,7 +12,7 @@ use crate::{
 };
 use axum::response::Response;
 use helper_ui::ui::{
-    Actions, Button, Card, DefinitionList, HiddenField, IconName, PostForm, Section, StatusWord, Weight, Width,
+    Actions, Button, Card, DefinitionList, HiddenField, Notice, PostForm, Section, Tone, Weight, Width,
 };
 use leptos::prelude::*;
 
@@ -36,7 +36,8 @@ pub async fn today(frame: Frame, today: Today) -> Response {
             may_change.then(|| view! { <JoinSettings classroom=classroom.clone() csrf rotation_key words /> });
         view! {
             <StaffPage frame title=classroom.name.clone() staff classroom=classroom.clone() width=Width::Wide>
-                <ClassHeader classroom tab=Tab::Today words />
+                <ClassHeader classroom=classroom.clone() tab=Tab::Today words />
+                <SomebodyWaits classroom waiting=activity.waiting words />
                 {join}
                 {settings}
                 <Section title=t!(words, "today-activity")>
@@ -48,13 +49,21 @@ pub async fn today(frame: Frame, today: Today) -> Response {
     .await
 }
 
+/// Leads to whoever is waiting to be let in.
+#[component]
+fn SomebodyWaits(classroom: Classroom, waiting: i64, words: Words) -> impl IntoView {
+    (waiting > 0).then(|| {
+        view! {
+            <Notice tone=Tone::Warning word=t!(words, "entry-title")>
+                {t!(words, "home-waiting", waiting = waiting)} " "
+                <a href=classroom.roster_path()>{t!(words, "entry-look")}</a>
+            </Notice>
+        }
+    })
+}
+
 #[component]
 fn JoinCard(classroom: Classroom, join_url: String, words: Words) -> impl IntoView {
-    let (state, icon) = if classroom.locked {
-        (t!(words, "class-locked"), IconName::Lock)
-    } else {
-        (t!(words, "class-open"), IconName::Done)
-    };
     let (link, shown) = (join_url.clone(), join_url);
     view! {
         <Card>
@@ -67,7 +76,7 @@ fn JoinCard(classroom: Classroom, join_url: String, words: Words) -> impl IntoVi
                 <a href=link>{shown}</a>
             </p>
             <p>
-                <StatusWord word=state icon />
+                <JoinState locked=classroom.locked enrolment=classroom.enrolment words />
             </p>
         </Card>
     }

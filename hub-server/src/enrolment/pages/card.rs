@@ -2,9 +2,10 @@
 
 use crate::{
     classroom::{Classroom, Student, code},
-    enrolment::ReturnCode,
+    enrolment::{ReturnCode, things::Thing},
     t,
     ui::frame::{Frame, StudentPage, render},
+    web::Words,
 };
 use axum::response::Response;
 use helper_ui::ui::{Actions, Button, PageHeader, PictureWord, PostForm, ReturnCard, ReturnCardWords, Width};
@@ -14,23 +15,8 @@ use leptos::prelude::*;
 pub async fn card(frame: Frame, student: Student, classroom: Classroom, code: ReturnCode) -> Response {
     render(move || {
         let (words, csrf) = (frame.words, frame.csrf.clone());
-        let name = student.display_name.clone();
-        let picture = |thing: crate::enrolment::things::Thing| PictureWord {
-            picture: thing.picture.to_owned(),
-            word: thing.word(words.0).to_owned(),
-        };
-        let card = ReturnCardWords {
-            title: t!(words, "card-title").to_owned(),
-            facts: vec![
-                (t!(words, "card-name").to_owned(), student.display_name),
-                (t!(words, "card-class").to_owned(), classroom.name.clone()),
-                (t!(words, "join-code").to_owned(), code::shown(&classroom.code)),
-            ],
-            code_label: t!(words, "return-code").to_owned(),
-            code: code.to_string(),
-            pictures_label: t!(words, "card-pictures").to_owned(),
-            pictures: code.things().into_iter().map(picture).collect(),
-        };
+        let name = student.display_name;
+        let card = card_words(words, name.clone(), &classroom, code);
         view! {
             <StudentPage frame title=t!(words, "card-heading") student=name classroom width=Width::Narrow>
                 <PageHeader title=t!(words, "card-heading") lead=t!(words, "card-lead") />
@@ -45,4 +31,27 @@ pub async fn card(frame: Frame, student: Student, classroom: Classroom, code: Re
         }
     })
     .await
+}
+
+/// What a student's card says; also for the teacher who prints one.
+pub fn card_words(words: Words, name: String, classroom: &Classroom, code: ReturnCode) -> ReturnCardWords {
+    ReturnCardWords {
+        title: t!(words, "card-title").to_owned(),
+        facts: vec![
+            (t!(words, "card-name").to_owned(), name),
+            (t!(words, "card-class").to_owned(), classroom.name.clone()),
+            (t!(words, "join-code").to_owned(), code::shown(&classroom.code)),
+        ],
+        code_label: t!(words, "return-code").to_owned(),
+        code: code.to_string(),
+        pictures_label: t!(words, "card-pictures").to_owned(),
+        pictures: code.things().into_iter().map(|thing| thing.picture_word(words)).collect(),
+    }
+}
+
+impl Thing {
+    /// It with its word, as pages show it.
+    pub fn picture_word(self, words: Words) -> PictureWord {
+        PictureWord { picture: self.picture.to_owned(), word: self.word(words.0).to_owned() }
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::join::NameField;
 use crate::{
-    enrolment::come_back::ComeBackForm,
+    enrolment::{asking, come_back::ComeBackForm},
     t,
     ui::{
         fields::Problems,
@@ -49,7 +49,9 @@ pub async fn come_back(frame: Frame, form: FormState<ComeBackForm>) -> Response 
                         <Button>{t!(words, "return-button")}</Button>
                     </Actions>
                 </PostForm>
-                <p>{t!(words, "return-lost")}</p>
+                <p>
+                    {t!(words, "return-lost")} " " <a href=asking::PATH>{t!(words, "ask-title")}</a>
+                </p>
             </VisitorPage>
         }
     })

@@ -5,7 +5,7 @@ mod come_back;
 mod join;
 mod taken;
 
-pub use card::card;
+pub use card::{card, card_words};
 pub use come_back::come_back;
-pub use join::{Join, Welcome, join};
-pub use taken::{not_open, taken};
+pub use join::{Join, NameField, Welcome, join};
+pub use taken::{Taken, not_open, taken};

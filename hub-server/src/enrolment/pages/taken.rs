@@ -2,14 +2,15 @@
 
 use super::join::NameField;
 use crate::{
+    app::App,
     classroom::{Classroom, code},
-    enrolment::{DisplayName, join::JoinForm},
+    enrolment::{DisplayName, asking, pseudonym},
     t,
     ui::{
         fields::OnceOnly,
         frame::{Frame, VisitorPage, render},
     },
-    web::Words,
+    web::{Words, browser::Browser, idempotency::IdempotencyKey},
 };
 use axum::response::Response;
 use helper_ui::ui::{
@@ -18,19 +19,38 @@ use helper_ui::ui::{
 };
 use leptos::prelude::*;
 
-/// Someone of that name is in the class: come back as them with the return code, or choose another name.
-pub async fn taken(frame: Frame, classroom: Classroom, name: DisplayName, form: JoinForm, offer: String) -> Response {
+/// Someone of that name is in the class: three ways on.
+pub struct Taken {
+    classroom: Classroom,
+    name: String,
+    /// Where the form for another name is sent: the class code's or an invitation's.
+    again: String,
+    offer: String,
+    key: IdempotencyKey,
+}
+
+impl Taken {
+    /// What `browser` is shown that wished to be `name`.
+    pub fn new(app: &App, browser: &Browser, classroom: Classroom, name: &DisplayName, again: String) -> Self {
+        let offer = pseudonym::offer(browser.lang(), &app.entropy);
+        Self { classroom, name: name.as_str().to_owned(), again, offer, key: IdempotencyKey::new(app) }
+    }
+}
+
+/// Come back with the return code, choose another name, or ask the teacher.
+pub async fn taken(frame: Frame, taken: Taken) -> Response {
     render(move || {
         let (words, csrf) = (frame.words, frame.csrf.clone());
-        let title = t!(words, "taken-title", name = name.as_str().to_owned());
+        let Taken { classroom, name, again, offer, key } = taken;
+        let title = t!(words, "taken-title", name = name.clone());
         let lead = t!(words, "taken-lead", class = classroom.name);
         let class_code = code::shown(&classroom.code);
-        let name = name.as_str().to_owned();
         view! {
             <VisitorPage frame title=title.clone() width=Width::Narrow>
                 <PageHeader title lead />
-                <ReturnFields class_code=class_code.clone() name words csrf=csrf.clone() />
-                <OtherName class_code form offer words csrf />
+                <ReturnFields class_code=class_code.clone() name=name.clone() words csrf=csrf.clone() />
+                <OtherName again class_code=class_code.clone() key offer words csrf=csrf.clone() />
+                <AskTeacher class_code name words csrf />
             </VisitorPage>
         }
     })
@@ -38,11 +58,18 @@ pub async fn taken(frame: Frame, classroom: Classroom, name: DisplayName, form: 
 }
 
 #[component]
-fn OtherName(class_code: String, form: JoinForm, offer: String, words: Words, csrf: String) -> impl IntoView {
+fn OtherName(
+    again: String,
+    class_code: String,
+    key: IdempotencyKey,
+    offer: String,
+    words: Words,
+    csrf: String,
+) -> impl IntoView {
     view! {
         <Section title=t!(words, "taken-other-name")>
-            <PostForm action="/" csrf>
-                {form.idempotency_key.map(|key| view! { <OnceOnly key /> })}
+            <PostForm action=again csrf>
+                <OnceOnly key />
                 <HiddenField name="class_code" value=class_code />
                 <NameField value=String::new() error=None words />
                 <Actions>
@@ -54,6 +81,24 @@ fn OtherName(class_code: String, form: JoinForm, offer: String, words: Words, cs
             </PostForm>
         </Section>
     }
+    .into_any()
+}
+
+#[component]
+fn AskTeacher(class_code: String, name: String, words: Words, csrf: String) -> impl IntoView {
+    view! {
+        <Section title=t!(words, "taken-card-lost")>
+            <p>{t!(words, "taken-card-lost-text")}</p>
+            <PostForm action=asking::PATH csrf>
+                <HiddenField name="class_code" value=class_code />
+                <HiddenField name="display_name" value=name />
+                <Actions>
+                    <Button weight=Weight::Secondary>{t!(words, "ask-button")}</Button>
+                </Actions>
+            </PostForm>
+        </Section>
+    }
+    .into_any()
 }
 
 #[component]
