@@ -4,10 +4,12 @@
 pub mod assignment;
 pub mod browser;
 pub mod files;
+pub mod hostile;
 pub mod load;
 pub mod memory;
 pub mod report;
 pub mod scripted_model;
+pub mod staff;
 pub mod student;
 pub mod system;
 pub mod turns;

@@ -17,6 +17,7 @@ pub mod lesson;
 pub mod material;
 pub mod migrations;
 pub mod organisation;
+pub mod privacy;
 pub mod routes;
 pub mod storage;
 pub mod student;

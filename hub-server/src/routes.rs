@@ -11,7 +11,7 @@ use crate::{
     helper_link::{events, token},
     lesson::{files as lesson_files, handlers as lesson, release::handlers as release},
     material::{self, teach},
-    student,
+    privacy, student, submission,
     web::{browser, error, health, language, multipart, route_list::Routes, well_known},
 };
 use axum::{Router, extract::DefaultBodyLimit, middleware};
@@ -47,6 +47,20 @@ pub fn routes() -> Routes {
         .post("/student/materials/{material}/response", material::handlers::respond)
         .post("/student/materials/{material}/draft", material::drafts::save)
         .post("/student/helper-token", token::renew)
+        // Handing in
+        .post("/student/materials/{material}/submissions", submission::hand_in)
+        .get("/student/materials/{material}/submissions/{submission}/file", submission::student_file)
+        .get("/student/materials/{material}/submissions/{submission}/thumbnail", submission::student_thumbnail)
+        .post("/student/materials/{material}/submissions/{submission}/withdrawal", submission::withdraw)
+        .post("/student/materials/{material}/submissions/{submission}/sharing", submission::set_sharing)
+        .get("/teach/classes/{classroom}/submissions/{submission}/file", submission::teacher_file)
+        .get("/teach/classes/{classroom}/submissions/{submission}/thumbnail", submission::teacher_thumbnail)
+        // What is stored about a student
+        .get("/student/my-data", privacy::show)
+        .get("/student/my-data/portfolio.zip", privacy::download)
+        .get("/student/my-data/deletion", privacy::ask)
+        .post("/student/my-data/deletion", privacy::delete_everything)
+        .post("/student/my-data/{record}/{id}/deletion", privacy::delete_one)
         // Staff sign-in
         .get("/teach/login", sign_in::show)
         .post("/teach/login", sign_in::sign_in)

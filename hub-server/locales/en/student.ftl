@@ -21,3 +21,4 @@ student-leave-hint = On a shared computer, let it forget you: otherwise the next
 helper-token-session-ended = Your session has ended. Join again to go on asking.
 helper-token-refused = This page is too old. Load it again, please.
 helper-token-no-lesson = This lesson is not in your class any more.
+student-my-data = See, take away or delete what is stored about me

@@ -21,3 +21,4 @@ student-leave-hint = En un ordenador compartido, haz que te olvide: si no, la si
 helper-token-session-ended = Tu sesión ha terminado. Entra otra vez para seguir preguntando.
 helper-token-refused = Esta página es demasiado antigua. Cárgala otra vez, por favor.
 helper-token-no-lesson = Esta lección ya no está en tu clase.
+student-my-data = Ver, llevarme o borrar lo que se guarda sobre mí

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     app::App,
     classroom::Classroom,
+    submission,
     ui::{frame::Frame, time::Now},
     web::{Error, JoinedStudent, Notice, PageResult, Protected, Respond, see_other},
 };
@@ -34,11 +35,11 @@ pub async fn show(
     if let Some(lesson) = material.lesson {
         return Ok(see_other(format!("/student/lessons/{lesson}")));
     }
-    let around = Around::of(&mut db, &material).await?;
     if matches!(material.settings, Settings::Upload(_) | Settings::Gallery(_)) {
         drop(db);
-        return Err(Error::NotFound);
+        return submission::show(&app, frame, student, classroom, material).await;
     }
+    let around = Around::of(&mut db, &material).await?;
     let work = work::of_student(&mut db, student.id, id, material.settings.kind()).await?;
     drop(db);
     let form = Form::of(&material, work, student.id);

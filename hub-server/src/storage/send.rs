@@ -61,7 +61,10 @@ pub async fn send(storage: &Storage, file: &Sending, method: &Method, asked: &He
         range::Asked::Part(part) => (StatusCode::PARTIAL_CONTENT, part),
         range::Asked::Outside => {
             let mut response = dressed(StatusCode::RANGE_NOT_SATISFIABLE.into_response(), file, &etag);
-            response.headers_mut().insert(header::CONTENT_RANGE, value(&format!("bytes */{}", file.bytes))?);
+            let headers = response.headers_mut();
+            headers.insert(header::CONTENT_RANGE, value(&format!("bytes */{}", file.bytes))?);
+            // There is none of it here, whatever it is.
+            headers.remove(header::CONTENT_TYPE);
             return Ok(response);
         }
     };

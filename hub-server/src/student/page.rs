@@ -172,6 +172,9 @@ fn EndSession(csrf: String, words: Words) -> impl IntoView {
                 </Actions>
             </PostForm>
             <p>{t!(words, "student-leave-hint")}</p>
+            <p>
+                <a href="/student/my-data">{t!(words, "student-my-data")}</a>
+            </p>
         </Section>
     }
 }

@@ -167,7 +167,7 @@ mod tests {
             (b"\0\0\0\x20ftypisom", Family::Mp4),
             (b"ID3\x04", Family::Mp3),
             (b"\xff\xfb\x90\x64", Family::Mp3),
-            (b"\xff\xff\xff\xff", Family::Other),
+            (b"\xff\xff\0\0", Family::Other),
             (b"plain", Family::Text),
             (b"#!/bin/sh\n", Family::Text),
         ] {

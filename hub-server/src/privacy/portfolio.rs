@@ -1,0 +1,94 @@
+//! `GET /student/my-data/portfolio.zip`: everything to take away.
+
+use super::{
+    archive::{self, Entry},
+    index::{self, Packed, draft_text, lines},
+    register::{self, REGISTER},
+    store,
+};
+use crate::{
+    app::App,
+    storage::{SafeName, streamed},
+    web::{JoinedStudent, PageResult, Words, browser::Browser},
+};
+use axum::extract::State;
+use shared_types::ids::StudentId;
+use std::collections::HashSet;
+
+/// Files under safe names of their own, answers as Markdown, every row as JSON, and a page that leads through it.
+pub async fn download(
+    State(app): State<App>,
+    JoinedStudent(student, _): JoinedStudent,
+    browser: Browser,
+) -> PageResult {
+    let entries = entries(&app, student.id, Words(browser.lang())).await?;
+    let name = SafeName::of(&format!("{}.zip", student.display_name));
+    streamed("application/zip", &name, archive::packed(entries, app.storage.clone()))
+}
+
+async fn entries(app: &App, student: StudentId, words: Words) -> anyhow::Result<Vec<Entry>> {
+    let mut db = app.db.acquire().await?;
+    let person = store::person(&mut db, student).await?;
+    let files = store::files(&mut db, student).await?;
+    let answers = store::answers(&mut db, student).await?;
+    let drafts = store::drafts(&mut db, student).await?;
+    let mut names = Names::default();
+    let packed: Vec<Packed<'_>> = files
+        .iter()
+        .map(|file| Packed { file, path: names.take(&["files", &file.module, &file.title], &file.file_name) })
+        .collect();
+    let page = index::html(&person, &packed, &answers, &drafts, words);
+    let mut entries = vec![Entry::Text { path: "index.html".to_owned(), content: page.into_bytes() }];
+    for answer in &answers {
+        let text = lines(&answer.settings, &answer.answer, words).join("\n");
+        let path = names.take(&["answers", &answer.module], &format!("{}.md", answer.title));
+        entries.push(Entry::Text { path, content: format!("# {}\n\n{text}\n", answer.title).into_bytes() });
+    }
+    for draft in &drafts {
+        let path = names.take(&["drafts", &draft.module], &format!("{}.md", draft.title));
+        entries.push(Entry::Text { path, content: draft_text(draft, words).into_bytes() });
+    }
+    for holding in REGISTER {
+        let rows = register::rows(&mut db, holding, student).await?;
+        let content = serde_json::to_vec_pretty(&rows)?;
+        entries.push(Entry::Text { path: format!("data/{}.json", holding.table), content });
+    }
+    // Last, because they are what may fail.
+    entries.extend(packed.into_iter().map(|packed| Entry::File { path: packed.path, id: packed.file.file }));
+    Ok(entries)
+}
+
+/// Names that are taken, in the manner of systems that do not tell capitals apart.
+#[derive(Default)]
+struct Names(HashSet<String>);
+
+impl Names {
+    /// A path of safe parts that nothing else has.
+    fn take(&mut self, folders: &[&str], name: &str) -> String {
+        let folder: Vec<String> = folders.iter().map(|folder| SafeName::of(folder).to_string()).collect();
+        let folder = folder.join("/");
+        let name = SafeName::of(name);
+        for number in 1.. {
+            let numbered = if number == 1 { name.clone() } else { name.numbered(number) };
+            let path = format!("{folder}/{numbered}");
+            if self.0.insert(path.to_lowercase()) {
+                return path;
+            }
+        }
+        unreachable!("some number is free")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Names;
+
+    #[test]
+    fn names_never_collide_and_never_lead_out() {
+        let mut names = Names::default();
+        assert_eq!(names.take(&["files", "One"], "cat.png"), "files/One/cat.png");
+        assert_eq!(names.take(&["files", "One"], "CAT.png"), "files/One/CAT-2.png");
+        assert_eq!(names.take(&["files", "One"], "cat.png"), "files/One/cat-3.png");
+        assert_eq!(names.take(&["files", "../.."], "../../x"), "files/file/x");
+    }
+}

@@ -1,0 +1,131 @@
+//! Every table that holds something about a student. A test walks the database's catalogue and fails where one is
+//! missing here; from here it comes into the archive, the page and the deletion.
+
+use crate::{t, web::Words};
+use serde_json::Value;
+use shared_types::ids::StudentId;
+use sqlx::{AssertSqlSafe, PgConnection};
+
+/// A table, and what is to be known about it.
+#[derive(Clone, Copy, Debug)]
+pub struct Holding {
+    pub table: &'static str,
+    /// The column with the student's id.
+    pub column: &'static str,
+    /// Columns that are keys to something and would only be dangerous in an archive.
+    pub hidden: &'static [&'static str],
+    /// Whether its rows go with the student's by foreign key; the others are deleted by name.
+    pub goes_along: bool,
+    /// What it is called on the page.
+    pub title: fn(Words) -> &'static str,
+}
+
+/// All of them.
+pub const REGISTER: &[Holding] = &[
+    Holding {
+        table: "students",
+        column: "id",
+        hidden: &["return_code_hash", "name_key"],
+        goes_along: true,
+        title: |words| t!(words, "data-students"),
+    },
+    Holding {
+        table: "submissions",
+        column: "student_id",
+        hidden: &[],
+        goes_along: true,
+        title: |words| t!(words, "data-submissions"),
+    },
+    Holding {
+        table: "responses",
+        column: "student_id",
+        hidden: &[],
+        goes_along: true,
+        title: |words| t!(words, "data-responses"),
+    },
+    Holding {
+        table: "drafts",
+        column: "student_id",
+        hidden: &[],
+        goes_along: true,
+        title: |words| t!(words, "data-drafts"),
+    },
+    Holding {
+        table: "finished_lessons",
+        column: "student_id",
+        hidden: &[],
+        goes_along: true,
+        title: |words| t!(words, "data-finished"),
+    },
+    Holding {
+        table: "sessions",
+        column: "student_id",
+        hidden: &["token_hash"],
+        goes_along: true,
+        title: |words| t!(words, "data-sessions"),
+    },
+    Holding {
+        table: "student_devices",
+        column: "student_id",
+        hidden: &[],
+        goes_along: true,
+        title: |words| t!(words, "data-devices"),
+    },
+    Holding {
+        table: "entry_requests",
+        column: "student_id",
+        hidden: &["browser_hash"],
+        goes_along: true,
+        title: |words| t!(words, "data-entry-requests"),
+    },
+    Holding {
+        table: "return_cards",
+        column: "student_id",
+        hidden: &["sealed_code"],
+        goes_along: true,
+        title: |words| t!(words, "data-return-cards"),
+    },
+    Holding {
+        table: "helper_events",
+        column: "actor_id",
+        hidden: &[],
+        goes_along: false,
+        title: |words| t!(words, "data-helper-events"),
+    },
+    Holding {
+        table: "idempotency_keys",
+        column: "actor_id",
+        hidden: &["key"],
+        goes_along: false,
+        title: |words| t!(words, "data-form-keys"),
+    },
+];
+
+/// How many rows of each table are about a student, in the register's order.
+pub async fn counts(db: &mut PgConnection, student: StudentId) -> sqlx::Result<Vec<(&'static Holding, i64)>> {
+    let counts: Vec<String> = REGISTER
+        .iter()
+        .map(|Holding { table, column, .. }| format!("(select count(*) from {table} where {column} = $1)"))
+        .collect();
+    let statement = format!("select array[{}]", counts.join(", "));
+    let counts: Vec<i64> = sqlx::query_scalar(AssertSqlSafe(statement)).bind(student.0).fetch_one(db).await?;
+    Ok(REGISTER.iter().zip(counts).collect())
+}
+
+/// The rows of one table that are about a student, as JSON.
+pub async fn rows(db: &mut PgConnection, holding: &Holding, student: StudentId) -> sqlx::Result<Value> {
+    let Holding { table, column, .. } = holding;
+    let statement =
+        format!("select coalesce(jsonb_agg(to_jsonb(t) - $2::text[]), '[]') from {table} t where t.{column} = $1");
+    let hidden: Vec<&str> = holding.hidden.to_vec();
+    sqlx::query_scalar(AssertSqlSafe(statement)).bind(student.0).bind(hidden).fetch_one(db).await
+}
+
+/// Deletes the student and every row about them.
+pub async fn delete_all(tx: &mut PgConnection, student: StudentId) -> sqlx::Result<()> {
+    for Holding { table, column, .. } in REGISTER.iter().filter(|holding| !holding.goes_along) {
+        let statement = format!("delete from {table} where {column} = $1");
+        sqlx::query(AssertSqlSafe(statement)).bind(student.0).execute(&mut *tx).await?;
+    }
+    sqlx::query!("delete from students where id = $1", student.0).execute(tx).await.map(drop)
+}

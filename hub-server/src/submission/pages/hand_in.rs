@@ -1,0 +1,174 @@
+//! The page of an upload or a gallery: the task, the form, what was handed in, and what classmates show.
+
+use super::{gallery::Gallery, versions::Versions};
+use crate::{
+    classroom::{Classroom, Student},
+    material::{
+        Material,
+        kind::Handing,
+        pages::{Around, MaterialHead, WaysOn},
+    },
+    submission::{
+        form::{HandInForm, MAX_NOTE_CHARS},
+        path,
+        store::{SharedWork, Version},
+        words::{accept, endings, sentence, size},
+    },
+    t,
+    ui::{
+        fields::OnceOnly,
+        frame::{Frame, StudentPage, render_with_island},
+        time::Now,
+    },
+    web::{FormState, Words, idempotency::IdempotencyKey},
+};
+use axum::response::Response;
+use helper_ui::{
+    ui::{
+        Actions, Button, Card, ErrorSummary, FieldProblem, FileField, IconName, PostForm, Prose, StatusWord, TextArea,
+        Tone,
+    },
+    upload::{UploadProgress, UploadWords},
+};
+use leptos::prelude::*;
+
+/// Everything the page shows.
+pub struct HandInPage {
+    pub key: IdempotencyKey,
+    pub now: Now,
+    pub student: Student,
+    pub classroom: Classroom,
+    pub material: Material,
+    pub around: Around,
+    pub handing: Handing,
+    pub is_gallery: bool,
+    /// The student's own, the newest first.
+    pub versions: Vec<Version>,
+    /// What the class shows; galleries only.
+    pub shared: Vec<SharedWork>,
+    pub form: FormState<HandInForm>,
+}
+
+/// Renders the page.
+pub async fn hand_in(frame: Frame, page: HandInPage) -> Response {
+    let frame = frame.with_island();
+    render_with_island(move || {
+        let (words, csrf) = (frame.words, frame.csrf.clone());
+        let HandInPage { key, now, student, classroom, material, around, handing, is_gallery, versions, shared, form } =
+            page;
+        let refused = form.typed.refused.as_ref().map(|refusal| sentence(refusal, words));
+        let problems =
+            refused.iter().map(|why| FieldProblem { field: "file".to_owned(), message: why.clone() }).collect();
+        let current = versions.iter().find(|version| version.withdrawn_at.is_none());
+        let state = current.map(|version| (version.version, version.submitted_at));
+        let task = (!handing.html.is_empty()).then(|| view! { <Prose sanitised_html=handing.html.clone() /> });
+        let form = TheForm {
+            action: format!("{}/submissions", path(material.id)),
+            csrf: csrf.clone(),
+            key,
+            note: form.typed.note,
+            refused,
+            again: state.is_some(),
+        };
+        let id = material.id;
+        view! {
+            <StudentPage frame title=material.title.clone() student=student.display_name classroom>
+                <ErrorSummary title=t!(words, "form-problems") problems />
+                <MaterialHead material now words />
+                <State state now words />
+                {task}
+                <HandInCard form handing words />
+                <Versions material=id is_gallery versions now csrf words />
+                {is_gallery.then(|| view! { <Gallery material=id shared now words /> })}
+                <WaysOn around words />
+            </StudentPage>
+        }
+    })
+    .await
+}
+
+/// Where the student stands with it, in words.
+#[component]
+fn State(state: Option<(i32, chrono::DateTime<chrono::Utc>)>, now: Now, words: Words) -> impl IntoView {
+    let (word, tone, icon) = match state {
+        Some((version, at)) => (
+            t!(words, "upload-handed-in", version = version, since = now.since(at, words)),
+            Tone::Success,
+            IconName::Done,
+        ),
+        None => (t!(words, "upload-to-do").to_owned(), Tone::Info, IconName::ToDo),
+    };
+    view! {
+        <p data-testid="submission-state">
+            <StatusWord word tone icon />
+        </p>
+    }
+    .into_any()
+}
+
+/// What the form is made of.
+struct TheForm {
+    action: String,
+    csrf: String,
+    key: IdempotencyKey,
+    note: String,
+    refused: Option<String>,
+    /// Something was handed in before.
+    again: bool,
+}
+
+#[component]
+fn HandInCard(form: TheForm, handing: Handing, words: Words) -> impl IntoView {
+    let TheForm { action, csrf, key, note, refused, again } = form;
+    let (title, button) = if again {
+        (t!(words, "upload-again"), t!(words, "upload-again-button"))
+    } else {
+        (t!(words, "upload-first"), t!(words, "upload-button"))
+    };
+    let most = size(handing.max_bytes, words);
+    let hint = t!(words, "upload-hint", accepted = endings(&handing.accepted), most = most);
+    let hint = match handing.naming {
+        Some(naming) => format!("{hint} {}", t!(words, "upload-naming", naming = naming)),
+        None => hint,
+    };
+    // The note before the file: what stands after a file is not read.
+    view! {
+        <Card>
+            <h2>{title}</h2>
+            <PostForm action csrf multipart=true>
+                <OnceOnly key />
+                <TextArea
+                    label=t!(words, "upload-note")
+                    name="note"
+                    value=note
+                    rows=2
+                    required=false
+                    maxlength=u32::try_from(MAX_NOTE_CHARS).unwrap_or(u32::MAX)
+                />
+                <FileField
+                    label=t!(words, "upload-file")
+                    name="file"
+                    accept=accept(&handing.accepted)
+                    hint
+                    error=refused
+                />
+                <UploadProgress words=script_words(words) />
+                <Actions>
+                    <Button>{button}</Button>
+                </Actions>
+            </PostForm>
+        </Card>
+    }
+    .into_any()
+}
+
+fn script_words(words: Words) -> UploadWords {
+    UploadWords {
+        drop_here: t!(words, "upload-drop").to_owned(),
+        chosen: t!(words, "upload-chosen").to_owned(),
+        sending: t!(words, "upload-sending").to_owned(),
+        checking: t!(words, "upload-checking").to_owned(),
+        cut_off: t!(words, "upload-cut-off").to_owned(),
+        cancel: t!(words, "upload-cancel").to_owned(),
+    }
+}

@@ -1,0 +1,29 @@
+//! `POST …/submissions/{submission}/withdrawal`: a student takes their own newest version back.
+
+use super::{AskedMaterial, AskedSubmission, path, store};
+use crate::{
+    app::App,
+    web::{Error, JoinedStudent, Notice, PageResult, Protected, Respond, see_other},
+};
+use axum::extract::State;
+use serde::Deserialize;
+
+/// A form without fields.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct Nothing {}
+
+/// Takes it back. The version before it, if there is one, counts again.
+pub async fn withdraw(
+    State(app): State<App>,
+    JoinedStudent(student, _): JoinedStudent,
+    AskedMaterial(material): AskedMaterial,
+    AskedSubmission(submission): AskedSubmission,
+    Protected(Nothing {}): Protected<Nothing>,
+) -> PageResult {
+    let mut tx = app.db.begin().await?;
+    if !store::withdraw(&mut tx, student.id, material, submission, app.clock.now()).await? {
+        return Err(Error::NotFound);
+    }
+    tx.commit().await?;
+    Ok(see_other(path(material)).with_notice(Notice::Withdrawn))
+}
