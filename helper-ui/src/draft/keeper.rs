@@ -233,7 +233,7 @@ impl Keeper {
             self.say("data-saved");
         } else {
             self.store();
-            self.save_after(0);
+            self.clone().save_after(0);
         }
         if let Some(field) = dom::find::<HtmlElement>(&self.form, FIELDS) {
             let _focused = field.focus();
