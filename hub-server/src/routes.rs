@@ -7,6 +7,7 @@ use crate::{
         create, home, join_settings, new_card, removal, roster, settings, sign_out as class_sign_out,
         student as class_student, today,
     },
+    course::handlers::{classes as course_classes, export as course_export, imports, list as courses, show as course},
     enrolment::{self, asking, invitation},
     helper_link::{events, token},
     lesson::{files as lesson_files, handlers as lesson, release::handlers as release},
@@ -105,6 +106,16 @@ pub fn routes() -> Routes {
         .post("/teach/classes/{classroom}/sign-out", class_sign_out::everyone)
         .post("/teach/classes/{classroom}/invitations", invitation::invite)
         .post("/teach/classes/{classroom}/invitations/{invitation}/end", invitation::disable)
+        // Courses
+        .get("/teach/courses", courses::show)
+        .post("/teach/courses/imports", imports::send)
+        .get("/teach/courses/imports/{import}", imports::show)
+        .post("/teach/courses/imports/{import}", imports::confirm)
+        .post("/teach/courses/imports/{import}/removal", imports::discard)
+        .get("/teach/courses/{course}", course::show)
+        .get("/teach/courses/{course}/export", course_export::send)
+        .post("/teach/courses/{course}/classes", course_classes::give)
+        .post("/teach/courses/{course}/classes/{classroom}/removal", course_classes::take_away)
         // Everyone
         .post("/language", language::choose)
         // The helper; 404 at the edge

@@ -2,6 +2,7 @@
 frame-skip = Skip to the content
 frame-navigation = Main
 frame-classes = My classes
+frame-courses = Courses
 frame-sign-out = Sign out
 form-problems = Please look at this again
 time-just-now = just now

@@ -2,6 +2,7 @@
 frame-skip = Saltar al contenido
 frame-navigation = Principal
 frame-classes = Mis clases
+frame-courses = Cursos
 frame-sign-out = Cerrar sesión
 form-problems = Revisa esto, por favor
 time-just-now = ahora mismo

@@ -6,7 +6,7 @@ mod settings;
 
 pub use files::{S3Settings, Scanner, ScannerSettings, StorageCommand, StorageSettings, WhenAway};
 pub use public_url::PublicUrl;
-pub use settings::Command;
+pub use settings::{Command, course_to_check};
 
 use chrono_tz::Tz;
 use clap::error::ErrorKind;

@@ -9,6 +9,7 @@ use super::{
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono_tz::Tz;
+use crate::course::command::CourseCommand;
 use clap::{Parser, Subcommand};
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
 use server_kit::logging::LogFormat;
@@ -66,6 +67,11 @@ pub enum Command {
     Serve,
     /// Bring the database up to date, then end.
     Migrate,
+    /// Check, import or export a course.
+    Course {
+        #[command(subcommand)]
+        command: CourseCommand,
+    },
     /// Load a course and a class to try, print how to sign in as JSON, then end.
     DemoData {
         /// Folder of the course.
@@ -75,6 +81,25 @@ pub enum Command {
     /// Look after the files that were handed in.
     #[command(subcommand)]
     Storage(StorageCommand),
+}
+
+/// `course check` works without any setting, so it is read without them.
+#[derive(Parser)]
+#[command(name = "hub-server", version)]
+struct WithoutSettings {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// The path of `hub-server course check PATH`; none where the program was asked for something else. A mistake in the
+/// arguments ends with a sentence.
+pub fn course_to_check() -> Option<PathBuf> {
+    let args: Vec<_> = std::env::args_os().collect();
+    let asked = args.get(1).is_some_and(|arg| arg == "course") && args.get(2).is_some_and(|arg| arg == "check");
+    match asked.then(|| WithoutSettings::parse_from(args).command) {
+        Some(Command::Course { command: CourseCommand::Check { path } }) => Some(path),
+        _ => None,
+    }
 }
 
 impl Settings {

@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-/// The first mistake found in a pack.
+/// Most faults listed of one pack; who has more will read the pack again anyway.
+const MAX_LISTED: usize = 50;
+
+/// One mistake in a pack.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub struct PackFault {
     /// Path inside the pack.
@@ -44,5 +47,54 @@ impl fmt::Display for PackFault {
             write!(f, ", {field}")?;
         }
         write!(f, ": {}", self.message)
+    }
+}
+
+/// Everything that is wrong with a pack, in the order it was found; at least one.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub struct PackFaults(pub Vec<PackFault>);
+
+impl From<PackFault> for PackFaults {
+    fn from(fault: PackFault) -> Self {
+        Self(vec![fault])
+    }
+}
+
+impl fmt::Display for PackFaults {
+    /// One line for each.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, fault) in self.0.iter().enumerate() {
+            if index > 0 {
+                f.write_str("\n")?;
+            }
+            fault.fmt(f)?;
+        }
+        Ok(())
+    }
+}
+
+/// Faults as they are found: reading goes on, so that an author sees all of them at once.
+#[derive(Debug, Default)]
+pub struct Found(Vec<PackFault>);
+
+impl Found {
+    /// Notes a fault.
+    pub fn add(&mut self, fault: PackFault) {
+        if self.0.len() < MAX_LISTED && !self.0.contains(&fault) {
+            self.0.push(fault);
+        }
+    }
+
+    /// The value, or the fault noted and nothing instead of it.
+    pub fn take<T: Default>(&mut self, read: Result<T, PackFault>) -> T {
+        read.unwrap_or_else(|fault| {
+            self.add(fault);
+            T::default()
+        })
+    }
+
+    /// Fails where anything was found.
+    pub fn settle(self) -> Result<(), PackFaults> {
+        if self.0.is_empty() { Ok(()) } else { Err(PackFaults(self.0)) }
     }
 }

@@ -8,33 +8,59 @@ pub struct FileKind {
     pub inline: bool,
 }
 
+/// Endings, what such files are served as, and whether a page shows them itself.
+const KINDS: [(&[&str], &str, bool); 18] = [
+    (&["png"], "image/png", true),
+    (&["jpg", "jpeg"], "image/jpeg", true),
+    (&["gif"], "image/gif", true),
+    (&["webp"], "image/webp", true),
+    (&["mp4", "m4v"], "video/mp4", true),
+    (&["webm"], "video/webm", true),
+    (&["mp3"], "audio/mpeg", true),
+    (&["wav"], "audio/wav", true),
+    (&["ogg"], "audio/ogg", true),
+    (&["vtt"], "text/vtt; charset=utf-8", true),
+    (&["pdf"], "application/pdf", false),
+    (&["txt", "md", "py", "csv", "ino"], "text/plain; charset=utf-8", false),
+    (&["sb3"], "application/x.scratch.sb3", false),
+    (&["zip"], "application/zip", false),
+    (&["hex"], "application/octet-stream", false),
+    (&["docx"], "application/vnd.openxmlformats-officedocument.wordprocessingml.document", false),
+    (&["pptx"], "application/vnd.openxmlformats-officedocument.presentationml.presentation", false),
+    (&["xlsx"], "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", false),
+];
+
 impl FileKind {
-    /// The kind of a file, by the end of its name, with pictures checked by their first bytes.
+    /// The kind of a file, by the end of its name; what a page shows must begin as such files begin.
     /// `None` where the hub does not serve such files.
     pub fn of(path: &str, content: &[u8]) -> Option<Self> {
-        let (_, extension) = path.rsplit_once('.')?;
-        let extension = extension.to_ascii_lowercase();
-        let picture = match extension.as_str() {
-            "png" => Some(("image/png", content.starts_with(b"\x89PNG\r\n\x1a\n"))),
-            "jpg" | "jpeg" => Some(("image/jpeg", content.starts_with(b"\xff\xd8\xff"))),
-            "gif" => Some(("image/gif", content.starts_with(b"GIF87a") || content.starts_with(b"GIF89a"))),
-            "webp" => Some(("image/webp", content.starts_with(b"RIFF") && content.get(8..12) == Some(b"WEBP"))),
-            _ => None,
+        let (content_type, inline) = by_ending(path)?;
+        let genuine = match content_type {
+            "image/png" => content.starts_with(b"\x89PNG\r\n\x1a\n"),
+            "image/jpeg" => content.starts_with(b"\xff\xd8\xff"),
+            "image/gif" => content.starts_with(b"GIF87a") || content.starts_with(b"GIF89a"),
+            "image/webp" => content.starts_with(b"RIFF") && content.get(8..12) == Some(b"WEBP"),
+            "video/mp4" => content.get(4..8) == Some(b"ftyp"),
+            "video/webm" => content.starts_with(b"\x1a\x45\xdf\xa3"),
+            "audio/mpeg" => content.starts_with(b"ID3") || content.first() == Some(&0xff),
+            "audio/wav" => content.starts_with(b"RIFF") && content.get(8..12) == Some(b"WAVE"),
+            "audio/ogg" => content.starts_with(b"OggS"),
+            _ => true,
         };
-        if let Some((content_type, genuine)) = picture {
-            return genuine.then_some(Self { content_type, inline: true });
-        }
-        let content_type = match extension.as_str() {
-            "pdf" => "application/pdf",
-            "txt" | "md" | "py" | "csv" => "text/plain; charset=utf-8",
-            "sb3" => "application/x.scratch.sb3",
-            "mp3" => "audio/mpeg",
-            "mp4" => "video/mp4",
-            "zip" => "application/zip",
-            _ => return None,
-        };
-        Some(Self { content_type, inline: false })
+        genuine.then_some(Self { content_type, inline })
     }
+
+    /// Whether a file of that name would be served if it were what its name says.
+    pub fn is_known(path: &str) -> bool {
+        by_ending(path).is_some()
+    }
+}
+
+fn by_ending(path: &str) -> Option<(&'static str, bool)> {
+    let (_, ending) = path.rsplit_once('.')?;
+    let ending = ending.to_ascii_lowercase();
+    let (_, content_type, inline) = KINDS.iter().find(|(endings, ..)| endings.contains(&ending.as_str()))?;
+    Some((content_type, *inline))
 }
 
 /// Width and height of a PNG or GIF, from its header, so that the page does not jump while it loads.
@@ -70,5 +96,7 @@ mod tests {
             assert_eq!(FileKind::of(name, b"anything"), None, "{name}");
         }
         assert!(FileKind::of("notes.pdf", b"%PDF").is_some_and(|kind| !kind.inline));
+        assert!(FileKind::of("a.mp4", b"\0\0\0\x20ftypisom").is_some_and(|kind| kind.inline));
+        assert_eq!(FileKind::of("a.mp4", b"<html>"), None);
     }
 }

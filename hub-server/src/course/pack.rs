@@ -1,27 +1,27 @@
-//! A course pack, read and checked as a whole. Where anything is wrong, the first [`PackFault`] is all that comes out.
+//! A course pack, read and checked as a whole. Where anything is wrong, [`PackFaults`] are all that comes out.
 
 use super::{
-    FileKind, PackFault,
+    FileKind, PackFault, PackFaults,
+    fault::Found,
     file_kind::picture_size,
+    lesson::{self, PackLesson, Place, hexadecimal},
+    lesson_text::text_of,
+    links::{self, Shelf},
     sheet::Sheet,
-    source::{LessonText, text_of},
+    source::{self, Contents},
 };
-use crate::lesson::markdown::{self, Link};
 use percent_encoding::percent_decode_str;
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 use std::{
     collections::{BTreeMap, HashSet},
-    fmt::Write,
-    fs,
     path::Path,
 };
 
-const MAX_FILES: usize = 500;
-const MAX_BYTES: u64 = 30 * 1024 * 1024;
-/// The same limit stands in the table.
-const MAX_LINKED_FILE_BYTES: usize = 5 * 1024 * 1024;
-const SHEET: &str = "course.yaml";
+/// The sheet a pack starts with.
+pub const SHEET: &str = "course.yaml";
+/// Most lessons of a course.
+const MAX_LESSONS: usize = 200;
 
 /// A checked course pack.
 #[derive(Clone, Debug)]
@@ -36,29 +36,10 @@ pub struct Pack {
     pub lessons: Vec<PackLesson>,
     /// What the lessons link to, by path inside the pack.
     pub files: BTreeMap<String, PackFile>,
-}
-
-/// One lesson of a pack.
-#[derive(Clone, Debug)]
-pub struct PackLesson {
-    /// Path inside the pack.
-    pub file: String,
-    pub slug: String,
-    pub title: String,
-    pub session: Option<i32>,
-    pub makes: String,
-    pub needs: Vec<String>,
-    pub done_looks_like: Vec<String>,
-    pub quick_fixes: Vec<String>,
-    pub extend: Vec<String>,
-    pub duration_minutes: Option<i32>,
-    pub allowed_topics: Vec<String>,
-    /// All of the front matter.
-    pub sheet: Json,
-    /// The Markdown, teacher-only sections included.
-    pub body: String,
-    /// SHA-256 over the file, the course's language and what the lesson links to.
-    pub digest: String,
+    /// Every file as it came, for export.
+    pub contents: Contents,
+    /// What is not wrong but will not work as its author may think.
+    pub remarks: Vec<PackFault>,
 }
 
 /// A file that a lesson links to.
@@ -71,118 +52,112 @@ pub struct PackFile {
     pub size: Option<(u32, u32)>,
 }
 
-/// Everything in the folder or archive, by path with forward slashes.
-type Contents = BTreeMap<String, Vec<u8>>;
-
-impl Pack {
-    /// Reads the folder of a pack.
-    pub fn read_folder(folder: &Path) -> Result<Self, PackFault> {
-        let mut contents = Contents::new();
-        collect(folder, "", &mut contents, &mut 0)?;
-        Self::from_contents(&contents)
-    }
-
-    fn from_contents(contents: &Contents) -> Result<Self, PackFault> {
-        let yaml = contents.get(SHEET).ok_or_else(|| PackFault::of_file(SHEET, "is missing; a pack starts with it"))?;
-        let sheet = Sheet::parse(SHEET, &text_of(SHEET, yaml)?, 0)?;
-        let mut pack = Self {
-            slug: slug(&sheet, "slug")?,
-            title: title(&sheet)?,
-            summary: sheet.text("summary")?.unwrap_or_default(),
-            language: language(&sheet)?,
-            sheet: sheet.to_json(),
-            lessons: Vec::new(),
-            files: BTreeMap::new(),
-        };
-        let entries = sheet.mappings("lessons")?;
-        if entries.is_empty() {
-            return Err(sheet.fault("lessons", "must list at least one lesson"));
-        }
-        let lesson_files: HashSet<String> =
-            entries.iter().map(|entry| entry.required_text("file")).collect::<Result<_, _>>()?;
-        for entry in &entries {
-            pack.add_lesson(entry, contents, &lesson_files)?;
-        }
-        Ok(pack)
-    }
-
-    fn add_lesson(&mut self, entry: &Sheet, contents: &Contents, lessons: &HashSet<String>) -> Result<(), PackFault> {
-        let file = entry.required_text("file")?;
-        let content =
-            contents.get(&file).ok_or_else(|| entry.fault("file", &format!("names {file}, which is not there")))?;
-        let text = LessonText::parse(&file, content)?;
-        let front = Sheet::parse(&file, &text.front_matter, 1)?;
-        let slug = slug(entry, "slug")?;
-        if self.lessons.iter().any(|lesson| lesson.slug == slug) {
-            return Err(entry.fault("slug", &format!("{slug} is the slug of another lesson too")));
-        }
-        markdown::check(&text.body).map_err(|why| PackFault::of_file(&file, why))?;
-        let mut hash = Sha256::new();
-        hash.update(content);
-        hash.update(self.language.as_bytes());
-        for link in markdown::links(&text.body) {
-            if let Some(path) = self.add_linked(&file, &text, &link, contents, lessons)? {
-                hash.update(self.files[&path].digest.as_bytes());
-            }
-        }
-        self.lessons.push(PackLesson {
-            title: title(if front.text("title")?.is_some() { &front } else { entry })?,
-            session: entry.number("session", 10_000)?.or(front.number("session", 10_000)?),
-            makes: front.text("makes")?.unwrap_or_default(),
-            needs: front.texts("needs")?,
-            done_looks_like: front.texts("done_looks_like")?,
-            quick_fixes: front.mapping("help")?.map(|help| help.texts("quick_fixes")).transpose()?.unwrap_or_default(),
-            extend: front.texts("extend")?,
-            duration_minutes: front.number("duration_minutes", 100_000)?,
-            allowed_topics: front.texts("helper_allowed_topics")?,
-            sheet: front.to_json(),
-            body: text.body,
-            digest: hexadecimal(&hash.finalize()),
-            file,
-            slug,
-        });
-        Ok(())
-    }
-
-    /// Keeps the file a link leads to; returns its path, or nothing where the link leads elsewhere.
-    fn add_linked(
-        &mut self,
-        lesson: &str,
-        text: &LessonText,
-        link: &Link,
-        contents: &Contents,
-        lessons: &HashSet<String>,
-    ) -> Result<Option<String>, PackFault> {
-        if !is_relative(&link.destination) {
-            return Ok(None);
-        }
-        let fault = |message: String| PackFault::at(lesson, text.body_starts_after + link.line, message);
-        let path = path_in_pack(lesson, &link.destination)
-            .ok_or_else(|| fault(format!("{} leads out of the pack", link.destination)))?;
-        if lessons.contains(&path) || is_markdown(&path) || self.files.contains_key(&path) {
-            return Ok(self.files.contains_key(&path).then_some(path));
-        }
-        let content = contents.get(&path).ok_or_else(|| fault(format!("links to {path}, which is not there")))?;
-        if content.len() > MAX_LINKED_FILE_BYTES {
-            return Err(PackFault::of_file(path, format!("is larger than {} MB", MAX_LINKED_FILE_BYTES / 1024 / 1024)));
-        }
-        let kind = FileKind::of(&path, content).ok_or_else(|| {
-            PackFault::of_file(&path, "is of a kind lessons cannot link to, or is not what its name says")
-        })?;
-        let file = PackFile {
-            kind,
+impl PackFile {
+    /// A file as the hub serves it; nothing where it serves no such files.
+    pub fn of(path: &str, content: &[u8]) -> Option<Self> {
+        Some(Self {
+            kind: FileKind::of(path, content)?,
             digest: hexadecimal(&Sha256::digest(content)),
             size: picture_size(content),
-            content: content.clone(),
-        };
-        self.files.insert(path.clone(), file);
-        Ok(Some(path))
+            content: content.to_vec(),
+        })
     }
 }
 
-/// Other Markdown of the pack, such as notes for the helper, is not for students: a link to it keeps its words only.
-fn is_markdown(path: &str) -> bool {
-    path.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("md"))
+impl Pack {
+    /// Reads whatever lies at `path`: a folder, a zip, a session plan, a Common Cartridge. Blocks.
+    pub fn read(path: &Path) -> Result<Self, PackFaults> {
+        Self::from_contents(source::read(path)?)
+    }
+
+    /// Reads the folder of a pack.
+    pub fn read_folder(folder: &Path) -> Result<Self, PackFaults> {
+        Self::read(folder)
+    }
+
+    /// Reads one file that holds a whole course. Blocks.
+    pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<Self, PackFaults> {
+        Self::from_contents(source::read_bytes(name, bytes)?)
+    }
+
+    /// Checks the files of a pack.
+    pub fn from_contents(contents: Contents) -> Result<Self, PackFaults> {
+        let yaml = contents.get(SHEET).ok_or_else(|| PackFault::of_file(SHEET, "is missing; a pack starts with it"))?;
+        let sheet = Sheet::parse(SHEET, &text_of(SHEET, yaml)?, 0)?;
+        let mut found = Found::default();
+        let mut pack = Self {
+            slug: found.take(lesson::slug(&sheet, "slug")),
+            title: found.take(lesson::title(&sheet)),
+            summary: found.take(sheet.text("summary")).unwrap_or_default(),
+            language: found.take(language(&sheet)),
+            sheet: sheet.to_json(),
+            lessons: Vec::new(),
+            files: BTreeMap::new(),
+            contents: Contents::default(),
+            remarks: Vec::new(),
+        };
+        for field in ["grade_band", "age_band", "ui_level", "program_profile", "learner_level", "helper_reference"] {
+            found.take(sheet.text(field));
+        }
+        found.take(sheet.texts("needs"));
+        found.take(sheet.texts("privacy"));
+        found.take(sheet.number("sessions", 10_000));
+        let minutes = found.take(sheet.number("default_duration_minutes", 100_000));
+        let entries = found.take(sheet.mappings("lessons"));
+        if entries.is_empty() {
+            found.add(sheet.fault("lessons", "must list at least one lesson"));
+        } else if entries.len() > MAX_LESSONS {
+            found.add(sheet.fault("lessons", &format!("lists more than {MAX_LESSONS} lessons")));
+        }
+        let lesson_files: HashSet<String> =
+            entries.iter().filter_map(|entry| entry.text("file").ok().flatten()).collect();
+        for entry in entries.iter().take(MAX_LESSONS) {
+            pack.add_lesson(entry, minutes, &contents, &lesson_files, &mut found);
+        }
+        found.settle()?;
+        pack.contents = contents;
+        Ok(pack)
+    }
+
+    fn add_lesson(
+        &mut self,
+        entry: &Sheet,
+        minutes: Option<i32>,
+        contents: &Contents,
+        lessons: &HashSet<String>,
+        found: &mut Found,
+    ) {
+        let place = Place { duration_minutes: minutes, ..Place::of(entry, found) };
+        if place.file.is_empty() {
+            return;
+        }
+        let Some(content) = contents.get(&place.file) else {
+            let missing = format!("names {}, which is not there", place.file);
+            return found.add(entry.fault("file", &missing));
+        };
+        let (mut lesson, text) = match lesson::read(&place, content, &self.language) {
+            Ok(read) => read,
+            Err(faults) => return faults.0.into_iter().for_each(|fault| found.add(fault)),
+        };
+        if self.lessons.iter().any(|other| other.slug == lesson.slug) {
+            found.add(entry.fault("slug", &format!("{} is the slug of another lesson too", lesson.slug)));
+        }
+        if self.lessons.iter().any(|other| other.file == lesson.file) {
+            found.add(entry.fault("file", &format!("{} is listed for another lesson too", lesson.file)));
+        }
+        let look_up = |path: &str| match contents.get(path) {
+            _ if lessons.contains(path) => Shelf::Lesson,
+            Some(content) => Shelf::of(path, content),
+            None => Shelf::Missing,
+        };
+        let paths = links::linked(&lesson, &text, &look_up, found, &mut self.remarks);
+        for path in &paths {
+            let file = contents.get(path).and_then(|content| PackFile::of(path, content));
+            self.files.extend(file.map(|file| (path.clone(), file)));
+        }
+        lesson.digest = lesson.digest_with(paths.iter().map(|path| self.files[path].digest.as_str()));
+        self.lessons.push(lesson);
+    }
 }
 
 /// Whether a link means something inside the pack.
@@ -210,57 +185,6 @@ pub fn path_in_pack(lesson: &str, destination: &str) -> Option<String> {
     Some(steps.join("/"))
 }
 
-fn collect(folder: &Path, prefix: &str, contents: &mut Contents, bytes: &mut u64) -> Result<(), PackFault> {
-    let unreadable = |error: std::io::Error| PackFault::of_file(shown(prefix), format!("cannot be read: {error}"));
-    for entry in fs::read_dir(folder).map_err(unreadable)? {
-        let entry = entry.map_err(unreadable)?;
-        let name = entry.file_name().into_string().map_err(|_| {
-            PackFault::of_file(shown(prefix), "holds a file whose name is not UTF-8; rename it".to_owned())
-        })?;
-        if name.starts_with('.') {
-            continue;
-        }
-        let path = format!("{prefix}{name}");
-        // Of the entry itself: a symbolic link is not followed.
-        let metadata = entry.metadata().map_err(unreadable)?;
-        if metadata.is_dir() {
-            collect(&entry.path(), &format!("{path}/"), contents, bytes)?;
-        } else if metadata.is_file() {
-            *bytes += metadata.len();
-            if contents.len() == MAX_FILES || *bytes > MAX_BYTES {
-                let limits = format!("the pack has more than {MAX_FILES} files or {} MB", MAX_BYTES / 1024 / 1024);
-                return Err(PackFault::of_file(path, limits));
-            }
-            contents.insert(path, fs::read(entry.path()).map_err(unreadable)?);
-        } else {
-            return Err(PackFault::of_file(path, "is a link or a device; packs are made of plain files"));
-        }
-    }
-    Ok(())
-}
-
-fn shown(prefix: &str) -> &str {
-    if prefix.is_empty() { SHEET } else { prefix }
-}
-
-fn slug(sheet: &Sheet, field: &str) -> Result<String, PackFault> {
-    let slug = sheet.required_text(field)?;
-    let plain = slug.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
-    if plain && slug.len() <= 80 && !slug.starts_with(['-', '_']) {
-        Ok(slug)
-    } else {
-        Err(sheet.fault(field, "is made of letters, digits, - and _, at most 80"))
-    }
-}
-
-fn title(sheet: &Sheet) -> Result<String, PackFault> {
-    let title = sheet.required_text("title")?;
-    if title.chars().count() > 200 {
-        return Err(sheet.fault("title", "is longer than 200 characters"));
-    }
-    Ok(title)
-}
-
 fn language(sheet: &Sheet) -> Result<String, PackFault> {
     let language = sheet.text("language")?.unwrap_or_else(|| "en".into());
     let mut parts = language.split('-');
@@ -269,13 +193,6 @@ fn language(sheet: &Sheet) -> Result<String, PackFault> {
         && primary.bytes().all(|byte| byte.is_ascii_lowercase())
         && parts.all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
     if good { Ok(language) } else { Err(sheet.fault("language", "is a language tag such as en, es or pt-BR")) }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        write!(text, "{byte:02x}").expect("a String takes any text");
-        text
-    })
 }
 
 #[cfg(test)]
@@ -287,21 +204,25 @@ mod tests {
         "slug: codes\ntitle: Codes\nlessons:\n  - slug: one\n    file: lessons/01.md\n    title: One\n";
 
     fn pack(course: &str, lesson: &str) -> Result<Pack, String> {
-        let contents = Contents::from([
-            ("course.yaml".to_owned(), course.as_bytes().to_vec()),
-            ("lessons/01.md".to_owned(), lesson.as_bytes().to_vec()),
-            ("assets/a.png".to_owned(), PNG.to_vec()),
-            ("assets/fake.png".to_owned(), b"<script>".to_vec()),
-        ]);
-        Pack::from_contents(&contents).map_err(|fault| fault.to_string())
+        let mut contents = Contents::default();
+        for (path, content) in [
+            ("course.yaml", course.as_bytes()),
+            ("lessons/01.md", lesson.as_bytes()),
+            ("assets/a.png", PNG),
+            ("assets/fake.png", b"<script>"),
+            ("assets/drawing.svg", b"<svg/>"),
+        ] {
+            contents.add(path, content.to_vec()).unwrap();
+        }
+        Pack::from_contents(contents).map_err(|faults| faults.to_string())
     }
 
     #[test]
     fn our_own_course_is_in_order() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../content/signals-and-secrets");
         let pack = Pack::read_folder(folder.as_ref()).unwrap();
-        assert_eq!(pack.lessons.len(), 3);
-        assert_eq!(pack.files.len(), 3);
+        assert_eq!(pack.lessons.len(), 6);
+        assert_eq!(pack.remarks, []);
         assert!(pack.lessons.iter().all(|lesson| !lesson.makes.is_empty() && !lesson.allowed_topics.is_empty()));
     }
 
@@ -329,13 +250,41 @@ mod tests {
                 "lessons/01.md, line 6: links to assets/b.png, which",
             ),
             (COURSE, "![a](../../etc/passwd)", "lessons/01.md, line 1: ../../etc/passwd leads out of the pack"),
-            (COURSE, "![a](../assets/fake.png)", "assets/fake.png: is of a kind lessons cannot link to"),
+            (COURSE, "![a](../assets/fake.png)", "assets/fake.png: is not what the end of its name says"),
             (COURSE, "---\nduration_minutes: long\n---\n", "lessons/01.md, line 2, duration_minutes: must be a whole"),
             ("slug: a\ntitle: b\n", "", "course.yaml, line 1, lessons: must list at least one lesson"),
         ] {
             let fault = pack(course, lesson).unwrap_err();
             assert!(fault.starts_with(expected), "{fault}");
         }
+    }
+
+    #[test]
+    fn all_mistakes_are_told_at_once() {
+        let course = COURSE.replace("title: Codes", "title: [a, b]").replace("slug: codes", "slug: c/d");
+        let lesson = "---\nduration_minutes: long\nmakes: [a]\nopens_on: soon\n---\n![a](../assets/b.png)\n";
+        let faults = pack(&course, lesson).unwrap_err();
+        let lines: Vec<_> = faults.lines().map(|line| line.rsplit_once(": ").unwrap().0).collect();
+        assert_eq!(
+            lines,
+            [
+                "course.yaml, line 1, slug",
+                "course.yaml, line 2, title",
+                "lessons/01.md, line 3, makes",
+                "lessons/01.md, line 2, duration_minutes",
+                "lessons/01.md, line 4, opens_on",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_link_that_leads_nowhere_keeps_its_words_and_is_told() {
+        let pack = pack(COURSE, "[a](../notes.pdf) [b](../../x.zip) [c](../reference.md) ![d](../assets/drawing.svg)\n").unwrap();
+        let remarks: Vec<_> = pack.remarks.iter().map(ToString::to_string).collect();
+        assert_eq!(remarks.len(), 3, "{remarks:?}");
+        assert!(remarks[0].starts_with("lessons/01.md, line 1: links to notes.pdf, which is not there"), "{remarks:?}");
+        assert!(pack.files.is_empty());
+        assert_eq!(pack.contents.len(), 5);
     }
 
     #[test]

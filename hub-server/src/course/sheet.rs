@@ -92,15 +92,30 @@ impl Sheet {
         }
     }
 
-    /// The texts of `field`: a list, or a single text as a list of one.
+    /// The texts of `field`: a list, or a single text as a list of one. `- Optional: a printer` is a mapping to YAML
+    /// and a text to whoever wrote it.
     pub fn texts(&self, field: &str) -> Result<Vec<String>, PackFault> {
         match self.find(field) {
             Some(Node { value: Value::List(items), .. }) => {
-                items.iter().filter_map(|item| self.text_of(field, item).transpose()).collect()
+                let texts = items.iter().map(|item| match &item.value {
+                    Value::Mapping(fields) => self.colon_text(field, fields).map(Some),
+                    _ => self.text_of(field, item),
+                });
+                texts.filter_map(Result::transpose).filter(|text| !matches!(text, Ok(text) if text.is_empty())).collect()
             }
-            Some(node) => Ok(self.text_of(field, node)?.into_iter().collect()),
+            Some(node) => Ok(self.text_of(field, node)?.into_iter().filter(|text| !text.is_empty()).collect()),
             None => Ok(Vec::new()),
         }
+    }
+
+    /// Whether `field` is there and says something.
+    pub fn has(&self, field: &str) -> bool {
+        self.find(field).is_some_and(|node| node.value != Value::Null)
+    }
+
+    /// Where this mapping starts.
+    pub const fn line(&self) -> u64 {
+        self.line
     }
 
     /// The mapping in `field`.
@@ -147,6 +162,13 @@ impl Sheet {
                 return Err(fault.in_field(format!("{}{field}", self.path)));
             }
         }))
+    }
+
+    fn colon_text(&self, field: &str, fields: &[(String, Node)]) -> Result<String, PackFault> {
+        let pairs = fields.iter().map(|(name, node)| {
+            Ok(format!("{name}: {}", self.text_of(field, node)?.unwrap_or_default()).trim_end().to_owned())
+        });
+        Ok(pairs.collect::<Result<Vec<_>, _>>()?.join(", "))
     }
 
     fn mapping_of(&self, field: &str, node: &Node) -> Result<Option<Self>, PackFault> {
@@ -287,6 +309,7 @@ mod tests {
         assert_eq!(sheet.required_text("title").unwrap(), "Codes");
         assert_eq!(sheet.number("session", 99).unwrap(), Some(3));
         assert_eq!(sheet.texts("needs").unwrap(), ["a torch", "paper"]);
+        assert_eq!(self::sheet("n: [a]\nm:\n  - Optional: a printer\n").texts("m").unwrap(), ["Optional: a printer"]);
         assert_eq!(sheet.text("empty").unwrap(), None);
         assert_eq!(sheet.mapping("mood").unwrap().unwrap().text("colour").unwrap().as_deref(), Some("blue"));
         assert_eq!(sheet.to_json()["mood"]["colour"], "blue");

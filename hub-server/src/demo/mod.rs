@@ -10,7 +10,7 @@ use crate::{
         code::{ALPHABET, ClassCode, shown},
     },
     config::Config,
-    course::{self, Pack},
+    course::{self, Importing, Pack},
     enrolment::{self, DisplayName, Newcomer, ReturnCode},
     organisation::{self, Organisation, Role},
     web::secrets::Secrets,
@@ -19,6 +19,7 @@ use anyhow::{Context, ensure};
 use secrecy::ExposeSecret;
 use serde::Serialize;
 use server_kit::{clock::Clock, entropy::Entropy};
+use chrono_tz::Tz;
 use shared_types::ids::{ClassroomId, OrganisationId, StaffId, StudentId};
 use sqlx::{Connection, PgConnection};
 use std::path::Path;
@@ -50,6 +51,8 @@ pub struct Tools {
     pub passwords: Passwords,
     pub clock: Clock,
     pub entropy: Entropy,
+    /// The school's.
+    pub zone: Tz,
 }
 
 /// Loads the course in `folder` and everyone around it, then prints how to get in as JSON.
@@ -61,6 +64,7 @@ pub async fn load(config: &Config, folder: &Path) -> anyhow::Result<()> {
         passwords: Passwords::new(&entropy),
         clock: Clock::system(),
         entropy,
+        zone: config.time_zone,
     };
     let mut connection = PgConnection::connect(config.database_url.expose_secret()).await?;
     let mut tx = connection.begin().await?;
@@ -84,8 +88,9 @@ pub async fn settle(tx: &mut PgConnection, tools: &Tools, pack: &Pack) -> anyhow
     let (_, _) = staff(tx, tools, INES, "Ines", Role::Owner).await?;
     let (staff_password, totp) = staff(tx, tools, AMIRA, "Amira", Role::Teacher).await?;
     let class_code = class(tx, tools).await?;
-    let imported = course::import(tx, ORGANISATION, pack, &tools.entropy, now).await?;
-    course::store::assign(tx, CLASSROOM, imported.course, now).await?;
+    let importing = Importing { organisation: ORGANISATION, zone: tools.zone, entropy: &tools.entropy, now };
+    let imported = course::import(tx, &importing, pack).await?;
+    course::into_class(tx, CLASSROOM, imported.course, &tools.entropy, now).await?;
     for name in STUDENTS {
         student(tx, tools, name).await?;
     }

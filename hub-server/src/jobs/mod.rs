@@ -2,7 +2,7 @@
 
 use crate::{
     app::App,
-    enrolment, storage,
+    course, enrolment, storage,
     web::{idempotency, session},
 };
 use futures::future::BoxFuture;
@@ -51,6 +51,8 @@ pub async fn sweep(app: &App) -> sqlx::Result<()> {
     let cards = enrolment::store::sweep_cards(&mut connection, now).await?;
     let requests = enrolment::asking::store::sweep(&mut connection, now).await?;
     tracing::debug!(requests, "removed {requests} ended requests to be let in");
+    let courses = course::incoming::sweep(&mut connection, now).await?;
+    tracing::debug!(courses, "forgot {courses} courses that nobody imported");
     tracing::debug!(sessions, keys, cards, "removed {sessions} ended sessions, {keys} old form keys, {cards} cards");
     Ok(())
 }

@@ -67,6 +67,8 @@ pub struct Passage {
 pub struct Link {
     pub destination: String,
     pub line: u64,
+    /// A picture, which a page without it would miss.
+    pub picture: bool,
 }
 
 /// Renders the student's part of a lesson.
@@ -109,9 +111,10 @@ pub fn short(markdown: &str, lang: Lang) -> String {
 pub fn links(markdown: &str) -> Vec<Link> {
     let mut links = Vec::new();
     for (event, range) in Parser::new_ext(markdown, options()).into_offset_iter() {
+        let picture = matches!(event, Event::Start(Tag::Image { .. }));
         if let Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) = event {
             let line = markdown[..range.start].bytes().filter(|byte| *byte == b'\n').count() as u64 + 1;
-            links.push(Link { destination: dest_url.into_string(), line });
+            links.push(Link { destination: dest_url.into_string(), line, picture });
         }
     }
     links

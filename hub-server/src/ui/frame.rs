@@ -130,7 +130,10 @@ pub fn StaffPage(
     children: Children,
 ) -> impl IntoView {
     let words = frame.words;
-    let links = vec![NavLink::new("/teach", t!(words, "frame-classes"), frame.path == "/teach")];
+    let links = vec![
+        NavLink::new("/teach", t!(words, "frame-classes"), frame.path == "/teach"),
+        NavLink::new("/teach/courses", t!(words, "frame-courses"), frame.path.starts_with("/teach/courses")),
+    ];
     let csrf = frame.csrf.clone();
     let end = view! {
         <span>{staff.display_name}</span>

@@ -38,11 +38,14 @@ pub enum Notice {
     StudentSignedOut,
     ClassSignedOut,
     StudentRemoved,
+    CourseImported,
+    CourseGiven,
+    CourseTakenAway,
 }
 
 impl Notice {
     /// Every notice.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 35] = [
         Self::SignedOut,
         Self::SecondFactorSet,
         Self::ClassCreated,
@@ -75,6 +78,9 @@ impl Notice {
         Self::StudentSignedOut,
         Self::ClassSignedOut,
         Self::StudentRemoved,
+        Self::CourseImported,
+        Self::CourseGiven,
+        Self::CourseTakenAway,
     ];
 
     /// The word it travels as.
@@ -112,6 +118,9 @@ impl Notice {
             Self::StudentSignedOut => "student-signed-out",
             Self::ClassSignedOut => "class-signed-out",
             Self::StudentRemoved => "student-removed",
+            Self::CourseImported => "course-imported",
+            Self::CourseGiven => "course-given",
+            Self::CourseTakenAway => "course-taken-away",
         }
     }
 
@@ -163,6 +172,9 @@ impl Notice {
             Self::StudentSignedOut => t!(words, "notice-student-signed-out"),
             Self::ClassSignedOut => t!(words, "notice-class-signed-out"),
             Self::StudentRemoved => t!(words, "notice-student-removed"),
+            Self::CourseImported => t!(words, "notice-course-imported"),
+            Self::CourseGiven => t!(words, "notice-course-given"),
+            Self::CourseTakenAway => t!(words, "notice-course-taken-away"),
         }
     }
 }

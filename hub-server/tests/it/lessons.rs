@@ -6,7 +6,7 @@ use crate::{
 };
 use hub_server::{
     classroom::Classroom,
-    course::{self, Imported, Pack},
+    course::{self, Imported, Importing, Pack},
 };
 use shared_types::{
     ids::LessonId,
@@ -36,8 +36,10 @@ impl TestApp {
     pub async fn gives_course(&self, classroom: &Classroom, pack: &Pack) -> Imported {
         let mut tx = self.app.db.begin().await.unwrap();
         let now = self.app.clock.now();
-        let imported = course::import(&mut tx, classroom.organisation, pack, &self.app.entropy, now).await.unwrap();
-        course::store::assign(&mut tx, classroom.id, imported.course, now).await.unwrap();
+        let (zone, entropy) = (self.app.config.time_zone, &self.app.entropy);
+        let importing = Importing { organisation: classroom.organisation, zone, entropy, now };
+        let imported = course::import(&mut tx, &importing, pack).await.unwrap();
+        course::into_class(&mut tx, classroom.id, imported.course, entropy, now).await.unwrap();
         tx.commit().await.unwrap();
         imported
     }

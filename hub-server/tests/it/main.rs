@@ -7,6 +7,7 @@
 
 mod audit;
 mod classes;
+mod courses;
 mod database_roles;
 mod demo;
 mod drafts;
@@ -17,6 +18,7 @@ mod harness;
 mod helper_events;
 mod home;
 mod invitations;
+mod hostile_packs;
 mod joining;
 mod language;
 mod lesson_release;

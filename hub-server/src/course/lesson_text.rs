@@ -4,6 +4,8 @@ use super::PackFault;
 
 /// Longest lesson, in bytes: some two hundred printed pages.
 const MAX_BYTES: usize = 512 * 1024;
+/// What some editors put before UTF-8.
+const MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// The two halves of a lesson's file. Line ends are `\n`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,9 +21,11 @@ impl LessonText {
     /// Takes the content of `file` apart.
     pub fn parse(file: &str, content: &[u8]) -> Result<Self, PackFault> {
         let text = text_of(file, content)?;
-        let Some(rest) = text.strip_prefix("---\n") else {
+        let first = text.split_inclusive('\n').next().unwrap_or_default();
+        if first.trim_end() != "---" || !first.ends_with('\n') {
             return Ok(Self { front_matter: String::new(), body: text, body_starts_after: 0 });
-        };
+        }
+        let rest = &text[first.len()..];
         let mut at = 0;
         for (line, number) in rest.split_inclusive('\n').zip(2..) {
             let end = at + line.len();
@@ -32,6 +36,21 @@ impl LessonText {
             at = end;
         }
         Err(PackFault::at(file, 1, "the fields that begin with --- never end; close them with a line of ---"))
+    }
+
+    /// The file with these two halves, in the manner of `before`: its line ends, and the mark some editors put first.
+    pub fn compose(before: &[u8], front_matter: &str, body: &str) -> Vec<u8> {
+        let mut text = String::with_capacity(front_matter.len() + body.len() + 16);
+        if !front_matter.is_empty() {
+            let end = if front_matter.ends_with('\n') { "" } else { "\n" };
+            text.extend(["---\n", front_matter, end, "---\n"]);
+        }
+        text.push_str(body);
+        if before.windows(2).any(|pair| pair == b"\r\n") {
+            text = text.replace('\n', "\r\n");
+        }
+        let mark: &[u8] = if before.starts_with(MARK) { MARK } else { b"" };
+        [mark, text.as_bytes()].concat()
     }
 }
 
@@ -57,6 +76,15 @@ mod tests {
         assert_eq!((text.front_matter.as_str(), text.body.as_str()), ("title: A\n", "# Hello\n---\n"));
         assert_eq!(text.body_starts_after, 3);
         assert_eq!(LessonText::parse("a.md", b"# Hello\n").unwrap().body, "# Hello\n");
+    }
+
+    #[test]
+    fn a_changed_file_keeps_its_manner() {
+        let before = b"\xef\xbb\xbf---\r\ntitle: A\r\n---\r\n# Hello\r\n";
+        let text = LessonText::parse("a.md", before).unwrap();
+        assert_eq!(LessonText::compose(before, &text.front_matter, &text.body), before);
+        assert_eq!(LessonText::compose(b"x", "", "Hi\n"), b"Hi\n");
+        assert_eq!(LessonText::compose(b"x", "title: A", "Hi\n"), b"---\ntitle: A\n---\nHi\n");
     }
 
     #[test]

@@ -1,0 +1,58 @@
+//! Giving a course to a class and taking it away.
+
+use crate::{
+    app::App,
+    audit::{self, Detail, Entry, Subject},
+    course::{self, asked::AskedCourse, asked::TeachingCourse, store},
+    web::{Error, Notice, PageResult, Protected, Respond, Teaching, see_other},
+};
+use axum::extract::State;
+use serde::Deserialize;
+use shared_types::ids::ClassroomId;
+
+/// The form that gives it.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct GiveForm {
+    classroom: ClassroomId,
+}
+
+/// The form that takes it away; it has nothing to say.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct Nothing {}
+
+/// `POST /teach/courses/{course}/classes`: a class of the same organisation is to work through it.
+pub async fn give(
+    TeachingCourse(staff, course): TeachingCourse,
+    State(app): State<App>,
+    Protected(form): Protected<GiveForm>,
+) -> PageResult {
+    let now = app.clock.now();
+    let mut tx = app.db.begin().await?;
+    let classes = store::classes(&mut tx, &course).await?;
+    let class = classes.into_iter().find(|class| class.id == form.classroom).ok_or(Error::NotFound)?;
+    course::into_class(&mut tx, class.id, course.id, &app.entropy, now).await?;
+    if !class.has_it {
+        let entry = Entry::new("course_given", Subject::Course(course.id)).within(course.organisation);
+        audit::record(&mut tx, &app, &staff, entry.with("classroom", Detail::Id(class.id.0))).await?;
+    }
+    tx.commit().await?;
+    Ok(see_other(course.path()).with_notice(Notice::CourseGiven))
+}
+
+/// `POST /teach/courses/{course}/classes/{classroom}/removal`: what students did in it stays.
+pub async fn take_away(
+    Teaching(staff, classroom): Teaching,
+    AskedCourse(id): AskedCourse,
+    State(app): State<App>,
+    _form: Protected<Nothing>,
+) -> PageResult {
+    let mut tx = app.db.begin().await?;
+    let (course, _) = store::of_staff(&mut tx, staff.id, id).await?.ok_or(Error::NotFound)?;
+    if !course::out_of_class(&mut tx, classroom.id, course.id, app.clock.now()).await? {
+        return Err(Error::NotFound);
+    }
+    let entry = Entry::new("course_taken_away", Subject::Course(course.id)).within(course.organisation);
+    audit::record(&mut tx, &app, &staff, entry.with("classroom", Detail::Id(classroom.id.0))).await?;
+    tx.commit().await?;
+    Ok(see_other(course.path()).with_notice(Notice::CourseTakenAway))
+}

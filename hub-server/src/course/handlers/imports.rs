@@ -1,0 +1,193 @@
+//! `/teach/courses/imports`: sending a course in, looking at what importing it does, importing it.
+
+use super::list::{self, Refused};
+use crate::{
+    app::App,
+    audit::{self, Detail, Entry, Subject},
+    course::{
+        Importing, Pack, import,
+        incoming::{self, Incoming},
+        pages,
+        plan::Plan,
+        source::MAX_SOURCE_BYTES,
+        store,
+    },
+    organisation,
+    storage::{SpoolError, Spooled},
+    ui::frame::Frame,
+    web::{Error, Notice, PageResult, Protected, Respond, SignedIn, Staff, multipart::ProtectedParts, see_other},
+};
+use axum::extract::{RawPathParams, State};
+use serde::Deserialize;
+use shared_types::ids::OrganisationId;
+use uuid::Uuid;
+
+/// Longest name of a file that is kept, in characters.
+const MAX_NAME_CHARS: usize = 200;
+
+/// The form that imports; it has nothing to say.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct Nothing {}
+
+/// What the form with the file brought.
+#[derive(Default)]
+struct Sent {
+    organisation: Option<OrganisationId>,
+    file: Option<(String, Spooled)>,
+    too_large: bool,
+}
+
+/// `POST /teach/courses/imports`: takes a course in and shows what importing it will do.
+pub async fn send(
+    State(app): State<App>,
+    SignedIn(staff): SignedIn,
+    frame: Frame,
+    parts: ProtectedParts,
+) -> PageResult {
+    let sent = Sent::read(&app, parts).await?;
+    let organisation = organisation_of(&app, &staff, sent.organisation).await?;
+    let refuse = |refused| list::page(&app, frame, staff.clone(), sent.organisation, refused);
+    let Some((file_name, file)) = sent.file else {
+        let why = if sent.too_large { "course-file-too-large" } else { "course-file-missing" };
+        return refuse(Refused::File(why)).await.unprocessable();
+    };
+    let content = tokio::fs::read(file.path()).await.map_err(anyhow::Error::from)?;
+    let incoming = Incoming { id: app.new_id(), organisation, file_name, content };
+    if let Err(faults) = incoming.read().await {
+        return refuse(Refused::Faults { file_name: incoming.file_name, faults }).await.unprocessable();
+    }
+    let mut tx = app.db.begin().await?;
+    incoming::keep(&mut tx, staff.id, &incoming, app.clock.now()).await?;
+    tx.commit().await?;
+    Ok(see_other(format!("/teach/courses/imports/{}", incoming.id)))
+}
+
+/// `GET /teach/courses/imports/{import}`: what importing it will do.
+pub async fn show(
+    State(app): State<App>,
+    SignedIn(staff): SignedIn,
+    AskedImport(id): AskedImport,
+    frame: Frame,
+) -> PageResult {
+    let mut db = app.db.acquire().await?;
+    let incoming = incoming::of_staff(&mut db, staff.id, id).await?.ok_or(Error::NotFound)?;
+    let pack = incoming.read().await.map_err(|_| Error::Unprocessable)?;
+    let course = store::by_slug(&mut db, incoming.organisation, &pack.slug).await?;
+    let standing = match course {
+        Some(course) => store::standing_lessons(&mut db, course).await?,
+        None => Vec::new(),
+    };
+    let classes = match course {
+        Some(course) => store::classes_with(&mut db, course).await?.len(),
+        None => 0,
+    };
+    let plan = Plan::of(&pack, &standing);
+    Ok(pages::preview(frame, pages::Preview { staff, id, is_new: course.is_none(), classes, plan, pack }).await)
+}
+
+/// `POST /teach/courses/imports/{import}`: imports it.
+pub async fn confirm(
+    State(app): State<App>,
+    SignedIn(staff): SignedIn,
+    AskedImport(id): AskedImport,
+    _form: Protected<Nothing>,
+) -> PageResult {
+    let incoming = incoming::of_staff(&mut *app.db.acquire().await?, staff.id, id).await?.ok_or(Error::NotFound)?;
+    let pack = incoming.read().await.map_err(|_| Error::Unprocessable)?;
+    let mut tx = app.db.begin().await?;
+    // The row goes first and once: of two clicks the second finds nothing and changes nothing.
+    if !incoming::forget(&mut tx, id).await? {
+        return Err(Error::NotFound);
+    }
+    let path = imported(&mut tx, &app, &staff, incoming.organisation, &pack).await?;
+    tx.commit().await?;
+    Ok(see_other(path).with_notice(Notice::CourseImported))
+}
+
+/// `POST /teach/courses/imports/{import}/removal`: does not import it after all.
+pub async fn discard(
+    State(app): State<App>,
+    SignedIn(staff): SignedIn,
+    AskedImport(id): AskedImport,
+    _form: Protected<Nothing>,
+) -> PageResult {
+    let mut tx = app.db.begin().await?;
+    incoming::of_staff(&mut tx, staff.id, id).await?.ok_or(Error::NotFound)?;
+    incoming::forget(&mut tx, id).await?;
+    tx.commit().await?;
+    Ok(see_other("/teach/courses"))
+}
+
+async fn imported(
+    tx: &mut sqlx::PgConnection,
+    app: &App,
+    staff: &Staff,
+    organisation: OrganisationId,
+    pack: &Pack,
+) -> Result<String, Error> {
+    let now = app.clock.now();
+    let importing = Importing { organisation, zone: app.config.time_zone, entropy: &app.entropy, now };
+    let imported = import(tx, &importing, pack).await?;
+    let number = |count: usize| Detail::Number(i64::try_from(count).unwrap_or(i64::MAX));
+    let entry = Entry::new("course_imported", Subject::Course(imported.course))
+        .within(organisation)
+        .with("published", number(imported.published))
+        .with("unchanged", number(imported.unchanged));
+    audit::record(tx, app, staff, entry).await?;
+    Ok(store::path(imported.course))
+}
+
+impl Sent {
+    async fn read(app: &App, mut parts: ProtectedParts) -> Result<Self, Error> {
+        let mut sent = Self::default();
+        while let Some(mut part) = parts.next().await? {
+            match part.name() {
+                "organisation" => sent.organisation = part.text(64).await?.parse().ok(),
+                "file" => {
+                    let name: String = part.file_name().unwrap_or_default().chars().take(MAX_NAME_CHARS).collect();
+                    let mut spool = app.storage.spool(MAX_SOURCE_BYTES).await.map_err(anyhow::Error::from)?;
+                    match spool.take(&mut part).await {
+                        Ok(()) => {}
+                        Err(SpoolError::TooLarge) => {
+                            sent.too_large = true;
+                            continue;
+                        }
+                        Err(SpoolError::Request(error)) => return Err(error),
+                        Err(SpoolError::Disk(error)) => return Err(anyhow::Error::from(error).into()),
+                    }
+                    let file = spool.finish().await.map_err(anyhow::Error::from)?;
+                    sent.file = (!name.is_empty() && file.bytes() > 0).then_some((name, file));
+                }
+                _ => {}
+            }
+        }
+        Ok(sent)
+    }
+}
+
+/// The organisation the course will be in: the chosen one, or the only one. Another's is as good as unknown.
+async fn organisation_of(app: &App, staff: &Staff, chosen: Option<OrganisationId>) -> Result<OrganisationId, Error> {
+    let taught = organisation::store::taught_by(&mut *app.db.acquire().await?, staff.id).await?;
+    match (chosen, taught.as_slice()) {
+        (_, []) => Err(Error::Forbidden),
+        (None, [only]) => Ok(only.id),
+        (None, _) => Err(Error::Unprocessable),
+        (Some(chosen), taught) => {
+            taught.iter().find(|one| one.id == chosen).map(|one| one.id).ok_or(Error::NotFound)
+        }
+    }
+}
+
+/// The import named by `{import}`.
+#[derive(Clone, Copy, Debug)]
+pub struct AskedImport(pub Uuid);
+
+impl axum::extract::FromRequestParts<App> for AskedImport {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut axum::http::request::Parts, app: &App) -> Result<Self, Error> {
+        let params = RawPathParams::from_request_parts(parts, app).await.map_err(|_| Error::NotFound)?;
+        let value = params.iter().find(|(known, _)| *known == "import").and_then(|(_, value)| value.parse().ok());
+        value.map(Self).ok_or(Error::NotFound)
+    }
+}

@@ -1,0 +1,170 @@
+//! One lesson of a pack: its file read, its fields checked, all but what it links to.
+
+use super::{
+    PackFault, PackFaults,
+    fault::Found,
+    lesson_text::LessonText,
+    materials::{self, PackMaterial},
+    opening::Opening,
+    sheet::Sheet,
+    video::{self, PackVideo},
+};
+use crate::lesson::markdown;
+use serde_json::Value as Json;
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+
+/// One lesson of a pack.
+#[derive(Clone, Debug)]
+pub struct PackLesson {
+    /// Path inside the pack.
+    pub file: String,
+    pub slug: String,
+    pub title: String,
+    pub session: Option<i32>,
+    pub makes: String,
+    pub needs: Vec<String>,
+    pub done_looks_like: Vec<String>,
+    pub quick_fixes: Vec<String>,
+    pub extend: Vec<String>,
+    pub duration_minutes: Option<i32>,
+    pub allowed_topics: Vec<String>,
+    /// When it opens, where its author says so.
+    pub opening: Option<Opening>,
+    /// What it puts into a class's module, beside the lesson itself.
+    pub materials: Vec<PackMaterial>,
+    pub videos: Vec<PackVideo>,
+    /// All of the front matter.
+    pub sheet: Json,
+    /// The front matter as it was written, without the lines of dashes.
+    pub front_matter: String,
+    /// The Markdown, teacher-only sections included.
+    pub body: String,
+    /// SHA-256 over the file, the course's language and what the lesson links to.
+    pub digest: String,
+}
+
+/// What the course's sheet says of a lesson; the lesson's own fields go before it.
+#[derive(Clone, Debug, Default)]
+pub struct Place {
+    pub file: String,
+    /// Empty where only the lesson says it.
+    pub slug: String,
+    pub title: String,
+    pub session: Option<i32>,
+    pub duration_minutes: Option<i32>,
+    pub opening: Option<Opening>,
+}
+
+impl Place {
+    /// What an entry of the sheet's list `lessons` says.
+    pub fn of(entry: &Sheet, found: &mut Found) -> Self {
+        found.take(entry.text("helper_reference"));
+        Self {
+            file: found.take(entry.required_text("file")),
+            slug: if entry.has("slug") { found.take(slug(entry, "slug")) } else { String::new() },
+            title: if entry.has("title") { found.take(title(entry)) } else { String::new() },
+            session: found.take(entry.number("session", 10_000)),
+            duration_minutes: None,
+            opening: found.take(Opening::of(entry)),
+        }
+    }
+}
+
+impl PackLesson {
+    /// The digest, with those of the files it links to.
+    pub fn digest_with<'d>(&self, linked: impl Iterator<Item = &'d str>) -> String {
+        let hash = linked.fold(Sha256::new().chain_update(&self.digest), |hash, digest| hash.chain_update(digest));
+        hexadecimal(&hash.finalize())
+    }
+}
+
+/// Reads a lesson's file. `language` is the course's. The digest is over file and language only; who resolves the
+/// links adds what they lead to.
+pub fn read(place: &Place, content: &[u8], language: &str) -> Result<(PackLesson, LessonText), PackFaults> {
+    let file = &place.file;
+    let text = LessonText::parse(file, content)?;
+    let front = Sheet::parse(file, &text.front_matter, u64::from(!text.front_matter.is_empty()))?;
+    let mut found = Found::default();
+    if let Err(why) = markdown::check(&text.body) {
+        found.add(PackFault::of_file(file, why));
+    }
+    let lesson = fields(place, &front, &text, language, &mut found);
+    found.settle()?;
+    let digest = hexadecimal(&Sha256::new().chain_update(content).chain_update(language).finalize());
+    Ok((PackLesson { digest, ..lesson }, text))
+}
+
+fn fields(place: &Place, front: &Sheet, text: &LessonText, language: &str, found: &mut Found) -> PackLesson {
+    check_kept(front, found);
+    let makes = found.take(front.text("makes").map(Option::unwrap_or_default));
+    let done_looks_like = found.take(front.texts("done_looks_like"));
+    let help = found.take(front.mapping("help"));
+    let title = if front.has("title") { found.take(title(front)) } else { place.title.clone() };
+    if title.is_empty() && !front.has("title") {
+        found.add(front.fault("title", "is missing"));
+    }
+    let slug = if place.slug.is_empty() { found.take(slug(front, "slug")) } else { place.slug.clone() };
+    PackLesson {
+        session: place.session.or(found.take(front.number("session", 10_000))),
+        needs: found.take(front.texts("needs")),
+        quick_fixes: help.map(|help| found.take(help.texts("quick_fixes"))).unwrap_or_default(),
+        extend: found.take(front.texts("extend")),
+        duration_minutes: found.take(front.number("duration_minutes", 100_000)).or(place.duration_minutes),
+        allowed_topics: found.take(front.texts("helper_allowed_topics")),
+        opening: found.take(Opening::of(front)).or(place.opening),
+        materials: materials::of_lesson(front, &makes, &done_looks_like, language, found),
+        videos: video::all(front, found),
+        sheet: front.to_json(),
+        front_matter: text.front_matter.clone(),
+        body: text.body.clone(),
+        digest: String::new(),
+        file: place.file.clone(),
+        makes,
+        done_looks_like,
+        title,
+        slug,
+    }
+}
+
+/// Fields that are only kept: what they are made of is checked all the same, so that a slip shows here and not later.
+fn check_kept(front: &Sheet, found: &mut Found) {
+    for field in ["course", "ui_level", "learner_level", "helper_reference"] {
+        found.take(front.text(field));
+    }
+    found.take(front.texts("privacy"));
+    found.take(front.texts("helper_notes"));
+    if let Some(panel) = found.take(front.mapping("teacher_panel")) {
+        for field in ["purpose", "snags", "assessment", "prep"] {
+            found.take(panel.texts(field));
+        }
+    }
+}
+
+/// A slug, as addresses and tables take it.
+pub fn slug(sheet: &Sheet, field: &str) -> Result<String, PackFault> {
+    let slug = sheet.required_text(field)?;
+    let plain = slug.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    if plain && slug.len() <= 80 && !slug.starts_with(['-', '_']) {
+        Ok(slug)
+    } else {
+        Err(sheet.fault(field, "is made of letters, digits, - and _, at most 80"))
+    }
+}
+
+/// A title of at most 200 characters.
+pub fn title(sheet: &Sheet) -> Result<String, PackFault> {
+    let title = sheet.required_text("title")?;
+    if title.chars().count() > 200 {
+        return Err(sheet.fault("title", "is longer than 200 characters"));
+    }
+    Ok(title)
+}
+
+/// As the tables have digests.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}").expect("a String takes any text");
+        text
+    })
+}

@@ -1,0 +1,98 @@
+//! What a lesson links to inside its pack: found, looked up, and said where it is missing.
+
+use super::{
+    FileKind, PackFault,
+    fault::Found,
+    lesson::PackLesson,
+    lesson_text::LessonText,
+    pack::{is_relative, path_in_pack},
+    video::Source,
+};
+use crate::lesson::markdown;
+
+/// What lies at a path of the pack.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shelf {
+    /// A lesson, which is a page and no file.
+    Lesson,
+    /// A file that is served.
+    Served,
+    /// A file of a kind that is kept and not served.
+    Kept,
+    /// A file that is not what the end of its name says.
+    Fake,
+    Missing,
+}
+
+impl Shelf {
+    /// A file, by its path and at least the first bytes of its content.
+    pub fn of(path: &str, content: &[u8]) -> Self {
+        match FileKind::of(path, content) {
+            Some(_) => Self::Served,
+            None if FileKind::is_known(path) => Self::Fake,
+            None => Self::Kept,
+        }
+    }
+}
+
+/// The paths of the files a lesson links to, in order, each once. A picture or film that is not there is a fault; of
+/// a link that leads nowhere the words stay, with a remark.
+pub fn linked(
+    lesson: &PackLesson,
+    text: &LessonText,
+    look_up: &dyn Fn(&str) -> Shelf,
+    found: &mut Found,
+    remarks: &mut Vec<PackFault>,
+) -> Vec<String> {
+    let mut paths = Vec::new();
+    for link in links(lesson, text) {
+        let Some(path) = path_in_pack(&lesson.file, &link.destination) else {
+            let fault = PackFault::at(&lesson.file, link.line, format!("{} leads out of the pack", link.destination));
+            link.missed(fault, found, remarks);
+            continue;
+        };
+        let at = |message: String| PackFault::at(&lesson.file, link.line, message);
+        match look_up(&path) {
+            Shelf::Lesson => {}
+            // Notes for the helper, such as reference.md, are not for students.
+            _ if is_markdown(&path) => {}
+            Shelf::Served if paths.contains(&path) => {}
+            Shelf::Served => paths.push(path),
+            Shelf::Fake => found.add(PackFault::of_file(&path, "is not what the end of its name says")),
+            Shelf::Missing => link.missed(at(format!("links to {path}, which is not there")), found, remarks),
+            Shelf::Kept => remarks.push(at(format!("links to {path}, which is kept, but lessons show no such files"))),
+        }
+    }
+    paths
+}
+
+/// A link within the pack and the line of the file it stands on.
+struct Link {
+    destination: String,
+    line: u64,
+    /// The page would miss it.
+    needed: bool,
+}
+
+impl Link {
+    fn missed(&self, fault: PackFault, found: &mut Found, remarks: &mut Vec<PackFault>) {
+        if self.needed { found.add(fault) } else { remarks.push(fault) }
+    }
+}
+
+fn links(lesson: &PackLesson, text: &LessonText) -> Vec<Link> {
+    let in_body = markdown::links(&lesson.body).into_iter().map(|link| Link {
+        line: text.body_starts_after + link.line,
+        needed: link.picture,
+        destination: link.destination,
+    });
+    let films = lesson.videos.iter().filter_map(|one| match &one.video.source {
+        Source::File(path) => Some(Link { line: one.line, needed: true, destination: path.clone() }),
+        _ => None,
+    });
+    in_body.chain(films).filter(|link| is_relative(&link.destination)).collect()
+}
+
+fn is_markdown(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("md"))
+}

@@ -1,0 +1,86 @@
+//! When a lesson opens, as its author wrote it: a date, or a date and a time of the school.
+
+use super::{PackFault, sheet::Sheet};
+use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
+use chrono_tz::Tz;
+
+/// The names the field goes by.
+const FIELDS: [&str; 3] = ["available_on", "release_date", "opens_on"];
+
+/// A point in time that may still need a time zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// On the school's clock.
+    Local(NaiveDateTime),
+    /// Written with an offset.
+    Exact(DateTime<Utc>),
+}
+
+impl Opening {
+    /// What a lesson's fields say, or nothing where they say nothing.
+    pub fn of(sheet: &Sheet) -> Result<Option<Self>, PackFault> {
+        let Some(field) = FIELDS.into_iter().find(|field| sheet.has(field)) else { return Ok(None) };
+        let text = sheet.text(field)?.unwrap_or_default();
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let wanted = "must be a date such as 2026-11-30, or a date and a time such as 2026-11-30 08:15";
+        Self::parse(&text).map(Some).ok_or_else(|| sheet.fault(field, wanted))
+    }
+
+    fn parse(text: &str) -> Option<Self> {
+        if let Ok(date) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+            return Some(Self::Local(date.and_time(NaiveTime::MIN)));
+        }
+        let text = text.replacen(' ', "T", 1);
+        if let Ok(exact) = DateTime::parse_from_rfc3339(&text) {
+            return Some(Self::Exact(exact.to_utc()));
+        }
+        let forms = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S%.f"];
+        forms.into_iter().find_map(|form| NaiveDateTime::parse_from_str(&text, form).ok()).map(Self::Local)
+    }
+
+    /// The point in time, at a school in `zone`: the first of an hour that comes twice, the end of one that is skipped.
+    pub fn at(self, zone: Tz) -> DateTime<Utc> {
+        match self {
+            Self::Exact(at) => at,
+            Self::Local(local) => {
+                let first = zone.from_local_datetime(&local).earliest();
+                let later = || zone.from_local_datetime(&(local + Duration::hours(1))).earliest();
+                first.or_else(later).map_or_else(|| local.and_utc(), |at| at.to_utc())
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Opening, Sheet};
+
+    fn at(yaml: &str) -> Result<Option<String>, String> {
+        let sheet = Sheet::parse("a.md", yaml, 1).unwrap();
+        let opening = Opening::of(&sheet).map_err(|fault| fault.to_string())?;
+        Ok(opening.map(|opening| opening.at(chrono_tz::Europe::Madrid).format("%Y-%m-%dT%H:%MZ").to_string()))
+    }
+
+    #[test]
+    fn dates_and_times_are_the_school_s() {
+        for (yaml, expected) in [
+            ("available_on: 2026-11-30", "2026-11-29T23:00Z"),
+            ("release_date: \"2026-07-01\"", "2026-06-30T22:00Z"),
+            ("opens_on: 2026-11-30 08:15", "2026-11-30T07:15Z"),
+            ("available_on: 2026-11-30T08:15:00", "2026-11-30T07:15Z"),
+            ("available_on: 2026-11-30T08:15:00Z", "2026-11-30T08:15Z"),
+            ("available_on: 2026-11-30 08:15:00+05:30", "2026-11-30T02:45Z"),
+            // The hour that comes twice, and the one that is skipped.
+            ("available_on: 2026-10-25 02:30", "2026-10-25T00:30Z"),
+            ("available_on: 2026-03-29 02:30", "2026-03-29T01:30Z"),
+        ] {
+            assert_eq!(at(yaml).unwrap().as_deref(), Some(expected), "{yaml}");
+        }
+        assert_eq!(at("available_on:\n"), Ok(None));
+        assert_eq!(at("title: a\n"), Ok(None));
+        let fault = at("title: a\nopens_on: next Monday\n").unwrap_err();
+        assert!(fault.starts_with("a.md, line 3, opens_on: must be a date"), "{fault}");
+    }
+}

@@ -1,0 +1,9 @@
+//! What the pages of courses show: one struct per page, and its component.
+
+mod list;
+mod preview;
+mod show;
+
+pub use list::{List, list};
+pub use preview::{Preview, preview};
+pub use show::{Show, show};

@@ -1,0 +1,168 @@
+//! The files of a pack, with the limits that hold whatever they were read from.
+
+use crate::course::PackFault;
+use std::collections::{BTreeMap, btree_map};
+
+/// Most files in a pack.
+pub const MAX_FILES: usize = 500;
+/// Most bytes in a pack, unpacked.
+pub const MAX_BYTES: u64 = 30 * 1024 * 1024;
+/// Longest path, in characters; the same limit stands in the table.
+const MAX_PATH: usize = 300;
+/// Longest name of a file or folder, in bytes: what file systems take.
+const MAX_NAME: usize = 255;
+
+/// Every file of a pack, by its path with forward slashes. Paths lead nowhere but into the pack.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Contents {
+    files: BTreeMap<String, Vec<u8>>,
+    bytes: u64,
+}
+
+impl Contents {
+    /// Adds a file; refuses a path that leads out of the pack, a second file of the same path, and too much of either.
+    pub fn add(&mut self, path: &str, content: Vec<u8>) -> Result<(), PackFault> {
+        check_path(path)?;
+        if self.files.contains_key(path) {
+            return Err(PackFault::of_file(path, "is there twice"));
+        }
+        if self.files.len() >= MAX_FILES {
+            return Err(PackFault::of_file(path, format!("is one file too many; a pack has at most {MAX_FILES}")));
+        }
+        self.bytes += content.len() as u64;
+        if self.bytes > MAX_BYTES {
+            return Err(too_large(path));
+        }
+        self.files.insert(path.to_owned(), content);
+        Ok(())
+    }
+
+    /// How many more bytes fit.
+    pub fn room(&self) -> u64 {
+        MAX_BYTES.saturating_sub(self.bytes)
+    }
+
+    /// The file of that path.
+    pub fn get(&self, path: &str) -> Option<&[u8]> {
+        self.files.get(path).map(Vec::as_slice)
+    }
+
+    /// Takes the file of that path out.
+    pub fn take(&mut self, path: &str) -> Option<Vec<u8>> {
+        let content = self.files.remove(path)?;
+        self.bytes -= content.len() as u64;
+        Some(content)
+    }
+
+    /// All files by path.
+    pub fn iter(&self) -> btree_map::Iter<'_, String, Vec<u8>> {
+        self.files.iter()
+    }
+
+    /// All paths, in order.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+
+    /// How many files.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether there is no file at all.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// What lies in one folder, `folder` being empty or ending with a slash.
+    #[must_use]
+    pub fn below(self, folder: &str) -> Self {
+        let inside = |(path, content): (String, Vec<u8>)| Some((path.strip_prefix(folder)?.to_owned(), content));
+        let files: BTreeMap<_, _> = self.files.into_iter().filter_map(inside).collect();
+        let bytes = files.values().map(|content| content.len() as u64).sum();
+        Self { files, bytes }
+    }
+
+    /// A name cannot be a file's and a folder's at once.
+    pub fn check_folders(&self) -> Result<(), PackFault> {
+        for path in self.paths() {
+            let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
+            if let Some(clash) = folders.into_iter().find(|folder| self.files.contains_key(*folder)) {
+                return Err(PackFault::of_file(clash, "is both a file and a folder"));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A file that does not fit any more.
+pub fn too_large(path: &str) -> PackFault {
+    PackFault::of_file(path, format!("is too much; a pack has at most {} MB, unpacked", MAX_BYTES / 1024 / 1024))
+}
+
+/// What version control and file managers leave behind; no part of a pack.
+pub fn is_litter(name: &str) -> bool {
+    matches!(name, ".git" | ".svn" | ".hg" | ".DS_Store" | "__MACOSX" | "Thumbs.db" | "desktop.ini")
+        || name.starts_with("._")
+}
+
+fn check_path(path: &str) -> Result<(), PackFault> {
+    let shown: String = path.chars().take(MAX_PATH).collect::<String>().escape_debug().to_string();
+    let refuse = |why: &str| Err(PackFault::of_file(shown.clone(), why));
+    let drive = path.as_bytes().get(1) == Some(&b':') && path.as_bytes()[0].is_ascii_alphabetic();
+    if path.starts_with('/') || drive {
+        return refuse("has an absolute path; files of a pack lie inside its folder");
+    }
+    if path.split('/').any(|name| name == "..") {
+        return refuse("leads out of the pack");
+    }
+    if path.contains('\\') || path.chars().any(char::is_control) {
+        return refuse("has a name with a backslash or an invisible character; rename it");
+    }
+    if path.split('/').any(|name| name.is_empty() || name == ".") {
+        return refuse("has no proper name");
+    }
+    if path.chars().count() > MAX_PATH || path.split('/').any(|name| name.len() > MAX_NAME) {
+        return refuse("has a name that is too long");
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Contents, MAX_FILES};
+
+    #[test]
+    fn paths_lead_nowhere_but_into_the_pack() {
+        for bad in [
+            "../a.md", "lessons/../../a.md", "/etc/passwd", "C:/a.md", "c:a.md", "a\\b.md", "..\\a.md", "a//b.md", "./a.md",
+            "a/", "", "a\0b", "a\nb", &"x".repeat(301), &"é".repeat(140),
+        ] {
+            assert!(Contents::default().add(bad, Vec::new()).is_err(), "{bad:?}");
+        }
+        for good in ["course.yaml", "assets/two words/ñandú (1).png", "a..b/c", ".gitkeep"] {
+            Contents::default().add(good, Vec::new()).unwrap();
+        }
+    }
+
+    #[test]
+    fn there_are_limits_in_number_and_in_bytes() {
+        let mut contents = Contents::default();
+        for number in 0..MAX_FILES {
+            contents.add(&format!("{number}"), Vec::new()).unwrap();
+        }
+        assert!(contents.add("one-more", Vec::new()).unwrap_err().to_string().contains("at most 500"));
+        let mut contents = Contents::default();
+        contents.add("big", vec![0; 30 * 1024 * 1024]).unwrap();
+        assert_eq!(contents.room(), 0);
+        assert!(contents.add("small", vec![0]).unwrap_err().to_string().contains("at most 30 MB"));
+    }
+
+    #[test]
+    fn a_name_is_a_file_or_a_folder() {
+        let mut contents = Contents::default();
+        contents.add("a", Vec::new()).unwrap();
+        contents.add("a/b", Vec::new()).unwrap();
+        assert!(contents.check_folders().is_err());
+    }
+}

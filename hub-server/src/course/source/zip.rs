@@ -1,0 +1,97 @@
+//! Zip archives: unpacking with limits, a pack inside one, and packing with the same bytes every time.
+
+use super::{
+    Contents,
+    contents::{is_litter, too_large},
+};
+use crate::course::PackFault;
+use std::io::{Cursor, Read, Write};
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter, read::ZipFile, write::SimpleFileOptions};
+
+/// Most entries looked at, folders included.
+const MAX_ENTRIES: usize = 2000;
+
+/// Whether the first bytes are those of a zip.
+pub fn is_zip(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+}
+
+/// Unpacks an archive in memory. What is counted are the bytes that come out, never those it claims; an archive inside
+/// stays a file.
+pub fn unpack(name: &str, bytes: &[u8]) -> Result<Contents, PackFault> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes))
+        .map_err(|error| PackFault::of_file(name, format!("is damaged or not a zip: {error}")))?;
+    if archive.len() > MAX_ENTRIES {
+        let message = format!("holds {} files and folders; a pack has at most {}", archive.len(), super::MAX_FILES);
+        return Err(PackFault::of_file(name, message));
+    }
+    let mut contents = Contents::default();
+    for index in 0..archive.len() {
+        let mut entry = archive
+            .by_index(index)
+            .map_err(|error| PackFault::of_file(name, format!("entry {} cannot be unpacked: {error}", index + 1)))?;
+        let path = path_of(&entry)?;
+        if entry.is_dir() || path.split('/').any(is_litter) {
+            continue;
+        }
+        let content = content_of(&mut entry, &path, contents.room())?;
+        contents.add(&path, content)?;
+    }
+    contents.check_folders()?;
+    Ok(contents)
+}
+
+/// The pack in an archive: its folder is the one with `course.yaml`, at the top or further in.
+pub fn to_pack(name: &str, files: &Contents) -> Result<Contents, PackFault> {
+    let sheets: Vec<&str> = files.paths().filter_map(|path| path.strip_suffix("course.yaml")).collect();
+    let mut roots = sheets.into_iter().filter(|root| root.is_empty() || root.ends_with('/'));
+    match (roots.next(), roots.next()) {
+        (Some(root), None) => Ok(files.clone().below(root)),
+        (Some(""), Some(_)) => Ok(files.clone()),
+        (Some(one), Some(other)) => {
+            let message = format!("holds several packs, among them {one} and {other}; import them one by one");
+            Err(PackFault::of_file(name, message))
+        }
+        (None, _) => {
+            Err(PackFault::of_file(name, "holds neither a course.yaml nor an imsmanifest.xml, so it is no course"))
+        }
+    }
+}
+
+/// Packs files into an archive, below `folder`. The same files give the same bytes.
+pub fn pack(folder: &str, files: &Contents) -> zip::result::ZipResult<Vec<u8>> {
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default())
+        .unix_permissions(0o644);
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (path, content) in files.iter() {
+        writer.start_file(format!("{folder}/{path}"), options)?;
+        writer.write_all(content)?;
+    }
+    Ok(writer.finish()?.into_inner())
+}
+
+/// The path of an entry as its maker wrote it; nothing is put right.
+fn path_of<R: Read>(entry: &ZipFile<'_, R>) -> Result<String, PackFault> {
+    let raw = entry.name_raw();
+    let path = std::str::from_utf8(raw).map_err(|_| {
+        let shown = raw.escape_ascii().to_string();
+        PackFault::of_file(shown, "has a name that is not UTF-8; rename it, or pack it with another program")
+    })?;
+    if entry.encrypted() {
+        return Err(PackFault::of_file(path, "is locked with a password; pack it without one"));
+    }
+    let kind = entry.unix_mode().unwrap_or_default() & 0o170_000;
+    if entry.is_symlink() || !matches!(kind, 0 | 0o100_000 | 0o040_000) {
+        return Err(PackFault::of_file(path, "is a link or a device; packs are made of plain files"));
+    }
+    Ok(path.to_owned())
+}
+
+fn content_of<R: Read>(entry: &mut ZipFile<'_, R>, path: &str, room: u64) -> Result<Vec<u8>, PackFault> {
+    let mut content = Vec::new();
+    let read = entry.take(room + 1).read_to_end(&mut content);
+    read.map_err(|error| PackFault::of_file(path, format!("is damaged: {error}")))?;
+    if content.len() as u64 > room { Err(too_large(path)) } else { Ok(content) }
+}
