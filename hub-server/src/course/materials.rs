@@ -3,7 +3,7 @@
 use super::{PackFault, fault::Found, sheet::Sheet};
 use crate::{
     lesson::markdown,
-    material::{Criterion, Handing, Item, Level, Settings},
+    material::{Criterion, Item, Level, Settings, kind::Handing},
     t,
     web::{Lang, Words},
 };

@@ -29,7 +29,7 @@ pub struct Edition {
 }
 
 /// Where a relative link of a lesson leads; nothing where it leads nowhere a student may go.
-pub type Targets<'t> = &'t dyn Fn(&str) -> Option<Target>;
+pub type Targets<'t> = &'t (dyn Fn(&str) -> Option<Target> + Sync);
 
 /// Renders a lesson and finds its videos.
 pub fn edition(lesson: &PackLesson, language: &str, target: Targets<'_>) -> Edition {

@@ -1,7 +1,7 @@
 //! Courses: what comes in goes out again, what is wrong changes nothing, and nobody sees another organisation's.
 
 use crate::{
-    harness::{Browser, Page, TestApp},
+    harness::{Attached, Browser, Page, TestApp},
     hostile_packs::hostile_packs,
     people::People,
 };
@@ -259,21 +259,8 @@ fn hostile_packs_end_in_a_sentence() {
     }
 }
 
-/// The body of the form with a file, as a browser without JavaScript sends it.
-fn form(csrf: &str, file_name: &str, content: &[u8]) -> Vec<u8> {
-    let mut body = format!(
-        "--edge\r\nContent-Disposition: form-data; name=\"csrf\"\r\n\r\n{csrf}\r\n--edge\r\nContent-Disposition: form-data; \
-         name=\"file\"; filename=\"{file_name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
-    )
-    .into_bytes();
-    body.extend(content);
-    body.extend(b"\r\n--edge--\r\n");
-    body
-}
-
-async fn sends_in(browser: &mut Browser<'_>, file_name: &str, content: &[u8]) -> Page {
-    let body = form(&browser.csrf, file_name, content);
-    browser.send_body("/teach/courses/imports", "multipart/form-data; boundary=edge", body).await
+async fn sends_in(browser: &mut Browser<'_>, name: &str, content: &[u8]) -> Page {
+    browser.attach("/teach/courses/imports", &[], Attached { name, content }).await
 }
 
 #[tokio::test]

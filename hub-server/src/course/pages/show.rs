@@ -96,19 +96,19 @@ fn Classes(
         .into_iter()
         .map(|class| {
             let action = format!("{}/classes/{}/removal", course.path(), class.id);
-            let csrf = csrf.clone();
+            let (csrf, spoken) = (csrf.clone(), format!(": {}", class.name));
             let take_away = may_change.then(|| {
                 view! {
                     <PostForm action csrf inline=true>
                         <Button weight=Weight::Quiet>
                             {t!(words, "course-take-away")}
-                            <span class="visually-hidden">{format!(": {}", class.name)}</span>
+                            <span class="visually-hidden">{spoken}</span>
                         </Button>
                     </PostForm>
                 }
             });
             let href = format!("{}/lessons", classroom::path(class.id));
-            view! { <LinkRow href title=class.name.clone()>{take_away}</LinkRow> }
+            view! { <LinkRow href title=class.name>{take_away}</LinkRow> }
         })
         .collect_view();
     view! {

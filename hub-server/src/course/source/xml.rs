@@ -49,12 +49,15 @@ impl Element {
                 _ => {}
             }
         }
+        if open.len() != 1 {
+            return Err("ends in the middle".to_owned());
+        }
         let root = open.into_iter().next().unwrap_or_default();
         root.elements().next().cloned().ok_or_else(|| "is empty".to_owned())
     }
 
     fn of(start: &BytesStart<'_>) -> Self {
-        let attributes = start.attributes().with_checks(false).flatten().map(|attribute| {
+        let attributes = start.attributes().flatten().map(|attribute| {
             let value = String::from_utf8_lossy(&attribute.value).into_owned();
             (local(&String::from_utf8_lossy(attribute.key.as_ref())), unescaped(&value))
         });
