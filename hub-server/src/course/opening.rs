@@ -1,7 +1,8 @@
 //! When a lesson opens, as its author wrote it: a date, or a date and a time of the school.
 
 use super::{PackFault, sheet::Sheet};
-use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc};
+use crate::lesson::release::at_school;
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
 
 /// The names the field goes by.
@@ -40,15 +41,11 @@ impl Opening {
         forms.into_iter().find_map(|form| NaiveDateTime::parse_from_str(&text, form).ok()).map(Self::Local)
     }
 
-    /// The point in time, at a school in `zone`: the first of an hour that comes twice, the end of one that is skipped.
+    /// The point in time, at a school in `zone`.
     pub fn at(self, zone: Tz) -> DateTime<Utc> {
         match self {
             Self::Exact(at) => at,
-            Self::Local(local) => {
-                let first = zone.from_local_datetime(&local).earliest();
-                let later = || zone.from_local_datetime(&(local + Duration::hours(1))).earliest();
-                first.or_else(later).map_or_else(|| local.and_utc(), |at| at.to_utc())
-            }
+            Self::Local(local) => at_school(local, zone),
         }
     }
 }

@@ -77,7 +77,7 @@ async fn jonas_finds_what_comes_next_first_and_moves_on() {
     home.has_status(200).says("Hello, Jonas").says("Next for you").says("<h2>Talking in light</h2>");
     home.says(&format!("href=\"/student/lessons/{}\"", lessons[0]));
     let page = jonas.get(&format!("/student/lessons/{}", lessons[0])).await;
-    page.says("Lesson 1 of 3").says("I have finished this lesson").says("The wheel of secrets");
+    page.says("Lesson 1 of 6").says("I have finished this lesson").says("The wheel of secrets");
     let path = format!("/student/lessons/{}/finished", lessons[0]);
     jonas.submit(&path, &[("finished", "yes")]).await.leads_to("/student");
     jonas.submit(&path, &[("finished", "yes")]).await.leads_to("/student");
