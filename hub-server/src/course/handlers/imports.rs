@@ -48,8 +48,8 @@ pub async fn send(
     let organisation = organisation_of(&app, &staff, sent.organisation).await?;
     let refuse = |refused| list::page(&app, frame, staff.clone(), sent.organisation, refused);
     let Some((file_name, file)) = sent.file else {
-        let why = if sent.too_large { "course-file-too-large" } else { "course-file-missing" };
-        return refuse(Refused::File(why)).await.unprocessable();
+        let why = if sent.too_large { Refused::TooLarge } else { Refused::Missing };
+        return refuse(why).await.unprocessable();
     };
     let content = tokio::fs::read(file.path()).await.map_err(anyhow::Error::from)?;
     let incoming = Incoming { id: app.new_id(), organisation, file_name, content };

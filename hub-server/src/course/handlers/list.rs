@@ -15,8 +15,9 @@ use shared_types::ids::OrganisationId;
 pub enum Refused {
     #[default]
     Nothing,
-    /// Key of the words that say why.
-    File(&'static str),
+    /// No file was chosen.
+    Missing,
+    TooLarge,
     /// The file was read and is no course in order.
     Faults { file_name: String, faults: PackFaults },
 }

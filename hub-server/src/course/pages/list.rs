@@ -38,7 +38,8 @@ pub async fn list(frame: Frame, page: List) -> Response {
         let (words, csrf) = (frame.words, frame.csrf.clone());
         let List { staff, courses, organisations, chosen, refused } = page;
         let error = match &refused {
-            Refused::File(why) => Some(words.get(why).to_owned()),
+            Refused::Missing => Some(t!(words, "course-file-missing").to_owned()),
+            Refused::TooLarge => Some(t!(words, "course-file-too-large").to_owned()),
             Refused::Faults { file_name, .. } => Some(t!(words, "course-file-faults", file = file_name.clone())),
             Refused::Nothing => None,
         };

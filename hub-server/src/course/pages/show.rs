@@ -36,12 +36,12 @@ pub async fn show(frame: Frame, page: Show) -> Response {
         let with = view! { <Classes course=course.clone() classes=with may_change csrf=csrf.clone() words /> }.into_any();
         let give = (may_change && !without.is_empty())
             .then(|| view! { <Give course=course.clone() classes=without csrf words /> }.into_any());
-        let lead = (!course.summary.is_empty()).then(|| course.summary.clone());
+        let lead = if course.summary.is_empty() { &course.organisation_name } else { &course.summary }.clone();
         let export = format!("{}/export", course.path());
         view! {
             <StaffPage frame title=course.title.clone() staff>
                 <BackLink href="/teach/courses">{t!(words, "frame-courses")}</BackLink>
-                <PageHeader title=course.title.clone() lead=lead.unwrap_or_default()>
+                <PageHeader title=course.title.clone() lead>
                     <ButtonLink href=export weight=Weight::Secondary>{t!(words, "course-export")}</ButtonLink>
                 </PageHeader>
                 <Section title=t!(words, "course-in-classes")>

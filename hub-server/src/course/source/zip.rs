@@ -43,11 +43,12 @@ pub fn unpack(name: &str, bytes: &[u8]) -> Result<Contents, PackFault> {
 
 /// The pack in an archive: its folder is the one with `course.yaml`, at the top or further in.
 pub fn to_pack(name: &str, files: &Contents) -> Result<Contents, PackFault> {
-    let sheets: Vec<&str> = files.paths().filter_map(|path| path.strip_suffix("course.yaml")).collect();
-    let mut roots = sheets.into_iter().filter(|root| root.is_empty() || root.ends_with('/'));
+    if files.get("course.yaml").is_some() {
+        return Ok(files.clone());
+    }
+    let mut roots = files.paths().filter_map(|path| path.strip_suffix("course.yaml")).filter(|root| root.ends_with('/'));
     match (roots.next(), roots.next()) {
         (Some(root), None) => Ok(files.clone().below(root)),
-        (Some(""), Some(_)) => Ok(files.clone()),
         (Some(one), Some(other)) => {
             let message = format!("holds several packs, among them {one} and {other}; import them one by one");
             Err(PackFault::of_file(name, message))
