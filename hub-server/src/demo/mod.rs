@@ -1,6 +1,7 @@
 //! `hub-server demo-data`: a school, a class and a course to look at. Running it again changes nothing but what was
 //! broken: the same class code, the same sign-in, the course brought up to date.
 
+mod begun;
 mod store;
 
 use crate::{
@@ -32,7 +33,8 @@ const SCHOOL: &str = "Riverside Demo School";
 const CLASS: &str = "7B Code Makers";
 const AMIRA: &str = "amira@demo.example";
 const INES: &str = "ines@demo.example";
-const STUDENTS: [&str; 2] = ["Jonas", "Lena"];
+const LENA: &str = "Lena";
+const STUDENTS: [&str; 2] = ["Jonas", LENA];
 const ACCENT: i16 = 2;
 
 /// How to get in.
@@ -92,7 +94,9 @@ pub async fn settle(tx: &mut PgConnection, tools: &Tools, pack: &Pack) -> anyhow
     let imported = course::import(tx, &importing, pack).await?;
     course::into_class(tx, CLASSROOM, imported.course, &tools.entropy, now).await?;
     for name in STUDENTS {
-        student(tx, tools, name).await?;
+        if let Some(id) = student(tx, tools, name).await? {
+            begun::begin(tx, id, name == LENA, tools).await?;
+        }
     }
     tracing::info!(published = imported.published, unchanged = imported.unchanged, "the demonstration course is there");
     Ok(SignIns {
@@ -163,12 +167,14 @@ async fn class(tx: &mut PgConnection, tools: &Tools) -> anyhow::Result<String> {
     Ok(classroom.code)
 }
 
-/// Someone in the class. Nobody knows their return code; a teacher would give them another.
-async fn student(tx: &mut PgConnection, tools: &Tools, name: &str) -> anyhow::Result<()> {
+/// Someone in the class, unless they are there already. Nobody knows their return code; a teacher would give them
+/// another.
+async fn student(tx: &mut PgConnection, tools: &Tools, name: &str) -> anyhow::Result<Option<StudentId>> {
     let now = tools.clock.now();
     let name = DisplayName::parse(name).map_err(|fault| anyhow::anyhow!("{fault:?}"))?;
     let code = ReturnCode::mint(&tools.entropy).fingerprint(&tools.secrets, CLASSROOM);
     let newcomer = Newcomer { classroom: CLASSROOM, name: &name, key: None, invitation: None };
-    enrolment::store::add_student(tx, StudentId(tools.entropy.id(now)), &newcomer, &code, now).await?;
-    Ok(())
+    let id = StudentId(tools.entropy.id(now));
+    let added = enrolment::store::add_student(tx, id, &newcomer, &code, now).await?;
+    Ok(added.then_some(id))
 }

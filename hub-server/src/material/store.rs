@@ -173,6 +173,11 @@ pub async fn retire_module(tx: &mut PgConnection, module: ModuleId, now: DateTim
     Ok(retired.rows_affected() == 1)
 }
 
+/// Says until when a material is to be done.
+pub async fn set_due(tx: &mut PgConnection, material: MaterialId, due_at: DateTime<Utc>) -> sqlx::Result<()> {
+    sqlx::query!("update materials set due_at = $2 where id = $1", material.0, due_at).execute(tx).await.map(drop)
+}
+
 /// A material beside another in its module.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Neighbour {

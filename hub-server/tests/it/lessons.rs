@@ -82,7 +82,7 @@ async fn jonas_finds_what_comes_next_first_and_moves_on() {
     jonas.submit(&path, &[("finished", "yes")]).await.leads_to("/student");
     jonas.submit(&path, &[("finished", "yes")]).await.leads_to("/student");
     let home = jonas.get("/student").await;
-    home.says("1 of 3 done").says("<h2>The wheel of secrets</h2>");
+    home.says("1 of 3 done").says("<h2>Hand in your work</h2>");
     jonas.submit(&path, &[("finished", "no")]).await;
     jonas.get("/student").await.says("<h2>Talking in light</h2>");
 }
