@@ -31,7 +31,7 @@ pub(super) async fn begin(
                 work::keep_response(tx, student, first.id, &answer, true, now).await?;
             }
             "upload" => {
-                let day = (now + Duration::days(2)).with_timezone(&tools.zone).date_naive();
+                let day = (now + Duration::days(8)).with_timezone(&tools.zone).date_naive();
                 let afternoon = NaiveTime::from_hms_opt(15, 0, 0).unwrap_or_default();
                 let due = lesson::release::at_school(day.and_time(afternoon), tools.zone);
                 material::store::set_due(tx, first.id, due).await?;
