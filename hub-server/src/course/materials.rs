@@ -130,14 +130,15 @@ impl Reading {
     fn handing(&self, sheet: &Sheet, text: &str) -> Result<Handing, PackFault> {
         let naming = sheet.text("naming")?.filter(|naming| !naming.is_empty());
         let mut accepted: Vec<String> = Vec::new();
-        for ending in sheet.texts("accepted")?.iter().flat_map(|text| text.split([',', ' '])) {
-            let ending = ending.trim().trim_start_matches("*").trim_start_matches('.').to_ascii_lowercase();
-            if !ending.is_empty() && !accepted.contains(&ending) {
+        for text in sheet.texts("accepted")?.iter().flat_map(|text| text.split([',', ' '])).filter(|text| !text.is_empty()) {
+            let ending = text.trim_start_matches('*');
+            let ending = ending.strip_prefix('.').unwrap_or(ending).to_ascii_lowercase();
+            if !is_ending(&ending) {
+                return Err(sheet.fault("accepted", &format!("{text} is no ending of a file name such as .png")));
+            }
+            if !accepted.contains(&ending) {
                 accepted.push(ending);
             }
-        }
-        if let Some(bad) = accepted.iter().find(|ending| !is_ending(ending)) {
-            return Err(sheet.fault("accepted", &format!("{bad} is no ending of a file name such as .png")));
         }
         if accepted.is_empty() {
             accepted.extend(naming.as_deref().and_then(ending_of));

@@ -71,7 +71,7 @@ mod tests {
             ("available_on: 2026-11-30 08:15:00+05:30", "2026-11-30T02:45Z"),
             // The hour that comes twice, and the one that is skipped.
             ("available_on: 2026-10-25 02:30", "2026-10-25T00:30Z"),
-            ("available_on: 2026-03-29 02:30", "2026-03-29T01:30Z"),
+            ("available_on: 2026-03-29 02:30", "2026-03-29T01:00Z"),
         ] {
             assert_eq!(at(yaml).unwrap().as_deref(), Some(expected), "{yaml}");
         }

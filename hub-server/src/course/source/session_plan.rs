@@ -132,7 +132,7 @@ fn strip_word<'t>(text: &'t str, word: &str) -> Option<&'t str> {
 }
 
 fn lesson(session: &Session) -> NewLesson {
-    let highest = session.lines.iter().filter_map(|line| heading(line)).map(|(level, _)| level).min().unwrap_or(2);
+    let highest = highest_heading(&session.lines).unwrap_or(2);
     let base = session.level.unwrap_or_else(|| highest.saturating_sub(1)).min(highest);
     let (mut body, mut texts): (Vec<String>, Vec<(Section, Vec<String>)>) = (Vec::new(), Vec::new());
     let (mut section, mut in_code) = (None, false);
@@ -163,6 +163,16 @@ fn lesson(session: &Session) -> NewLesson {
         fields: fields(&texts),
         body: body.join("\n").trim().to_owned(),
     }
+}
+
+/// How deep the highest heading is, listings left out.
+fn highest_heading(lines: &[String]) -> Option<usize> {
+    let mut in_code = false;
+    let levels = lines.iter().filter_map(|line| {
+        in_code ^= line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~");
+        heading(line).filter(|_| !in_code).map(|(level, _)| level)
+    });
+    levels.min()
 }
 
 fn fields(texts: &[(Section, Vec<String>)]) -> String {
