@@ -27,7 +27,7 @@ const state = (page: Page) => page.locator('.draft-state');
 
 test('every kind of material can be read by everybody', async ({ page }) => {
   await jonas(page);
-  await expect(page.getByRole('heading', { name: title })).toBeVisible();
+  await expect(page.getByRole('heading', { name: title, exact: true })).toBeVisible();
   await accessible(page);
   for (const kind of ['text', 'link', 'checklist', 'reflection', 'rubric', 'upload', 'gallery']) {
     await page.goto(added[kind]!);

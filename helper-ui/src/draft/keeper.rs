@@ -178,7 +178,6 @@ impl Keeper {
             Some((409, standing)) => {
                 let (base, theirs) = standing.split_once('&').unwrap_or((&standing, ""));
                 self.base.set_value(base);
-                self.store();
                 self.offer(theirs.to_owned());
             }
             Some((401 | 403, _)) => {
@@ -219,6 +218,7 @@ impl Keeper {
             place.set_text_content(Some(&self.readable(&theirs)));
         }
         self.theirs.replace(Some(theirs));
+        self.store();
         self.say("data-device");
         self.show(".draft-other", true);
     }
@@ -327,9 +327,12 @@ impl Keeper {
             free.unwrap_or(SLOTS[2])
         });
         self.slot.set(Some(slot));
+        // Until somebody has chosen, the text belongs to no base: a reload shows both again.
+        let undecided = self.theirs.borrow().is_some();
+        let base = if undecided { String::new() } else { self.base.value() };
         if let Some(storage) = storage() {
             // A full or forbidden store only costs the copy on the device.
-            let _kept = storage.set_item(&format!("{}{slot}", self.key), &kept(&self.base.value(), &self.text()));
+            let _kept = storage.set_item(&format!("{}{slot}", self.key), &kept(&base, &self.text()));
         }
     }
 

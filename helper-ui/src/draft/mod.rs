@@ -51,6 +51,8 @@ mod tests {
             (Some(kept("0-1", "text=a%0Ab")), "0-1", "text=a", Found::Newer("text=a%0Ab".to_owned())),
             // Another window, or another device, was faster.
             (Some(kept("0-1", "text=mine")), "0-2", "text=theirs", Found::Both("text=mine".to_owned())),
+            // Nobody has chosen yet.
+            (Some(kept("", "text=mine")), "0-2", "text=theirs", Found::Both("text=mine".to_owned())),
             (Some(kept("0-1", "text=mine")), "1-0", "text=theirs", Found::Both("text=mine".to_owned())),
         ] {
             assert_eq!(Found::of(stored.as_deref(), base, shown), expected, "{stored:?}");
