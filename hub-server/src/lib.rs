@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod app;
+pub mod asset;
 pub mod audit;
 pub mod classroom;
 pub mod config;

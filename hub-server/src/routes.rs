@@ -3,6 +3,7 @@
 use crate::{
     account::{code_step, enrol_totp, sign_in, sign_out},
     app::App,
+    asset,
     classroom::{
         create, home, join_settings, new_card, removal, roster, settings, sign_out as class_sign_out,
         student as class_student, today,
@@ -10,7 +11,12 @@ use crate::{
     course::handlers::{classes as course_classes, export as course_export, imports, list as courses, show as course},
     enrolment::{self, asking, invitation},
     helper_link::{events, token},
-    lesson::{files as lesson_files, handlers as lesson, release::handlers as release},
+    lesson::{
+        editor::{history, pictures, write},
+        files as lesson_files, handlers as lesson,
+        release::handlers as release,
+        watch,
+    },
     material::{self, teach},
     privacy, student, submission,
     web::{browser, error, health, language, multipart, route_list::Routes, well_known},
@@ -47,6 +53,7 @@ pub fn routes() -> Routes {
         .get("/student/materials/{material}", material::handlers::show)
         .post("/student/materials/{material}/response", material::handlers::respond)
         .post("/student/materials/{material}/draft", material::drafts::save)
+        .get("/student/lessons/{lesson}/videos/{number}", watch::for_student)
         .post("/student/helper-token", token::renew)
         // Handing in
         .post("/student/materials/{material}/submissions", submission::hand_in)
@@ -78,6 +85,7 @@ pub fn routes() -> Routes {
         .get("/teach/classes/{classroom}/lessons", release::show)
         .get("/teach/classes/{classroom}/lessons/{lesson}", lesson::preview)
         .get("/teach/classes/{classroom}/lessons/{lesson}/files/{digest}/{*path}", lesson_files::for_staff)
+        .get("/teach/classes/{classroom}/lessons/{lesson}/videos/{number}", watch::for_staff)
         .post("/teach/classes/{classroom}/lessons/{lesson}/release", release::decide)
         .get("/teach/classes/{classroom}/materials", teach::list)
         .post("/teach/classes/{classroom}/modules", teach::add_module)
@@ -116,6 +124,25 @@ pub fn routes() -> Routes {
         .get("/teach/courses/{course}/export", course_export::send)
         .post("/teach/courses/{course}/classes", course_classes::give)
         .post("/teach/courses/{course}/classes/{classroom}/removal", course_classes::take_away)
+        // Writing lessons
+        .get("/teach/courses/{course}/lessons/new", write::show_new)
+        .post("/teach/courses/{course}/lessons/new", write::act_new)
+        .post("/teach/courses/{course}/lessons/new/pictures", pictures::add_to_new)
+        .get("/teach/courses/{course}/lessons/{lesson}/edit", write::show)
+        .post("/teach/courses/{course}/lessons/{lesson}/edit", write::act)
+        .post("/teach/courses/{course}/lessons/{lesson}/pictures", pictures::add)
+        .get("/teach/courses/{course}/lessons/{lesson}/files/{digest}/{*path}", lesson_files::for_author)
+        .get("/teach/courses/{course}/lessons/{lesson}/history", history::show)
+        .post("/teach/courses/{course}/lessons/{lesson}/versions/{version}/restoration", history::restore)
+        // The organisation's files
+        .get("/teach/files", asset::show::choose)
+        .get("/teach/files/{organisation}", asset::show::show)
+        .post("/teach/files/{organisation}", asset::upload::add)
+        .post("/teach/files/{organisation}/{asset}/place", asset::change::place)
+        .post("/teach/files/{organisation}/{asset}/visibility", asset::change::visibility)
+        .post("/teach/files/{organisation}/{asset}/deletion", asset::change::delete)
+        .post("/teach/files/{organisation}/{asset}/restoration", asset::change::restore)
+        .get("/files/{asset}/{name}", asset::serve::send)
         // Everyone
         .post("/language", language::choose)
         // The helper; 404 at the edge

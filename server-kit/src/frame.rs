@@ -126,10 +126,16 @@ async fn secured(State(options): State<FrameOptions>, request: Request, next: Ne
     response
 }
 
+const BASE: &str = "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; \
+                    img-src 'self' data:; media-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'";
+
+/// The policy of a page that shows something of `origin` in a frame; for that page only, and no script of ours.
+pub fn policy_with_frames(origin: &'static str) -> HeaderValue {
+    HeaderValue::try_from(format!("{BASE}; frame-src {origin}")).expect("origins are plain ASCII")
+}
+
 /// Nothing from anywhere but here, nothing inline; scripts only where a page has an island.
 fn policy(nonce: Option<&String>) -> HeaderValue {
-    const BASE: &str = "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; \
-                        img-src 'self' data:; media-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'";
     let policy = match nonce {
         Some(nonce) => format!("{BASE}; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'"),
         None => BASE.to_owned(),

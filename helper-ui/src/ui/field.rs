@@ -139,6 +139,7 @@ pub fn FileField(
     accept: Option<String>,
     #[prop(optional, into)] hint: Option<String>,
     #[prop(optional_no_strip, into)] error: Option<String>,
+    #[prop(default = true)] required: bool,
 ) -> impl IntoView {
     let frame = Frame::new(&name, label, hint, error);
     let control = view! {
@@ -148,7 +149,7 @@ pub fn FileField(
             id=frame.id()
             name=name
             accept=accept
-            required=true
+            required=required
             aria-describedby=frame.described_by()
             aria-invalid=frame.invalid()
         />

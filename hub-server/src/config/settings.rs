@@ -7,9 +7,9 @@ use super::{
     Config, PublicUrl,
     files::{FileSettings, StorageCommand},
 };
+use crate::course::command::CourseCommand;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono_tz::Tz;
-use crate::course::command::CourseCommand;
 use clap::{Parser, Subcommand};
 use secrecy::{ExposeSecret, SecretSlice, SecretString};
 use server_kit::logging::LogFormat;

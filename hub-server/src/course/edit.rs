@@ -19,8 +19,8 @@ use server_kit::entropy::Entropy;
 use shared_types::ids::{CourseId, LessonId};
 use sqlx::PgConnection;
 
-pub mod shelf;
 mod sheet_text;
+pub mod shelf;
 mod store;
 
 use shelf::Shelves;
@@ -102,7 +102,8 @@ pub async fn create(
     let mut new = EditedLesson::new(course, language);
     let front = Sheet::parse("the new lesson", front_matter, 1).map_err(PackFaults::from)?;
     let title = lesson::title(&front).map_err(PackFaults::from)?;
-    let slug = if front.has("slug") { lesson::slug(&front, "slug").map_err(PackFaults::from)? } else { slug_of(&title) };
+    let slug =
+        if front.has("slug") { lesson::slug(&front, "slug").map_err(PackFaults::from)? } else { slug_of(&title) };
     let others = store::slugs(tx, course).await?;
     let numbered = (1..).map(|number| if number == 1 { slug.clone() } else { format!("{slug}-{number}") });
     new.slug = numbered.into_iter().find(|slug| !others.contains(slug)).unwrap_or_default();
@@ -184,11 +185,7 @@ fn read(
     let (front_matter, body) = (front_matter.replace("\r\n", "\n"), body.replace("\r\n", "\n"));
     let content = LessonText::compose(&before.content, &front_matter, &body);
     let mut found = Found::default();
-    let place = Place {
-        file: before.file.clone(),
-        slug: before.slug.clone(),
-        ..before.place(&mut found)
-    };
+    let place = Place { file: before.file.clone(), slug: before.slug.clone(), ..before.place(&mut found) };
     Ok((lesson::read(&place, &content, &before.language)?, content))
 }
 

@@ -1,8 +1,8 @@
 //! A course as the files of its pack: byte for byte what was imported, but for the lessons that were edited since.
 
 use super::{
-    store,
     source::{self, Contents},
+    store,
 };
 use anyhow::{Context, ensure};
 use shared_types::ids::CourseId;

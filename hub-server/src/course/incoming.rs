@@ -28,12 +28,7 @@ impl Incoming {
 }
 
 /// Keeps what was sent in; one for each person, the newest.
-pub async fn keep(
-    tx: &mut PgConnection,
-    staff: StaffId,
-    incoming: &Incoming,
-    now: DateTime<Utc>,
-) -> sqlx::Result<()> {
+pub async fn keep(tx: &mut PgConnection, staff: StaffId, incoming: &Incoming, now: DateTime<Utc>) -> sqlx::Result<()> {
     sqlx::query!("delete from course_imports where staff_id = $1", staff.0).execute(&mut *tx).await?;
     sqlx::query!(
         "insert into course_imports (id, organisation_id, staff_id, file_name, content, created_at)

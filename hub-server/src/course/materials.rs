@@ -257,7 +257,10 @@ mod tests {
             let materials = materials(yaml).unwrap();
             let origins: Vec<_> = materials.iter().map(|material| material.origin.as_str()).collect();
             assert_eq!(origins, ["glance", "upload"], "{yaml}");
-            assert!(matches!(&materials[1].settings, Settings::Upload(handing) if handing.accepted == endings), "{yaml}");
+            assert!(
+                matches!(&materials[1].settings, Settings::Upload(handing) if handing.accepted == endings),
+                "{yaml}"
+            );
         }
         assert_eq!(materials("submission: {type: none}").unwrap().len(), 1);
     }
@@ -270,10 +273,7 @@ mod tests {
                     - {type: gallery, title: F, accepted: [png], max_mb: 5}\n  - {type: upload, title: G}\n";
         let materials = materials(yaml).unwrap();
         let origins: Vec<_> = materials.iter().map(|material| material.origin.as_str()).collect();
-        assert_eq!(
-            origins,
-            ["glance", "extra-1", "extra-2", "extra-3", "extra-why", "extra-5", "extra-6", "extra-7"]
-        );
+        assert_eq!(origins, ["glance", "extra-1", "extra-2", "extra-3", "extra-why", "extra-5", "extra-6", "extra-7"]);
         let Settings::Checklist { items, .. } = &materials[3].settings else { panic!("{materials:?}") };
         assert!(items[0].id != items[1].id && items[0].id != items[2].id, "{items:?}");
         let Settings::Rubric { criteria, .. } = &materials[5].settings else { panic!("{materials:?}") };
@@ -290,8 +290,14 @@ mod tests {
             ("materials:\n  - {type: quiz, title: A}", "materials[1].type: must be text, link"),
             ("materials:\n  - {type: text}", "materials[1].title: is missing"),
             ("materials:\n  - {type: checklist, title: A}", "materials[1].items: must list one point"),
-            ("materials:\n  - {type: rubric, title: A, criteria: [{title: B}]}", "materials[1].criteria[1].levels: must"),
-            ("materials:\n  - {type: text, title: A, slug: b}\n  - {type: text, title: C, slug: b}", "is the slug of another"),
+            (
+                "materials:\n  - {type: rubric, title: A, criteria: [{title: B}]}",
+                "materials[1].criteria[1].levels: must",
+            ),
+            (
+                "materials:\n  - {type: text, title: A, slug: b}\n  - {type: text, title: C, slug: b}",
+                "is the slug of another",
+            ),
             ("submission: {type: file, accepted: ['../x']}", "submission.accepted: ../x is no ending"),
             ("submission: file", "submission: must be fields of its own"),
         ] {

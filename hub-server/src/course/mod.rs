@@ -4,8 +4,8 @@
 //! in Markdown. They are read and checked as a whole ([`pack`]), then written in one transaction ([`import`]): a pack
 //! with a mistake changes nothing. The files themselves are kept, so that [`export`] gives back what came in.
 
-pub mod assign;
 pub mod asked;
+pub mod assign;
 pub mod command;
 pub mod edit;
 pub mod export;

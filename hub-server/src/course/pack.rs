@@ -279,7 +279,9 @@ mod tests {
 
     #[test]
     fn a_link_that_leads_nowhere_keeps_its_words_and_is_told() {
-        let pack = pack(COURSE, "[a](../notes.pdf) [b](../../x.zip) [c](../reference.md) ![d](../assets/drawing.svg)\n").unwrap();
+        let pack =
+            pack(COURSE, "[a](../notes.pdf) [b](../../x.zip) [c](../reference.md) ![d](../assets/drawing.svg)\n")
+                .unwrap();
         let remarks: Vec<_> = pack.remarks.iter().map(ToString::to_string).collect();
         assert_eq!(remarks.len(), 3, "{remarks:?}");
         assert!(remarks[0].starts_with("lessons/01.md, line 1: links to notes.pdf, which is not there"), "{remarks:?}");

@@ -67,9 +67,8 @@ impl Plan {
             title: lesson.title.clone(),
             change: Change::of(lesson, by_slug.get(lesson.slug.as_str()).copied()),
         };
-        let leaves = |lesson: &&StandingLesson| {
-            !lesson.removed && !pack.lessons.iter().any(|stays| stays.slug == lesson.slug)
-        };
+        let leaves =
+            |lesson: &&StandingLesson| !lesson.removed && !pack.lessons.iter().any(|stays| stays.slug == lesson.slug);
         Self {
             steps: pack.lessons.iter().map(step).collect(),
             removed: standing.iter().filter(leaves).map(|lesson| lesson.title.clone()).collect(),

@@ -101,7 +101,10 @@ impl Sheet {
                     Value::Mapping(fields) => self.colon_text(field, fields).map(Some),
                     _ => self.text_of(field, item),
                 });
-                texts.filter_map(Result::transpose).filter(|text| !matches!(text, Ok(text) if text.is_empty())).collect()
+                texts
+                    .filter_map(Result::transpose)
+                    .filter(|text| !matches!(text, Ok(text) if text.is_empty()))
+                    .collect()
             }
             Some(node) => Ok(self.text_of(field, node)?.into_iter().filter(|text| !text.is_empty()).collect()),
             None => Ok(Vec::new()),

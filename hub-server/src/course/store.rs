@@ -387,11 +387,7 @@ pub fn path(course: CourseId) -> String {
 }
 
 /// A course of an organisation somebody belongs to, and what they may do there.
-pub async fn of_staff(
-    db: &mut PgConnection,
-    staff: StaffId,
-    course: CourseId,
-) -> sqlx::Result<Option<(Course, Role)>> {
+pub async fn of_staff(db: &mut PgConnection, staff: StaffId, course: CourseId) -> sqlx::Result<Option<(Course, Role)>> {
     let row = sqlx::query!(
         r#"select c.id as "id: CourseId", c.organisation_id as "organisation: OrganisationId", o.name, c.slug, c.title,
                   c.summary, c.language, c.updated_at, m.role as "role: Role"

@@ -17,10 +17,10 @@ use crate::{
     web::secrets::Secrets,
 };
 use anyhow::{Context, ensure};
+use chrono_tz::Tz;
 use secrecy::ExposeSecret;
 use serde::Serialize;
 use server_kit::{clock::Clock, entropy::Entropy};
-use chrono_tz::Tz;
 use shared_types::ids::{ClassroomId, OrganisationId, StaffId, StudentId};
 use sqlx::{Connection, PgConnection};
 use std::path::Path;

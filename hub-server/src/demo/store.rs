@@ -30,10 +30,7 @@ pub(super) struct FirstMaterial {
 }
 
 /// The materials of a class's first module.
-pub(super) async fn first_materials(
-    tx: &mut PgConnection,
-    classroom: ClassroomId,
-) -> sqlx::Result<Vec<FirstMaterial>> {
+pub(super) async fn first_materials(tx: &mut PgConnection, classroom: ClassroomId) -> sqlx::Result<Vec<FirstMaterial>> {
     sqlx::query_as!(
         FirstMaterial,
         r#"select m.id as "id: MaterialId", m.origin as "origin!", m.lesson_id as "lesson: LessonId"

@@ -5,6 +5,7 @@
 //! published.
 
 mod asked;
+pub mod editor;
 pub mod files;
 pub mod handlers;
 mod highlight;
@@ -15,3 +16,4 @@ pub mod release;
 mod sanitise;
 pub mod store;
 mod teacher_only;
+pub mod watch;

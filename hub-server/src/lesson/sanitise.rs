@@ -115,11 +115,17 @@ fn filter<'v>(element: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, 
         ("div", "role") => value == "region",
         ("div", "tabindex") => value == "0",
         ("img", "loading") => value == "lazy",
-        // Pictures come from the pack, never from elsewhere: a page of ours asks nobody else for anything.
-        ("img", "src") => !value.contains(':') && !value.starts_with(['/', '\\']),
+        // Pictures come from the pack or the organisation's files, never from elsewhere: a page of ours asks nobody
+        // else for anything.
+        ("img", "src") => !value.contains(':') && (!value.starts_with(['/', '\\']) || is_file_of_ours(value)),
         _ => true,
     };
     keep.then_some(Cow::Borrowed(value))
+}
+
+/// A file of the organisation, and no step out of that folder.
+fn is_file_of_ours(address: &str) -> bool {
+    address.starts_with("/files/") && !address.to_ascii_lowercase().replace("%2e", ".").contains("/.")
 }
 
 fn is_language(name: &str) -> bool {
@@ -167,6 +173,12 @@ mod tests {
     fn pictures_come_from_the_pack_only() {
         assert!(!sanitise("<img src=\"https://evil.example/a.png\" alt=\"a\">").contains("evil"));
         assert!(!sanitise("<img src=\"//evil.example/a.png\" alt=\"a\">").contains("evil"));
+        for elsewhere in
+            ["/student/session/end", "/files/../student", "/files/%2E%2e/student", "\\\\evil.example/a.png"]
+        {
+            assert!(!sanitise(&format!("<img src=\"{elsewhere}\" alt=\"a\">")).contains("src"), "{elsewhere}");
+        }
+        assert!(sanitise("<img src=\"/files/abc/a.png\" alt=\"a\">").contains("src=\"/files/abc/a.png\""));
         assert!(sanitise("<img src=\"id/files/abc/a.png\" alt=\"a\">").contains("src=\"id/files/abc/a.png\""));
     }
 

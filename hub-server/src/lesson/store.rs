@@ -2,6 +2,7 @@
 //! not open yet comes out as a [`ClosedLesson`] or not at all.
 
 use super::{markdown::Heading, release::Opening};
+use crate::course::video::Video;
 use chrono::{DateTime, Utc};
 use shared_types::ids::{ClassroomId, CourseId, LessonId, StudentId};
 use sqlx::{PgConnection, types::Json};
@@ -24,6 +25,7 @@ pub struct LessonScope {
 #[derive(Clone, Debug)]
 pub struct Lesson {
     pub scope: LessonScope,
+    pub course: CourseId,
     pub opening: Opening,
     /// What it is written in.
     pub language: String,
@@ -33,6 +35,7 @@ pub struct Lesson {
     pub done_looks_like: Vec<String>,
     pub quick_fixes: Vec<String>,
     pub extend: Vec<String>,
+    pub videos: Vec<Video>,
     pub duration_minutes: Option<i32>,
 }
 
@@ -84,9 +87,10 @@ pub async fn of_class(
     now: DateTime<Utc>,
 ) -> sqlx::Result<Option<Lesson>> {
     let row = sqlx::query!(
-        r#"select l.id as "id: LessonId", l.version, c.title as course_title, c.language, v.title, v.introduction,
-                  v.html, v.contents as "contents: Json<Vec<Heading>>", v.makes, v.needs, v.done_looks_like,
-                  v.quick_fixes, v.extend, v.duration_minutes, v.allowed_topics, o.opens_at <= $3 as "open!",
+        r#"select l.id as "id: LessonId", l.version, l.course_id as "course: CourseId", c.title as course_title,
+                  c.language, v.title, v.introduction, v.html, v.contents as "contents: Json<Vec<Heading>>", v.makes, v.needs, v.done_looks_like,
+                  v.quick_fixes, v.extend, v.duration_minutes, v.allowed_topics,
+                  v.videos as "videos: Json<Vec<Video>>", o.opens_at <= $3 as "open!",
                   case when isfinite(o.opens_at) then o.opens_at end as opens_at
            from lesson_openings o
            join lessons l on l.id = o.lesson_id
@@ -109,6 +113,7 @@ pub async fn of_class(
             contents: row.contents.0,
             allowed_topics: row.allowed_topics,
         },
+        course: row.course,
         opening: Opening::of(row.open, row.opens_at),
         language: row.language,
         introduction: row.introduction,
@@ -117,6 +122,7 @@ pub async fn of_class(
         done_looks_like: row.done_looks_like,
         quick_fixes: row.quick_fixes,
         extend: row.extend,
+        videos: row.videos.0,
         duration_minutes: row.duration_minutes,
     }))
 }

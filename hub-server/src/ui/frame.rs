@@ -133,6 +133,7 @@ pub fn StaffPage(
     let links = vec![
         NavLink::new("/teach", t!(words, "frame-classes"), frame.path == "/teach"),
         NavLink::new("/teach/courses", t!(words, "frame-courses"), frame.path.starts_with("/teach/courses")),
+        NavLink::new("/teach/files", t!(words, "asset-title"), frame.path.starts_with("/teach/files")),
     ];
     let csrf = frame.csrf.clone();
     let end = view! {

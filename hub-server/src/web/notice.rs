@@ -41,11 +41,24 @@ pub enum Notice {
     CourseImported,
     CourseGiven,
     CourseTakenAway,
+    DraftDiscarded,
+    LessonPublished,
+    LessonChanged,
+    LessonRestored,
+    RestoreRefused,
+    PictureAdded,
+    FileAdded,
+    FileChanged,
+    FilePublished,
+    FileHidden,
+    FileDeleted,
+    FileRestored,
+    FolderRefused,
 }
 
 impl Notice {
     /// Every notice.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 48] = [
         Self::SignedOut,
         Self::SecondFactorSet,
         Self::ClassCreated,
@@ -81,6 +94,19 @@ impl Notice {
         Self::CourseImported,
         Self::CourseGiven,
         Self::CourseTakenAway,
+        Self::DraftDiscarded,
+        Self::LessonPublished,
+        Self::LessonChanged,
+        Self::LessonRestored,
+        Self::RestoreRefused,
+        Self::PictureAdded,
+        Self::FileAdded,
+        Self::FileChanged,
+        Self::FilePublished,
+        Self::FileHidden,
+        Self::FileDeleted,
+        Self::FileRestored,
+        Self::FolderRefused,
     ];
 
     /// The word it travels as.
@@ -121,6 +147,19 @@ impl Notice {
             Self::CourseImported => "course-imported",
             Self::CourseGiven => "course-given",
             Self::CourseTakenAway => "course-taken-away",
+            Self::DraftDiscarded => "draft-discarded",
+            Self::LessonPublished => "lesson-published",
+            Self::LessonChanged => "lesson-changed",
+            Self::LessonRestored => "lesson-restored",
+            Self::RestoreRefused => "restore-refused",
+            Self::PictureAdded => "picture-added",
+            Self::FileAdded => "file-added",
+            Self::FileChanged => "file-changed",
+            Self::FilePublished => "file-published",
+            Self::FileHidden => "file-hidden",
+            Self::FileDeleted => "file-deleted",
+            Self::FileRestored => "file-restored",
+            Self::FolderRefused => "folder-refused",
         }
     }
 
@@ -132,7 +171,9 @@ impl Notice {
     /// How it is meant, and the word that leads it.
     pub fn tone(self, words: Words) -> (Tone, &'static str) {
         match self {
-            Self::SessionEnded | Self::EntryGone => (Tone::Info, t!(words, "notice-word-info")),
+            Self::SessionEnded | Self::EntryGone | Self::LessonChanged | Self::RestoreRefused | Self::FolderRefused => {
+                (Tone::Info, t!(words, "notice-word-info"))
+            }
             _ => (Tone::Success, t!(words, "notice-word-done")),
         }
     }
@@ -175,6 +216,19 @@ impl Notice {
             Self::CourseImported => t!(words, "notice-course-imported"),
             Self::CourseGiven => t!(words, "notice-course-given"),
             Self::CourseTakenAway => t!(words, "notice-course-taken-away"),
+            Self::DraftDiscarded => t!(words, "notice-draft-discarded"),
+            Self::LessonPublished => t!(words, "notice-lesson-published"),
+            Self::LessonChanged => t!(words, "notice-lesson-changed"),
+            Self::LessonRestored => t!(words, "notice-lesson-restored"),
+            Self::RestoreRefused => t!(words, "notice-restore-refused"),
+            Self::PictureAdded => t!(words, "notice-picture-added"),
+            Self::FileAdded => t!(words, "notice-file-added"),
+            Self::FileChanged => t!(words, "notice-file-changed"),
+            Self::FilePublished => t!(words, "notice-file-published"),
+            Self::FileHidden => t!(words, "notice-file-hidden"),
+            Self::FileDeleted => t!(words, "notice-file-deleted"),
+            Self::FileRestored => t!(words, "notice-file-restored"),
+            Self::FolderRefused => t!(words, "notice-folder-refused"),
         }
     }
 }

@@ -131,7 +131,11 @@ async fn what_was_written_here_is_exported_and_an_unchanged_pack_does_not_undo_i
     let newer = codes("Newer\n", "Two, new\n");
     assert_eq!(hub.imports(newer.clone()).await.published, 1);
     assert_eq!(hub.exports(course).await, newer);
-    assert_eq!(hub.count("select count(*) from lesson_versions v join lessons l on l.id = v.lesson_id where l.slug = 'one'").await, 3);
+    assert_eq!(
+        hub.count("select count(*) from lesson_versions v join lessons l on l.id = v.lesson_id where l.slug = 'one'")
+            .await,
+        3
+    );
 }
 
 #[tokio::test]
@@ -154,7 +158,10 @@ async fn a_lesson_written_here_joins_the_pack_and_mistakes_change_nothing() {
     assert_eq!(published.version, 1);
     let exported = hub.exports(course).await;
     let pack = Pack::from_contents(exported.clone()).unwrap();
-    assert_eq!(pack.lessons.iter().map(|lesson| lesson.slug.as_str()).collect::<Vec<_>>(), ["one", "two", "three-a-star"]);
+    assert_eq!(
+        pack.lessons.iter().map(|lesson| lesson.slug.as_str()).collect::<Vec<_>>(),
+        ["one", "two", "three-a-star"]
+    );
     assert!(pack.files.contains_key("assets/star.png"));
     assert_eq!(hub.imports(exported).await.published, 0, "what was exported is what is there");
     assert_eq!(hub.lesson_of(course, "three-a-star").await, three);
@@ -175,11 +182,12 @@ async fn fields_reach_their_place_and_dates_are_the_school_s() {
             .unwrap();
     let expected = ["2026-11-30T23:00:00Z", "2026-12-01T07:30:00Z"].map(|at| Some(at.parse().unwrap()));
     assert_eq!(opens, expected);
-    let videos: serde_json::Value =
-        sqlx::query_scalar("select videos from lesson_versions v join lessons l on l.id = v.lesson_id where l.slug = 'one'")
-            .fetch_one(&hub.app.db)
-            .await
-            .unwrap();
+    let videos: serde_json::Value = sqlx::query_scalar(
+        "select videos from lesson_versions v join lessons l on l.id = v.lesson_id where l.slug = 'one'",
+    )
+    .fetch_one(&hub.app.db)
+    .await
+    .unwrap();
     let address = videos[0]["source"]["file"].as_str().unwrap();
     assert!(address.ends_with("/film.mp4") && address.contains("/files/"), "{videos}");
 
@@ -197,7 +205,9 @@ async fn fields_reach_their_place_and_dates_are_the_school_s() {
     .unwrap();
     let origins: Vec<_> = materials.iter().map(|(origin, ..)| origin.as_str()).collect();
     assert_eq!(origins, ["lesson", "glance", "upload", "extra-1"]);
-    assert!(matches!(&materials[1].2.0, Settings::Text { html, .. } if html.contains("A kite") && html.contains("name_s1.sb3")));
+    assert!(
+        matches!(&materials[1].2.0, Settings::Text { html, .. } if html.contains("A kite") && html.contains("name_s1.sb3"))
+    );
     assert!(matches!(&materials[2].2.0, Settings::Upload(handing) if handing.accepted == ["sb3"]));
     assert!(matches!(&materials[3].2.0, Settings::Reflection { html, .. } if html.contains("<strong>Why</strong>")));
 }
@@ -295,10 +305,8 @@ async fn amira_brings_a_course_in_looks_at_it_and_gives_it_to_her_class() {
     amira.get(&course).await;
     amira.submit(&removal, &[]).await.leads_to(&course);
     amira.submit(&removal, &[]).await.has_status(404);
-    let actions: Vec<String> = sqlx::query_scalar("select action from audit_entries order by action")
-        .fetch_all(&hub.app.db)
-        .await
-        .unwrap();
+    let actions: Vec<String> =
+        sqlx::query_scalar("select action from audit_entries order by action").fetch_all(&hub.app.db).await.unwrap();
     assert_eq!(actions, ["course_given", "course_imported", "course_taken_away"]);
 }
 
@@ -349,7 +357,12 @@ async fn mallory_finds_no_course_of_riverside() {
         mallory.get(&address).await.has_status(404);
     }
     mallory.get("/teach/courses").await;
-    for address in [format!("{path}/classes"), preview.clone(), format!("{preview}/removal"), format!("{path}/classes/{class}/removal")] {
+    for address in [
+        format!("{path}/classes"),
+        preview.clone(),
+        format!("{preview}/removal"),
+        format!("{path}/classes/{class}/removal"),
+    ] {
         mallory.submit(&address, &[("classroom", &class)]).await.has_status(404);
     }
     // Victor may look, and change nothing.

@@ -46,9 +46,15 @@ async fn loading_twice_leaves_the_same_school_and_the_same_way_in() {
     assert!(first.staff_password.len() >= 16 && first.totp_secret.len() >= 32, "{first:?}");
     let second = load(&mut connection, 2).await.unwrap();
     assert_eq!(first, second);
-    for (table, rows) in
-        [("organisations", 1), ("staff", 2), ("classrooms", 1), ("students", 2), ("courses", 1), ("lesson_versions", 6), ("modules", 6)]
-    {
+    for (table, rows) in [
+        ("organisations", 1),
+        ("staff", 2),
+        ("classrooms", 1),
+        ("students", 2),
+        ("courses", 1),
+        ("lesson_versions", 6),
+        ("modules", 6),
+    ] {
         assert_eq!(count(&mut connection, table).await, rows, "{table}");
     }
 }

@@ -45,7 +45,12 @@ pub fn hostile_packs() -> Vec<HostilePack> {
     let whole = pack_with(&[]);
     add("half a zip", "half.zip", whole[..whole.len() / 2].to_vec(), Some("is damaged or not a zip"));
     add("a zip with broken content", "broken.zip", broken(), Some("is damaged"));
-    add("no zip at all", "course.zip", b"MZ\x90\0 not a zip".to_vec(), Some("is none of what a course can be read from"));
+    add(
+        "no zip at all",
+        "course.zip",
+        b"MZ\x90\0 not a zip".to_vec(),
+        Some("is none of what a course can be read from"),
+    );
     add("an empty zip", "empty.zip", Stored::default().finish(), Some("holds neither a course.yaml"));
     for (name, yaml, refused) in [
         ("a bomb of YAML anchors", yaml_bomb(), "is not valid YAML"),
@@ -60,7 +65,11 @@ pub fn hostile_packs() -> Vec<HostilePack> {
     for (name, markdown, refused) in [
         ("5 MB of Markdown in one line", "word ".repeat(MB), Some("is longer than 512 kB")),
         ("quotes nested 5,000 deep", ">".repeat(5000), Some("nests lists or quotes")),
-        ("lists nested 300 deep", (0..300).map(|depth| " ".repeat(depth * 2) + "- x\n").collect(), Some("nests lists or quotes")),
+        (
+            "lists nested 300 deep",
+            (0..300).map(|depth| " ".repeat(depth * 2) + "- x\n").collect(),
+            Some("nests lists or quotes"),
+        ),
         ("500 kB of brackets", "[".repeat(500_000), None),
         ("scripts in a lesson", "<script>alert(1)</script><img src=x onerror=alert(1)>".to_owned(), None),
         ("a picture from outside the pack", "![x](../../../etc/passwd.png)".to_owned(), Some("leads out of the pack")),
@@ -72,8 +81,11 @@ pub fn hostile_packs() -> Vec<HostilePack> {
     }
     let polyglot = b"GIF89a/*<svg onload=alert(1)>*/=1;alert(1)";
     let shown = b"![x](../a.gif) [page](../page.html) ![drawing](../drawing.svg)";
-    let scripts: [(&[u8], &[u8]); 3] =
-        [(b"a.gif", polyglot), (b"page.html", b"<script>alert(1)</script>"), (b"drawing.svg", b"<svg onload=\"alert(1)\"/>")];
+    let scripts: [(&[u8], &[u8]); 3] = [
+        (b"a.gif", polyglot),
+        (b"page.html", b"<script>alert(1)</script>"),
+        (b"drawing.svg", b"<svg onload=\"alert(1)\"/>"),
+    ];
     add("a GIF that is a script, a page and a drawing with scripts", "scripts.zip", lesson_with(shown, &scripts), None);
     let page = lesson_with(b"![x](../a.png)", &[(b"a.png", b"<script>alert(1)</script>")]);
     add("a page called .png", "page.zip", page, Some("is not what the end of its name says"));

@@ -5,6 +5,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
+mod assets;
 mod audit;
 mod classes;
 mod courses;
@@ -17,10 +18,11 @@ mod gallery;
 mod harness;
 mod helper_events;
 mod home;
-mod invitations;
 mod hostile_packs;
+mod invitations;
 mod joining;
 mod language;
+mod lesson_editor;
 mod lesson_release;
 mod lessons;
 mod letting_in;

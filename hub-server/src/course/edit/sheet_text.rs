@@ -61,9 +61,18 @@ mod tests {
     #[test]
     fn the_rest_of_the_sheet_stays_as_it_was() {
         for (before, after) in [
-            ("slug: a\nlessons:\n  - slug: b\n    title: B\n", "slug: a\nlessons:\n  - slug: b\n    title: B\n  - slug: c\n    title: C\n"),
-            ("lessons:\n- slug: b\n\n# end\nneeds: []\n", "lessons:\n- slug: b\n\n# end\n- slug: c\n  title: C\nneeds: []\n"),
-            ("slug: a\r\nlessons:\r\n  - slug: b\r\n", "slug: a\r\nlessons:\r\n  - slug: b\r\n  - slug: c\r\n    title: C\r\n"),
+            (
+                "slug: a\nlessons:\n  - slug: b\n    title: B\n",
+                "slug: a\nlessons:\n  - slug: b\n    title: B\n  - slug: c\n    title: C\n",
+            ),
+            (
+                "lessons:\n- slug: b\n\n# end\nneeds: []\n",
+                "lessons:\n- slug: b\n\n# end\n- slug: c\n  title: C\nneeds: []\n",
+            ),
+            (
+                "slug: a\r\nlessons:\r\n  - slug: b\r\n",
+                "slug: a\r\nlessons:\r\n  - slug: b\r\n  - slug: c\r\n    title: C\r\n",
+            ),
             ("slug: a\nlessons: [{slug: b}]\n", "slug: a\nlessons: [{slug: b}, {slug: c, title: C}]\n"),
             ("slug: a\n", "slug: a\nlessons:\n  - slug: c\n    title: C\n"),
         ] {

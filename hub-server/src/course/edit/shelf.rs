@@ -40,10 +40,7 @@ impl Shelves {
         .fetch_all(db)
         .await?;
         let on_shelf = files.into_iter().map(|row| (row.path, OnShelf { digest: row.served_digest, head: row.head }));
-        Ok(Self {
-            lessons: lessons.into_iter().map(|row| (row.file, row.id)).collect(),
-            files: on_shelf.collect(),
-        })
+        Ok(Self { lessons: lessons.into_iter().map(|row| (row.file, row.id)).collect(), files: on_shelf.collect() })
     }
 
     /// What lies at a path.

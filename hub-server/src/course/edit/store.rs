@@ -69,11 +69,7 @@ pub async fn language(db: &mut PgConnection, course: CourseId) -> sqlx::Result<O
 }
 
 /// A lesson of a course, as it stands.
-pub async fn lesson(
-    db: &mut PgConnection,
-    course: CourseId,
-    lesson: LessonId,
-) -> sqlx::Result<Option<EditedLesson>> {
+pub async fn lesson(db: &mut PgConnection, course: CourseId, lesson: LessonId) -> sqlx::Result<Option<EditedLesson>> {
     let row = sqlx::query!(
         r#"select l.slug, v.title, coalesce(l.file, 'lessons/' || l.slug || '.md') as "file!", l.position, l.session,
                   l.version, v.front_matter, p.content, c.language, s.content as sheet_text,

@@ -15,7 +15,8 @@ use axum::{
 pub async fn send(State(app): State<App>, ViewingCourse { course, .. }: ViewingCourse) -> PageResult {
     let contents = export::contents(&mut *app.db.acquire().await?, course.id).await?;
     let slug = course.slug.clone();
-    let zip = tokio::task::spawn_blocking(move || export::to_zip(&slug, &contents)).await.map_err(anyhow::Error::from)??;
+    let zip =
+        tokio::task::spawn_blocking(move || export::to_zip(&slug, &contents)).await.map_err(anyhow::Error::from)??;
     let mut response = zip.into_response();
     let headers = response.headers_mut();
     // A slug is plain letters.

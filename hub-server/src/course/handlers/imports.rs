@@ -172,9 +172,7 @@ async fn organisation_of(app: &App, staff: &Staff, chosen: Option<OrganisationId
         (_, []) => Err(Error::Forbidden),
         (None, [only]) => Ok(only.id),
         (None, _) => Err(Error::Unprocessable),
-        (Some(chosen), taught) => {
-            taught.iter().find(|one| one.id == chosen).map(|one| one.id).ok_or(Error::NotFound)
-        }
+        (Some(chosen), taught) => taught.iter().find(|one| one.id == chosen).map(|one| one.id).ok_or(Error::NotFound),
     }
 }
 

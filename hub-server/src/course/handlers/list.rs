@@ -19,7 +19,10 @@ pub enum Refused {
     Missing,
     TooLarge,
     /// The file was read and is no course in order.
-    Faults { file_name: String, faults: PackFaults },
+    Faults {
+        file_name: String,
+        faults: PackFaults,
+    },
 }
 
 /// Shows the list.

@@ -44,18 +44,18 @@ pub async fn list(frame: Frame, page: List) -> Response {
             Refused::Nothing => None,
         };
         let problems = error.iter().map(|message| FieldProblem { field: "file".to_owned(), message: message.clone() });
-        let problems = view! { <ErrorSummary title=t!(words, "form-problems") problems=problems.collect() /> }.into_any();
+        let problems =
+            view! { <ErrorSummary title=t!(words, "form-problems") problems=problems.collect() /> }.into_any();
         let faults = match refused {
             Refused::Faults { faults, .. } => view! { <Faults faults words /> }.into_any(),
             _ => ().into_any(),
         };
         let several = organisations.len() > 1;
-        let rows = courses
-            .iter()
-            .map(|course| view! { <CourseRow course=course.clone() several words /> })
-            .collect_view();
+        let rows =
+            courses.iter().map(|course| view! { <CourseRow course=course.clone() several words /> }).collect_view();
         let listed = if courses.is_empty() {
-            let text = if organisations.is_empty() { t!(words, "course-none-viewer") } else { t!(words, "course-none-text") };
+            let text =
+                if organisations.is_empty() { t!(words, "course-none-viewer") } else { t!(words, "course-none-text") };
             view! { <EmptyState title=t!(words, "course-none") text /> }.into_any()
         } else {
             view! { <LinkList>{rows}</LinkList> }.into_any()

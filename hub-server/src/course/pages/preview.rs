@@ -10,7 +10,9 @@ use crate::{
     web::{Staff, Words},
 };
 use axum::response::Response;
-use helper_ui::ui::{Actions, BackLink, Button, Notice, PageHeader, PostForm, Section, StatusWord, Table, Tone, Weight};
+use helper_ui::ui::{
+    Actions, BackLink, Button, Notice, PageHeader, PostForm, Section, StatusWord, Table, Tone, Weight,
+};
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -37,7 +39,8 @@ pub async fn preview(frame: Frame, page: Preview) -> Response {
         });
         let lessons = view! { <Steps plan words /> }.into_any();
         let remarks = (!pack.remarks.is_empty()).then(|| {
-            let rows = pack.remarks.iter().map(|remark| view! { <li lang="en">{remark.to_string()}</li> }).collect_view();
+            let rows =
+                pack.remarks.iter().map(|remark| view! { <li lang="en">{remark.to_string()}</li> }).collect_view();
             view! {
                 <Section title=t!(words, "course-remarks")>
                     <p>{t!(words, "course-remarks-text")}</p>

@@ -12,7 +12,8 @@ use crate::{
 };
 use axum::response::Response;
 use helper_ui::ui::{
-    Actions, BackLink, Button, ButtonLink, Choice, EmptyState, LinkList, LinkRow, PageHeader, PostForm, Section, Select, Weight,
+    Actions, BackLink, Button, ButtonLink, Choice, EmptyState, LinkList, LinkRow, PageHeader, PostForm, Section,
+    Select, Weight,
 };
 use leptos::prelude::*;
 
@@ -31,9 +32,10 @@ pub async fn show(frame: Frame, page: Show) -> Response {
     render(move || {
         let (words, csrf) = (frame.words, frame.csrf.clone());
         let Show { staff, may_change, course, lessons, classes, now } = page;
-        let lessons = view! { <Lessons course=course.clone() lessons now words /> }.into_any();
+        let lessons = view! { <Lessons course=course.clone() lessons may_change now words /> }.into_any();
         let (with, without): (Vec<_>, Vec<_>) = classes.into_iter().partition(|class| class.has_it);
-        let with = view! { <Classes course=course.clone() classes=with may_change csrf=csrf.clone() words /> }.into_any();
+        let with =
+            view! { <Classes course=course.clone() classes=with may_change csrf=csrf.clone() words /> }.into_any();
         let give = (may_change && !without.is_empty())
             .then(|| view! { <Give course=course.clone() classes=without csrf words /> }.into_any());
         let lead = if course.summary.is_empty() { &course.organisation_name } else { &course.summary }.clone();
@@ -56,7 +58,7 @@ pub async fn show(frame: Frame, page: Show) -> Response {
 }
 
 #[component]
-fn Lessons(course: Course, lessons: Vec<ListedLesson>, now: Now, words: Words) -> impl IntoView {
+fn Lessons(course: Course, lessons: Vec<ListedLesson>, may_change: bool, now: Now, words: Words) -> impl IntoView {
     let empty = lessons.is_empty();
     let rows = lessons
         .into_iter()
@@ -65,9 +67,16 @@ fn Lessons(course: Course, lessons: Vec<ListedLesson>, now: Now, words: Words) -
             let opens = lesson.opens_at.map(|at| t!(words, "course-opens", day = now.day(at, words)));
             let version = t!(words, "course-version", version = lesson.version);
             let detail = [minutes, opens, Some(version)].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+            let lang = course.language.clone();
+            let title = if may_change {
+                let href = format!("{}/lessons/{}/edit", course.path(), lesson.id);
+                view! { <a href=href lang=lang>{lesson.title}</a> }.into_any()
+            } else {
+                view! { <strong lang=lang>{lesson.title}</strong> }.into_any()
+            };
             view! {
                 <li>
-                    <strong lang=course.language.clone()>{lesson.title}</strong>
+                    {title}
                     <p class="link-row-detail">{detail}</p>
                 </li>
             }
@@ -78,17 +87,26 @@ fn Lessons(course: Course, lessons: Vec<ListedLesson>, now: Now, words: Words) -
     } else {
         view! { <ol class="course-lessons">{rows}</ol> }.into_any()
     };
-    view! { <Section title=t!(words, "lesson-all")>{list}</Section> }
+    let add = may_change.then(|| {
+        let href = format!("{}/lessons/new", course.path());
+        view! {
+            <Actions>
+                <ButtonLink href weight=Weight::Secondary>
+                    {t!(words, "editor-new")}
+                </ButtonLink>
+            </Actions>
+        }
+    });
+    view! {
+        <Section title=t!(words, "lesson-all")>
+            {list}
+            {add}
+        </Section>
+    }
 }
 
 #[component]
-fn Classes(
-    course: Course,
-    classes: Vec<ClassOfCourse>,
-    may_change: bool,
-    csrf: String,
-    words: Words,
-) -> impl IntoView {
+fn Classes(course: Course, classes: Vec<ClassOfCourse>, may_change: bool, csrf: String, words: Words) -> impl IntoView {
     if classes.is_empty() {
         return view! { <p>{t!(words, "course-no-class")}</p> }.into_any();
     }

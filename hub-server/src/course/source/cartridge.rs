@@ -48,8 +48,13 @@ pub fn to_pack(name: &str, files: Contents) -> Result<Contents, PackFault> {
     for path in &writer.used {
         assets.add(&format!("{ASSETS}{path}"), files.get(path).unwrap_or_default().to_vec())?;
     }
-    let course =
-        NewCourse { slug: slug_of(&title), title, imported_from: "Common Cartridge".to_owned(), lessons, ..NewCourse::default() };
+    let course = NewCourse {
+        slug: slug_of(&title),
+        title,
+        imported_from: "Common Cartridge".to_owned(),
+        lessons,
+        ..NewCourse::default()
+    };
     course.to_pack(assets)
 }
 
@@ -79,13 +84,17 @@ fn plans<'m>(manifest: &'m Manifest, files: &Contents) -> Vec<LessonPlan<'m>> {
             plans.push((item.title.clone(), items));
         }
     }
-    let listed: BTreeSet<&str> = plans.iter().flat_map(|(_, items)| items.iter().filter_map(|item| manifest.href_of(item))).collect();
+    let listed: BTreeSet<&str> =
+        plans.iter().flat_map(|(_, items)| items.iter().filter_map(|item| manifest.href_of(item))).collect();
     let unlisted = manifest.unlisted.iter().filter(|item| {
         let href = manifest.href_of(item);
         href.is_some_and(|href| !listed.contains(href) && is_page(href) && files.get(href).is_some())
     });
     let titled = |item: &'m Item| {
-        let page = manifest.href_of(item).and_then(|href| files.get(href)).map(|page| String::from_utf8_lossy(page).into_owned());
+        let page = manifest
+            .href_of(item)
+            .and_then(|href| files.get(href))
+            .map(|page| String::from_utf8_lossy(page).into_owned());
         (page.as_deref().and_then(title_of_page).unwrap_or_else(|| item.title.clone()), vec![item])
     };
     plans.extend(unlisted.map(titled));
@@ -133,7 +142,8 @@ impl Writer<'_> {
             parts.body += "## Teacher notes: not taken over\n\n";
             parts.body.extend(parts.left_out.iter().map(|line| format!("- {line}\n")));
         }
-        let materials = if parts.materials.is_empty() { String::new() } else { format!("materials:\n{}", parts.materials) };
+        let materials =
+            if parts.materials.is_empty() { String::new() } else { format!("materials:\n{}", parts.materials) };
         NewLesson { fields: materials, body: parts.body, ..plan.shell() }
     }
 
@@ -169,7 +179,11 @@ impl Writer<'_> {
             parts.section(title, &text, alone);
         } else {
             self.used.insert(resource.href.clone());
-            parts.section(title, &format!("[{}](../{ASSETS}{})", escaped(title), resource.href.replace(' ', "%20")), alone);
+            parts.section(
+                title,
+                &format!("[{}](../{ASSETS}{})", escaped(title), resource.href.replace(' ', "%20")),
+                alone,
+            );
         }
     }
 
@@ -179,7 +193,8 @@ impl Writer<'_> {
         let text = match page.and_then(|page| Some((page, self.files.get(page)?))) {
             Some((page, content)) => self.page(&String::from_utf8_lossy(content), page),
             None => {
-                let document = self.files.get(&resource.href).and_then(|xml| Element::parse(xml).ok()).unwrap_or_default();
+                let document =
+                    self.files.get(&resource.href).and_then(|xml| Element::parse(xml).ok()).unwrap_or_default();
                 let text = document.descendant("text").map(Element::text).unwrap_or_default();
                 self.page(&text, &resource.href)
             }
@@ -209,7 +224,8 @@ impl Writer<'_> {
         }
         let marked = |mark: &str| plain.strip_prefix(mark).map(|rest| rest.trim_start_matches('/').to_owned());
         let wiki = marked("$WIKI_REFERENCE$").or_else(|| marked("$CANVAS_OBJECT_REFERENCE$"));
-        let candidates: Vec<String> = match (marked("$IMS-CC-FILEBASE$").or_else(|| marked("$IMS_CC_FILEBASE$")), wiki) {
+        let candidates: Vec<String> = match (marked("$IMS-CC-FILEBASE$").or_else(|| marked("$IMS_CC_FILEBASE$")), wiki)
+        {
             (Some(rest), _) => {
                 let rest = rest.trim_start_matches("../").to_owned();
                 vec![format!("web_resources/{rest}"), rest]
@@ -241,7 +257,10 @@ impl Place {
         match self {
             Self::Elsewhere(address) => address.clone(),
             Self::Lesson(file) => file.trim_start_matches("lessons/").to_owned(),
-            Self::File(file) => format!("../{ASSETS}{}", file.replace('%', "%25").replace(' ', "%20").replace('#', "%23").replace('?', "%3F")),
+            Self::File(file) => format!(
+                "../{ASSETS}{}",
+                file.replace('%', "%25").replace(' ', "%20").replace('#', "%23").replace('?', "%3F")
+            ),
         }
     }
 }

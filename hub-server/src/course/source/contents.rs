@@ -135,8 +135,21 @@ mod tests {
     #[test]
     fn paths_lead_nowhere_but_into_the_pack() {
         for bad in [
-            "../a.md", "lessons/../../a.md", "/etc/passwd", "C:/a.md", "c:a.md", "a\\b.md", "..\\a.md", "a//b.md", "./a.md",
-            "a/", "", "a\0b", "a\nb", &"x".repeat(301), &"é".repeat(140),
+            "../a.md",
+            "lessons/../../a.md",
+            "/etc/passwd",
+            "C:/a.md",
+            "c:a.md",
+            "a\\b.md",
+            "..\\a.md",
+            "a//b.md",
+            "./a.md",
+            "a/",
+            "",
+            "a\0b",
+            "a\nb",
+            &"x".repeat(301),
+            &"é".repeat(140),
         ] {
             assert!(Contents::default().add(bad, Vec::new()).is_err(), "{bad:?}");
         }

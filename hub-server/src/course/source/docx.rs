@@ -72,7 +72,8 @@ impl Reader<'_> {
             let heading = text.replace('\n', " ");
             self.block(format!("{} {}", "#".repeat(level), heading.replace("**", "")));
         } else if let Some(list) = list {
-            let depth = list.child("ilvl").and_then(|level| level.attribute("val")).and_then(|level| level.parse().ok());
+            let depth =
+                list.child("ilvl").and_then(|level| level.attribute("val")).and_then(|level| level.parse().ok());
             let indent = "  ".repeat(depth.unwrap_or(0_usize).min(5));
             if !self.lines.last().is_some_and(|line| line.trim_start().starts_with("- ")) {
                 self.lines.push(String::new());
@@ -265,7 +266,9 @@ mod tests {
 
     #[test]
     fn a_plan_written_in_word_becomes_a_course() {
-        let list = |text: &str| format!("<w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>");
+        let list = |text: &str| {
+            format!("<w:p><w:pPr><w:numPr><w:ilvl w:val=\"0\"/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>")
+        };
         let body = [
             p("Title", "Kites"),
             p("Heading1", "Session 01: Wind &amp; weather"),
@@ -286,7 +289,12 @@ mod tests {
         let first = &pack.lessons[0];
         assert_eq!((first.title.as_str(), first.makes.as_str()), ("Wind & weather", "Build a kite with 2 * 3 sticks."));
         assert_eq!(first.needs, ["String", "Paper"]);
-        for kept in ["**kite** with 2 \\* 3", "[here](https://a.example/b)", "![A kite](../assets/image%201.png)", "| a | b\\|c |"] {
+        for kept in [
+            "**kite** with 2 \\* 3",
+            "[here](https://a.example/b)",
+            "![A kite](../assets/image%201.png)",
+            "| a | b\\|c |",
+        ] {
             assert!(first.body.contains(kept), "{kept} in {}", first.body);
         }
         assert!(!first.body.contains("gone"));

@@ -7,11 +7,49 @@ use std::collections::HashSet;
 
 /// Elements that mean something in Markdown; of any other the words stay.
 const ELEMENTS: [&str; 42] = [
-    "p", "div", "br", "hr", "h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "em", "i", "code", "pre", "kbd", "samp",
-    "a", "img", "ul", "ol", "li", "blockquote", "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "dl",
-    "dt", "dd", "iframe", "video", "audio", "source", "figure", "figcaption", "section",
+    "p",
+    "div",
+    "br",
+    "hr",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "strong",
+    "b",
+    "em",
+    "i",
+    "code",
+    "pre",
+    "kbd",
+    "samp",
+    "a",
+    "img",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "table",
+    "thead",
+    "tbody",
+    "tfoot",
+    "tr",
+    "td",
+    "th",
+    "caption",
+    "dl",
+    "dt",
+    "dd",
+    "iframe",
+    "video",
+    "audio",
+    "source",
+    "figure",
+    "figcaption",
+    "section",
 ];
-
 
 /// Where the address of a link or picture leads; nothing where it leads nowhere, so that only its words stay.
 pub type Target<'t> = &'t dyn Fn(&str) -> Option<String>;
@@ -30,7 +68,16 @@ pub fn to_markdown(html: &str, below: usize, target: Target<'_>) -> String {
         .url_relative(ammonia::UrlRelative::PassThrough)
         .clean(html)
         .to_string();
-    let mut writer = Writer { out: String::new(), lists: Vec::new(), quotes: 0, pre: false, rows: None, links: Vec::new(), below, target };
+    let mut writer = Writer {
+        out: String::new(),
+        lists: Vec::new(),
+        quotes: 0,
+        pre: false,
+        rows: None,
+        links: Vec::new(),
+        below,
+        target,
+    };
     let mut rest = clean.as_str();
     while !rest.is_empty() {
         let tag = rest.strip_prefix('<').and_then(|inside| inside.split_once('>'));
@@ -378,9 +425,15 @@ mod tests {
             ("<p>a<br>b</p>", "a\\\nb"),
             ("<ul><li>a<ul><li>b</li></ul></li><li><p>c</p></li></ul><p>d</p>", "- a\n   - b\n- c\n\nd"),
             ("<ol><li>a</li><li>b</li></ol>", "1. a\n2. b"),
-            ("<p><a href=\"https://a.example/b c\">x</a> <a href=\"nowhere\">y</a></p>", "[x](https://a.example/b%20c) y"),
+            (
+                "<p><a href=\"https://a.example/b c\">x</a> <a href=\"nowhere\">y</a></p>",
+                "[x](https://a.example/b%20c) y",
+            ),
             ("<img src=\"a.png\" alt=\"A *star*\"> <img src=nowhere alt=\"gone\">", "![A \\*star\\*](a.png) gone"),
-            ("<table><tr><th>a</th><th>b</th></tr><tr><td>1|2</td><td><p>3</p></td></tr></table>x", "| a | b |\n|---|---|\n| 1\\|2 | 3 |\n\nx"),
+            (
+                "<table><tr><th>a</th><th>b</th></tr><tr><td>1|2</td><td><p>3</p></td></tr></table>x",
+                "| a | b |\n|---|---|\n| 1\\|2 | 3 |\n\nx",
+            ),
             ("<pre>x  &lt; 1\n  y</pre><p>z</p>", "```text\nx  < 1\n  y\n```\n\nz"),
             ("<p>use <code>a*b</code></p>", "use `a*b`"),
             ("<blockquote><p>q</p><p>r</p></blockquote><p>s</p>", "> q\n\n> r\n\ns"),
@@ -395,7 +448,8 @@ mod tests {
 
     #[test]
     fn what_runs_does_not() {
-        let html = "<script>alert(1)</script><style>p{}</style><p onclick=x>hi</p><a href=\"javascript:alert(1)\">link</a>";
+        let html =
+            "<script>alert(1)</script><style>p{}</style><p onclick=x>hi</p><a href=\"javascript:alert(1)\">link</a>";
         assert_eq!(markdown(html), "hi\n\nlink");
     }
 }

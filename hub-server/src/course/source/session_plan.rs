@@ -279,13 +279,20 @@ fn point(line: &str) -> Option<&str> {
 
 fn first_paragraph(lines: &[String]) -> String {
     let text = lines.iter().map(|line| line.trim()).skip_while(|line| line.is_empty() || line.starts_with('#'));
-    let paragraph: Vec<&str> = text.take_while(|line| !line.is_empty()).map(|line| point(line).unwrap_or(line)).collect();
+    let paragraph: Vec<&str> =
+        text.take_while(|line| !line.is_empty()).map(|line| point(line).unwrap_or(line)).collect();
     without_marks(&paragraph.join(" "))
 }
 
 /// Bold and slanted are for the text, not for a field.
 fn without_marks(text: &str) -> String {
-    text.replace("**", "").replace("__", "").replace("\\*", "*").replace("\\[", "[").replace("\\]", "]").trim().to_owned()
+    text.replace("**", "")
+        .replace("__", "")
+        .replace("\\*", "*")
+        .replace("\\[", "[")
+        .replace("\\]", "]")
+        .trim()
+        .to_owned()
 }
 
 #[cfg(test)]
@@ -317,7 +324,9 @@ mod tests {
         assert_eq!(first.quick_fixes, ["No power? Turn it on. Then wait."]);
         assert_eq!(first.extend, ["Two motors"]);
         assert_eq!(first.sheet["teacher_panel"]["prep"][0], "Charge the batteries.");
-        for kept in ["A first word.", "## Mission", "## Materials", "## Sketch\n### Detail", "# no heading\nSession 03: none"] {
+        for kept in
+            ["A first word.", "## Mission", "## Materials", "## Sketch\n### Detail", "# no heading\nSession 03: none"]
+        {
             assert!(first.body.contains(kept), "{kept} in {}", first.body);
         }
         assert!(first.body.contains("## Teacher notes on the whole course\n\nTen weeks"), "{}", first.body);
@@ -326,7 +335,8 @@ mod tests {
 
     #[test]
     fn bare_and_bold_lines_will_do() {
-        let pack = pack("my_plan.md", "Session 1: One\n\nMission:\nGo.\n\n**Materials**\n- Rope\n\nSession 2: Two\nHi\n");
+        let pack =
+            pack("my_plan.md", "Session 1: One\n\nMission:\nGo.\n\n**Materials**\n- Rope\n\nSession 2: Two\nHi\n");
         assert_eq!(pack.title, "my plan");
         assert_eq!((pack.lessons[0].makes.as_str(), pack.lessons[0].needs.len()), ("Go.", 1));
         assert!(pack.lessons[0].body.contains("## Materials"));

@@ -68,9 +68,14 @@ mod tests {
         ] {
             assert_eq!(escaped(text), markdown);
         }
-        for (line, markdown) in
-            [("# no", "\\# no"), ("1. no", "1\\. no"), ("- no", "\\- no"), ("---", "\\---"), ("1.5 m", "1\\.5 m"), ("yes", "yes")]
-        {
+        for (line, markdown) in [
+            ("# no", "\\# no"),
+            ("1. no", "1\\. no"),
+            ("- no", "\\- no"),
+            ("---", "\\---"),
+            ("1.5 m", "1\\.5 m"),
+            ("yes", "yes"),
+        ] {
             assert_eq!(plain_start(line), markdown);
         }
     }

@@ -35,12 +35,21 @@ impl NewCourse {
                 let _ = writeln!(sheet, "{field}: {}", quoted(text));
             }
         }
-        let _ = writeln!(sheet, "sessions: {}\nimported_from: {}\nlessons:", self.lessons.len(), quoted(&self.imported_from));
+        let _ = writeln!(
+            sheet,
+            "sessions: {}\nimported_from: {}\nlessons:",
+            self.lessons.len(),
+            quoted(&self.imported_from)
+        );
         for (lesson, number) in self.lessons.iter().zip(1..) {
             let file = lesson.file(number);
             let session = lesson.session.unwrap_or(number).to_string();
-            let fields =
-                [("session", session), ("slug", quoted(&lesson.slug)), ("title", quoted(&lesson.title)), ("file", quoted(&file))];
+            let fields = [
+                ("session", session),
+                ("slug", quoted(&lesson.slug)),
+                ("title", quoted(&lesson.title)),
+                ("file", quoted(&file)),
+            ];
             sheet.push_str(&indented(&entry(&fields)));
             files.add(&file, lesson.text(&self.slug, number).into_bytes())?;
         }
@@ -118,7 +127,20 @@ mod tests {
 
     #[test]
     fn what_is_written_can_be_read() {
-        let texts = ["plain", "a: b", "say \"hi\"", "back\\slash", "- dash", "yes", "42", "#no", "two\nlines", "ñandú", "[x]", " x"];
+        let texts = [
+            "plain",
+            "a: b",
+            "say \"hi\"",
+            "back\\slash",
+            "- dash",
+            "yes",
+            "42",
+            "#no",
+            "two\nlines",
+            "ñandú",
+            "[x]",
+            " x",
+        ];
         let lessons = texts.iter().enumerate().map(|(index, text)| NewLesson {
             slug: format!("l{index}"),
             title: (*text).to_owned(),
@@ -126,8 +148,12 @@ mod tests {
             fields: format!("makes: {}\n{}", quoted(text), list("needs", &[(*text).to_owned()])),
             body: "# Hi".to_owned(),
         });
-        let course =
-            NewCourse { slug: "c".into(), title: "a: \"b\"".into(), lessons: lessons.collect(), ..NewCourse::default() };
+        let course = NewCourse {
+            slug: "c".into(),
+            title: "a: \"b\"".into(),
+            lessons: lessons.collect(),
+            ..NewCourse::default()
+        };
         let pack = Pack::from_contents(course.to_pack(Contents::default()).unwrap()).unwrap();
         for (lesson, text) in pack.lessons.iter().zip(texts) {
             assert_eq!((lesson.title.as_str(), lesson.makes.as_str()), (text.trim(), text.trim()));

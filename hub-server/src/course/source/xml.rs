@@ -1,7 +1,10 @@
 //! XML as a small tree, for what office programs and learning platforms write. Prefixes are left out; entities other
 //! than the five of XML mean nothing, so that no document can grow.
 
-use quick_xml::{Reader, events::{BytesStart, Event}};
+use quick_xml::{
+    Reader,
+    events::{BytesStart, Event},
+};
 
 /// Deepest nesting read.
 const MAX_DEPTH: usize = 200;

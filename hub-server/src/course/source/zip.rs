@@ -46,7 +46,8 @@ pub fn to_pack(name: &str, files: &Contents) -> Result<Contents, PackFault> {
     if files.get("course.yaml").is_some() {
         return Ok(files.clone());
     }
-    let mut roots = files.paths().filter_map(|path| path.strip_suffix("course.yaml")).filter(|root| root.ends_with('/'));
+    let mut roots =
+        files.paths().filter_map(|path| path.strip_suffix("course.yaml")).filter(|root| root.ends_with('/'));
     match (roots.next(), roots.next()) {
         (Some(root), None) => Ok(files.clone().below(root)),
         (Some(one), Some(other)) => {

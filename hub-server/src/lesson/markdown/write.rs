@@ -254,6 +254,10 @@ impl<'a, 'r> Writer<'a, 'r> {
             let size = size.unwrap_or_default();
             let html = format!("<img src=\"{address}\" alt=\"{alt}\"{size} loading=\"lazy\">");
             self.events.push(Event::InlineHtml(html.into()));
+        } else if destination.starts_with("/files/") {
+            let (address, alt) = (escaped(destination), escaped(alt));
+            self.events
+                .push(Event::InlineHtml(format!("<img src=\"{address}\" alt=\"{alt}\" loading=\"lazy\">").into()));
         } else if destination.starts_with("https://") || destination.starts_with("http://") {
             // The page asks no other site for anything; who wants the picture follows the link.
             self.events.push(link_to(destination.to_owned()));

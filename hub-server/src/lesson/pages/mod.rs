@@ -5,12 +5,15 @@ mod lesson;
 mod preview;
 mod releases;
 mod text;
+mod videos;
+mod watch;
 
 pub use closed::{ClosedPage, closed};
 pub use lesson::{LessonPage, lesson};
 pub use preview::{PreviewPage, preview};
 pub use releases::{Releases, releases};
 pub use text::LessonText;
+pub use watch::{Watched, watch_as_staff, watch_as_student};
 
 use super::{release::Opening, store::OutlineLine};
 use crate::{t, ui::time::Now, web::Words};

@@ -14,7 +14,7 @@ use crate::{
     web::Staff,
 };
 use axum::response::Response;
-use helper_ui::ui::{BackLink, Notice, Tone};
+use helper_ui::ui::{Actions, BackLink, ButtonLink, Notice, Tone, Weight};
 use leptos::prelude::*;
 
 /// The lesson and who looks at it.
@@ -44,7 +44,16 @@ pub async fn preview(frame: Frame, PreviewPage { page, staff, role, now }: Previ
                 </Notice>
             }
         });
-        let _ = role;
+        let edit = role.may_teach().then(|| {
+            let href = format!("/teach/courses/{}/lessons/{}/edit", lesson.course, lesson.scope.id);
+            view! {
+                <Actions>
+                    <ButtonLink href weight=Weight::Secondary>
+                        {t!(words, "history-edit")}
+                    </ButtonLink>
+                </Actions>
+            }
+        });
         let text = view! { <LessonText lesson files=base.clone() words /> }.into_any();
         view! {
             <StaffPage frame title staff classroom>
@@ -52,6 +61,7 @@ pub async fn preview(frame: Frame, PreviewPage { page, staff, role, now }: Previ
                 {header}
                 <Notice word=t!(words, "lesson-preview")>{t!(words, "lesson-preview-text")}</Notice>
                 {closed}
+                {edit}
                 {text}
                 <WaysOn base neighbours words />
             </StaffPage>

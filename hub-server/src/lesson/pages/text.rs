@@ -1,5 +1,6 @@
 //! The text of a lesson and what belongs around it: contents, at a glance, what to do when done or stuck.
 
+use super::videos::Videos;
 use crate::{
     lesson::{markdown::Heading, store::Lesson},
     t,
@@ -17,7 +18,10 @@ pub fn LessonText(
     files: String,
     words: Words,
 ) -> impl IntoView {
-    let _ = files;
+    let videos = view! {
+        <Videos videos=lesson.videos lesson=lesson.scope.id files lang=lesson.language.clone() words />
+    }
+    .into_any();
     let contents = view! { <Contents contents=lesson.scope.contents lang=lesson.language.clone() words /> }.into_any();
     let glance =
         view! { <Glance makes=lesson.scope.makes needs=lesson.needs lang=lesson.language.clone() words /> }.into_any();
@@ -31,6 +35,7 @@ pub fn LessonText(
     view! {
         {contents}
         {glance}
+        {videos}
         <article class="prose">
             <div lang=lang>
                 <Prose sanitised_html=lesson.html />

@@ -1,6 +1,9 @@
 //! `imsmanifest.xml`: the title, the table of contents and the resources of a cartridge.
 
-use super::{super::{text::name_as_title, xml::Element}, Item, Resources};
+use super::{
+    super::{text::name_as_title, xml::Element},
+    Item, Resources,
+};
 use percent_encoding::percent_decode_str;
 
 /// A cartridge's manifest.
@@ -47,7 +50,12 @@ impl Manifest {
     /// Modules; a root without a title around all of them is only that.
     pub fn top(&self) -> &[Item] {
         match self.items.as_slice() {
-            [root] if root.resource.is_none() && (root.title.is_empty() || root.inside.iter().any(|item| !item.inside.is_empty())) => &root.inside,
+            [root]
+                if root.resource.is_none()
+                    && (root.title.is_empty() || root.inside.iter().any(|item| !item.inside.is_empty())) =>
+            {
+                &root.inside
+            }
             items => items,
         }
     }

@@ -63,7 +63,8 @@ fn a_canvas_export_becomes_lessons_with_their_pictures_and_assignments() {
     ] {
         assert!(first.body.contains(kept), "{kept} in {}", first.body);
     }
-    let origins: Vec<_> = first.materials.iter().map(|material| (material.origin.as_str(), material.title.as_str())).collect();
+    let origins: Vec<_> =
+        first.materials.iter().map(|material| (material.origin.as_str(), material.title.as_str())).collect();
     assert_eq!(origins, [("extra-1", "A film"), ("extra-2", "Draw a leaf")]);
     assert!(pack.lessons[1].body.contains("Why green?"));
     assert!(pack.lessons[1].body.contains("[Sheet](../assets/web_resources/work%20sheet.pdf)"));
@@ -77,7 +78,8 @@ const MOODLE: &str = r#"<manifest><organizations><organization><item><item><titl
 #[test]
 fn a_moodle_export_names_its_files_by_where_they_lie() {
     let page = b"<p>See <img src=\"x.png\" alt=\"x\"></p>";
-    let pack = cartridge(&[("imsmanifest.xml", MOODLE.as_bytes()), ("i_1/page.html", page), ("i_1/x.png", PNG)]).unwrap();
+    let pack =
+        cartridge(&[("imsmanifest.xml", MOODLE.as_bytes()), ("i_1/page.html", page), ("i_1/x.png", PNG)]).unwrap();
     assert_eq!((pack.title.as_str(), pack.lessons[0].title.as_str()), ("course", "Topic 1"));
     assert_eq!(pack.lessons[0].body.trim(), "See ![x](../assets/i_1/x.png)");
 }

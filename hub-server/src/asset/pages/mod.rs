@@ -1,0 +1,7 @@
+//! What the pages of the organisation's files show.
+
+mod choice;
+mod files;
+
+pub use choice::choice;
+pub use files::{Files, files};

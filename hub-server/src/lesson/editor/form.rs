@@ -1,0 +1,165 @@
+//! The editor's form: what was typed, what it becomes as a file, and where a fault in the file belongs in the form.
+
+use super::fields::Fields;
+use crate::course::PackFault;
+use helper_ui::ui::FieldProblem;
+use serde::{Deserialize, Serialize};
+
+/// What somebody typed; this is what a draft keeps.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Typed {
+    #[serde(flatten)]
+    pub fields: Fields,
+    pub body: String,
+}
+
+/// The form as it is sent. Numbers come as text: a page that was left open for long may hold anything.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LessonForm {
+    #[serde(flatten)]
+    pub typed: Typed,
+    /// The version it was begun on.
+    pub base_version: String,
+    /// The draft it continues; 0 for none.
+    pub revision: String,
+    /// Which button.
+    pub go: String,
+}
+
+impl Typed {
+    /// A published lesson, ready to be changed. Front matter that is not readable goes among the other fields.
+    pub fn of(front_matter: &str, body: &str) -> Self {
+        let fields = Fields::of(front_matter)
+            .unwrap_or_else(|_| Fields { others: front_matter.to_owned(), ..Fields::default() });
+        Self { fields, body: body.to_owned() }
+    }
+
+    /// With the line ends of files, as everything is kept.
+    #[must_use]
+    pub fn tidied(mut self) -> Self {
+        self.body = self.body.replace("\r\n", "\n");
+        for field in [
+            &mut self.fields.needs,
+            &mut self.fields.done_looks_like,
+            &mut self.fields.quick_fixes,
+            &mut self.fields.extend,
+            &mut self.fields.allowed_topics,
+            &mut self.fields.helper_notes,
+            &mut self.fields.others,
+        ] {
+            *field = field.replace("\r\n", "\n");
+        }
+        self
+    }
+
+    /// The front matter: as it was, where no field of it was changed.
+    pub fn front_matter(&self, before: &str) -> Result<String, PackFault> {
+        if Fields::of(before).is_ok_and(|fields| fields.same_as(&self.fields)) {
+            return Ok(before.to_owned());
+        }
+        self.fields.front_matter()
+    }
+}
+
+impl Fields {
+    fn same_as(&self, other: &Self) -> bool {
+        let trimmed = |fields: &Self| {
+            [
+                &fields.title,
+                &fields.minutes,
+                &fields.makes,
+                &fields.needs,
+                &fields.done_looks_like,
+                &fields.quick_fixes,
+                &fields.extend,
+                &fields.allowed_topics,
+                &fields.helper_notes,
+                &fields.others,
+            ]
+            .map(|text| text.trim().to_owned())
+        };
+        trimmed(self) == trimmed(other)
+    }
+}
+
+impl LessonForm {
+    pub fn base_version(&self) -> i32 {
+        self.base_version.parse().unwrap_or(0)
+    }
+
+    pub fn revision(&self) -> i32 {
+        self.revision.parse().unwrap_or(0)
+    }
+}
+
+/// A fault of the file, beside the field it was typed in. `front_lines` is how many lines the front matter has.
+pub fn problem(fault: &PackFault, front_lines: u64) -> FieldProblem {
+    let top = fault.field.as_deref().unwrap_or_default();
+    let field = match top {
+        "title" | "makes" | "needs" | "done_looks_like" | "extend" | "helper_notes" => top,
+        "duration_minutes" => "minutes",
+        "help.quick_fixes" => "quick_fixes",
+        "helper_allowed_topics" => "allowed_topics",
+        "" => "body",
+        _ => "others",
+    };
+    let body_line = fault.line.and_then(|line| line.checked_sub(front_lines + 2)).filter(|line| *line > 0);
+    let message = match (field, fault.line, body_line) {
+        ("body", Some(_), Some(line)) => format!("Line {line}: {}", fault.message),
+        ("body", ..) => fault.message.clone(),
+        ("others", Some(line), _) if top.is_empty() => format!("Line {line}: {}", fault.message),
+        _ => format!("{top}: {}", fault.message),
+    };
+    FieldProblem { field: field.to_owned(), message }
+}
+
+/// A fault found in the other fields alone, with their own line.
+pub fn problem_of_others(fault: &PackFault) -> FieldProblem {
+    let line = fault.line.map(|line| format!("Line {line}: ")).unwrap_or_default();
+    let name = fault.field.as_deref().map(|name| format!("{name} ")).unwrap_or_default();
+    FieldProblem { field: "others".to_owned(), message: format!("{line}{name}{}", fault.message) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LessonForm, Typed, problem};
+    use crate::course::PackFault;
+
+    #[test]
+    fn a_form_is_read_and_nothing_changed_keeps_every_byte() {
+        let sent = "title=A&needs=x%0D%0Ay&body=Hi%0D%0Athere&others=&base_version=3&revision=no&go=preview&csrf=t";
+        let pairs = form_urlencoded::parse(sent.as_bytes()).into_owned();
+        let json: serde_json::Map<_, _> = pairs.map(|(name, value)| (name, value.into())).collect();
+        let form: LessonForm = serde_json::from_value(json.into()).unwrap();
+        assert_eq!((form.base_version(), form.revision(), form.go.as_str()), (3, 0, "preview"));
+        let typed = form.typed.tidied();
+        assert_eq!((typed.fields.needs.as_str(), typed.body.as_str()), ("x\ny", "Hi\nthere"));
+
+        let before = "title:   A   # as I like it\nneeds: [x, y]\n";
+        assert_eq!(Typed::of(before, "").front_matter(before).unwrap(), before);
+        assert_eq!(typed.front_matter(before).unwrap(), before);
+        let mut changed = typed;
+        changed.fields.title.push('!');
+        assert_eq!(changed.front_matter(before).unwrap(), "title: \"A!\"\nneeds:\n  - \"x\"\n  - \"y\"\n");
+    }
+
+    #[test]
+    fn a_fault_is_shown_where_it_was_typed() {
+        for (fault, field, message) in [
+            (PackFault::at("l", 2, "is missing").in_field("title"), "title", "title: is missing"),
+            (PackFault::at("l", 3, "x").in_field("duration_minutes"), "minutes", "duration_minutes: x"),
+            (
+                PackFault::at("l", 9, "links to a.png, which is not there"),
+                "body",
+                "Line 3: links to a.png, which is not there",
+            ),
+            (PackFault::of_file("l", "nests"), "body", "nests"),
+            (PackFault::at("l", 4, "x").in_field("videos[1].url"), "others", "videos[1].url: x"),
+        ] {
+            let problem = problem(&fault, 4);
+            assert_eq!((problem.field.as_str(), problem.message.as_str()), (field, message));
+        }
+    }
+}

@@ -1,0 +1,340 @@
+//! The editor: a form with everything that can be written, and the preview beside it.
+
+use super::{
+    comparison::Differences,
+    preview::{DraftState, Preview, PreviewPane},
+};
+use crate::{
+    lesson::editor::{
+        compare::Line,
+        drafts::{OtherDraft, Saved},
+        fields::Fields,
+        form::Typed,
+        store::Course,
+    },
+    t,
+    ui::{
+        fields::Problems,
+        frame::{Frame, StaffPage, render_with_island},
+        time::Now,
+    },
+    web::{Staff, Words},
+};
+use axum::response::Response;
+use chrono::{DateTime, Utc};
+use helper_ui::ui::{
+    Actions, BackLink, Button, ButtonLink, FieldProblem, FileField, HiddenField, Notice, PageHeader, PostForm,
+    TextArea, TextField, Tone, Weight, Width, WithAside,
+};
+use leptos::prelude::*;
+use shared_types::ids::LessonId;
+
+/// What the form shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    Published,
+    /// A draft of this revision, saved then.
+    Draft(i32, DateTime<Utc>),
+    /// Another window saved this revision; what is typed here was not saved.
+    Stale(i32),
+}
+
+impl Standing {
+    pub const fn of(saved: Saved, now: DateTime<Utc>) -> Self {
+        match saved {
+            Saved::As(revision) => Self::Draft(revision, now),
+            Saved::Stale(revision) => Self::Stale(revision),
+        }
+    }
+
+    const fn revision(self) -> i32 {
+        match self {
+            Self::Published => 0,
+            Self::Draft(revision, _) | Self::Stale(revision) => revision,
+        }
+    }
+}
+
+/// What somebody else published since.
+pub struct Meanwhile {
+    pub version: i32,
+    pub by: Option<String>,
+    pub places: Vec<Vec<Line>>,
+}
+
+/// Everything on the page.
+pub struct Editor {
+    /// Where the form is sent.
+    pub action: String,
+    pub staff: Staff,
+    pub course: Course,
+    pub lesson: Option<LessonId>,
+    /// What students see now; 0 for a new lesson.
+    pub version: i32,
+    pub typed: Typed,
+    pub standing: Standing,
+    pub problems: Vec<FieldProblem>,
+    pub preview: Option<Preview>,
+    pub others: Vec<OtherDraft>,
+    pub meanwhile: Option<Meanwhile>,
+    pub now: Now,
+}
+
+/// Renders the page.
+pub async fn editor(frame: Frame, page: Editor) -> Response {
+    render_with_island(move || {
+        let (words, csrf) = (frame.words, frame.csrf.clone());
+        let Editor {
+            action,
+            staff,
+            course,
+            lesson,
+            version,
+            typed,
+            standing,
+            problems,
+            preview,
+            others,
+            meanwhile,
+            now,
+        } = page;
+        let title = match lesson {
+            Some(_) if !typed.fields.title.trim().is_empty() => typed.fields.title.clone(),
+            Some(_) => t!(words, "editor-edit").to_owned(),
+            None => t!(words, "editor-new").to_owned(),
+        };
+        let history = lesson.map(|lesson| {
+            view! {
+                <ButtonLink href=course.history_path(lesson) weight=Weight::Secondary>
+                    {t!(words, "history-title")}
+                </ButtonLink>
+            }
+        });
+        let lead = if version == 0 {
+            t!(words, "editor-lead-new").to_owned()
+        } else {
+            t!(words, "editor-lead", version = version)
+        };
+        let notices = notices(standing, others, meanwhile, now, words);
+        let shared = Shared { action, csrf, version, standing, words };
+        let form = view! { <LessonFields shared typed problems=problems.clone() /> }.into_any();
+        let pane = view! {
+            <section class="preview" data-preview="" tabindex="0" aria-label=t!(words, "editor-preview")>
+                <DraftState standing now words />
+                <PreviewPane preview words />
+            </section>
+        }
+        .into_any();
+        view! {
+            <StaffPage frame title=title.clone() staff width=Width::Wide>
+                <BackLink href=course.path()>{course.title.clone()}</BackLink>
+                <PageHeader title lead>{history}</PageHeader>
+                <Problems words problems />
+                {notices}
+                <WithAside aside=pane label=t!(words, "editor-preview") jump=t!(words, "editor-to-preview")>
+                    {form}
+                </WithAside>
+            </StaffPage>
+        }
+    })
+    .await
+}
+
+/// What somebody who writes has to know first.
+fn notices(
+    standing: Standing,
+    others: Vec<OtherDraft>,
+    meanwhile: Option<Meanwhile>,
+    now: Now,
+    words: Words,
+) -> AnyView {
+    let stale = matches!(standing, Standing::Stale(_)).then(|| {
+        view! {
+            <Notice tone=Tone::Warning word=t!(words, "notice-word-careful")>
+                {t!(words, "editor-stale-text")}
+            </Notice>
+        }
+    });
+    let others = others.into_iter().map(|other| {
+        let text = t!(words, "editor-other", name = other.by, since = now.since(other.saved_at, words));
+        view! { <Notice word=t!(words, "notice-word-info")>{text}</Notice> }
+    });
+    let meanwhile = meanwhile.map(|meanwhile| {
+        let text = match meanwhile.by {
+            Some(by) => t!(words, "editor-meanwhile-by", name = by, version = meanwhile.version),
+            None => t!(words, "editor-meanwhile", version = meanwhile.version),
+        };
+        view! {
+            <Notice tone=Tone::Warning word=t!(words, "notice-word-careful")>
+                {text}
+            </Notice>
+            <details>
+                <summary>{t!(words, "editor-meanwhile-what")}</summary>
+                <Differences caption=t!(words, "editor-meanwhile-what") places=meanwhile.places words />
+            </details>
+        }
+    });
+    view! {
+        {stale}
+        {others.collect_view()}
+        {meanwhile}
+    }
+    .into_any()
+}
+
+/// What the form's parts share.
+#[derive(Clone)]
+struct Shared {
+    action: String,
+    csrf: String,
+    version: i32,
+    standing: Standing,
+    words: Words,
+}
+
+#[component]
+fn LessonFields(shared: Shared, typed: Typed, problems: Vec<FieldProblem>) -> impl IntoView {
+    let Shared { action, csrf, version, standing, words } = shared;
+    let error =
+        |field: &str| problems.iter().find(|problem| problem.field == field).map(|problem| problem.message.clone());
+    let head = head_fields(&typed.fields, &error, words);
+    let body = view! {
+        <TextArea
+            label=t!(words, "editor-body")
+            name="body"
+            value=typed.body
+            hint=t!(words, "editor-body-hint")
+            error=error("body")
+            rows=24
+            required=false
+        />
+    }
+    .into_any();
+    let more = more_fields(&typed.fields, &error, words);
+    let picture_error = error("picture");
+    let drafted = standing != Standing::Published;
+    let pictures = format!("{}/pictures", action.trim_end_matches("/edit"));
+    let data_editor = pictures.clone();
+    view! {
+        <div class="editor" data-editor=data_editor>
+            <PostForm action csrf>
+                <HiddenField name="base_version" value=version.to_string() />
+                <HiddenField name="revision" value=standing.revision().to_string() />
+                {head}
+                {body}
+                {more}
+                <div class="editor-buttons">
+                    <Actions>
+                        <Button weight=Weight::Secondary name="go" value="preview">
+                            {t!(words, "editor-show-preview")}
+                        </Button>
+                        <Button name="go" value="publish">
+                            {t!(words, "editor-publish")}
+                        </Button>
+                        <Button weight=Weight::Secondary name="go" value="draft">
+                            {t!(words, "editor-save")}
+                        </Button>
+                        {drafted
+                            .then(|| {
+                                view! {
+                                    <Button weight=Weight::Quiet name="go" value="discard">
+                                        {t!(words, "editor-discard")}
+                                    </Button>
+                                }
+                            })}
+                    </Actions>
+                </div>
+                <details class="editor-more">
+                    <summary>{t!(words, "editor-pictures")}</summary>
+                    <TextField
+                        label=t!(words, "editor-picture-alt")
+                        name="alt"
+                        hint=t!(words, "editor-picture-alt-hint")
+                        required=false
+                    />
+                    <FileField
+                        label=t!(words, "editor-picture")
+                        name="picture"
+                        hint=t!(words, "editor-picture-hint")
+                        error=picture_error
+                        accept="image/png,image/jpeg,image/gif,image/webp"
+                        required=false
+                    />
+                    <Actions>
+                        <Button weight=Weight::Secondary formaction=pictures multipart=true>
+                            {t!(words, "editor-picture-add")}
+                        </Button>
+                    </Actions>
+                </details>
+            </PostForm>
+        </div>
+    }
+}
+
+fn head_fields(fields: &Fields, error: &impl Fn(&str) -> Option<String>, words: Words) -> AnyView {
+    view! {
+        <TextField label=t!(words, "editor-title") name="title" value=fields.title.clone() error=error("title") maxlength=200 />
+        <TextField
+            label=t!(words, "lesson-makes")
+            name="makes"
+            value=fields.makes.clone()
+            hint=t!(words, "editor-makes-hint")
+            error=error("makes")
+            required=false
+        />
+    }
+    .into_any()
+}
+
+/// What is changed less often, folded away.
+fn more_fields(fields: &Fields, error: &impl Fn(&str) -> Option<String>, words: Words) -> AnyView {
+    let names =
+        ["minutes", "needs", "done_looks_like", "quick_fixes", "extend", "allowed_topics", "helper_notes", "others"];
+    let opened = names.iter().any(|name| error(name).is_some());
+    let lines = [
+        ("needs", t!(words, "lesson-needs"), &fields.needs),
+        ("done_looks_like", t!(words, "lesson-done-looks-like"), &fields.done_looks_like),
+        ("quick_fixes", t!(words, "lesson-quick-fixes"), &fields.quick_fixes),
+        ("extend", t!(words, "lesson-extend"), &fields.extend),
+        ("allowed_topics", t!(words, "editor-topics"), &fields.allowed_topics),
+    ]
+    .into_iter()
+    .map(|(name, label, value)| {
+        view! {
+            <TextArea label name value=value.clone() hint=t!(words, "editor-one-per-line") error=error(name) rows=3 required=false />
+        }
+    })
+    .collect_view();
+    view! {
+        <details class="editor-more" open=opened>
+            <summary>{t!(words, "editor-more")}</summary>
+            <TextField
+                label=t!(words, "editor-minutes")
+                name="minutes"
+                value=fields.minutes.clone()
+                error=error("minutes")
+                required=false
+            />
+            {lines}
+            <TextArea
+                label=t!(words, "editor-helper-notes")
+                name="helper_notes"
+                value=fields.helper_notes.clone()
+                hint=t!(words, "editor-helper-notes-hint")
+                error=error("helper_notes")
+                rows=3
+                required=false
+            />
+            <TextArea
+                label=t!(words, "editor-others")
+                name="others"
+                value=fields.others.clone()
+                hint=t!(words, "editor-others-hint")
+                error=error("others")
+                rows=8
+                required=false
+            />
+        </details>
+    }
+    .into_any()
+}

@@ -1,0 +1,158 @@
+//! A lesson as students would see it, beside the form it is written in.
+
+use super::editor::Standing;
+use crate::{
+    course::edit,
+    lesson::{
+        editor::store::Course,
+        pages::LessonText,
+        release::Opening,
+        store::{Lesson, LessonScope},
+    },
+    t,
+    ui::time::Now,
+    web::Words,
+};
+use axum::{http::StatusCode, response::Response};
+use helper_ui::ui::{FieldProblem, Icon, IconName};
+use leptos::prelude::*;
+use server_kit::page;
+use shared_types::ids::LessonId;
+
+/// A lesson that is not published.
+#[derive(Clone, Debug)]
+pub struct Preview {
+    lesson: Lesson,
+    files: String,
+}
+
+impl Preview {
+    /// What was rendered for a lesson of `course`; without an id it is new.
+    pub fn of(edit::Preview { lesson, edition }: edit::Preview, course: &Course, id: Option<LessonId>) -> Self {
+        let files = format!("{}/lessons", course.path());
+        let id = id.unwrap_or(LessonId(uuid::Uuid::nil()));
+        let lesson = Lesson {
+            scope: LessonScope {
+                id,
+                version: 0,
+                course_title: course.title.clone(),
+                title: lesson.title,
+                makes: lesson.makes,
+                contents: edition.rendered.contents,
+                allowed_topics: lesson.allowed_topics,
+            },
+            course: course.id,
+            opening: Opening::Open,
+            language: course.language.clone(),
+            introduction: edition.rendered.introduction,
+            html: rebased(&edition.rendered.html, &files),
+            needs: lesson.needs,
+            done_looks_like: lesson.done_looks_like,
+            quick_fixes: lesson.quick_fixes,
+            extend: lesson.extend,
+            videos: edition.videos,
+            duration_minutes: lesson.duration_minutes,
+        };
+        Self { lesson, files }
+    }
+}
+
+/// Addresses that are relative to a lesson's, made to lead from elsewhere: they all begin with a lesson's id.
+fn rebased(html: &str, base: &str) -> String {
+    let mut rebased = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) =
+        ["src=\"", "href=\""].iter().filter_map(|start| rest.find(start).map(|at| at + start.len())).min()
+    {
+        let (before, after) = rest.split_at(at);
+        rebased.push_str(before);
+        if after.get(..36).is_some_and(|id| id.parse::<LessonId>().is_ok()) {
+            rebased.extend([base, "/"]);
+        }
+        rest = after;
+    }
+    rebased.push_str(rest);
+    rebased
+}
+
+/// The preview, or why there is none.
+#[component]
+pub fn PreviewPane(preview: Option<Preview>, words: Words) -> impl IntoView {
+    match preview {
+        Some(Preview { lesson, files }) => {
+            let title = lesson.scope.title.clone();
+            let lang = lesson.language.clone();
+            let text = view! { <LessonText lesson files words /> }.into_any();
+            view! {
+                <p class="preview-title" lang=lang>
+                    {title}
+                </p>
+                {text}
+            }
+            .into_any()
+        }
+        None => view! { <p class="field-hint">{t!(words, "editor-preview-empty")}</p> }.into_any(),
+    }
+}
+
+/// What was saved, and when.
+#[component]
+pub fn DraftState(standing: Standing, now: Now, words: Words) -> impl IntoView {
+    let (icon, text) = match standing {
+        Standing::Published => (IconName::Done, t!(words, "editor-published").to_owned()),
+        Standing::Draft(_, at) => (IconName::Clock, t!(words, "editor-saved", moment = now.moment(at, words))),
+        Standing::Stale(_) => (IconName::Warning, t!(words, "editor-stale").to_owned()),
+    };
+    view! {
+        <p class="draft-state" id="draft-state">
+            <Icon name=icon />
+            " "
+            {text}
+        </p>
+    }
+}
+
+/// The part of the page that follows the typing, alone.
+pub async fn fragment(
+    words: Words,
+    preview: Result<Preview, Vec<FieldProblem>>,
+    standing: Standing,
+    changed_meanwhile: bool,
+    now: Now,
+) -> Response {
+    page::render(StatusCode::OK, move || {
+        let (preview, problems) = match preview {
+            Ok(preview) => (Some(preview), Vec::new()),
+            Err(problems) => (None, problems),
+        };
+        let problems = problems.into_iter().map(|problem| view! { <li>{problem.message}</li> }).collect_view();
+        let changed =
+            changed_meanwhile.then(|| view! { <p class="field-error">{t!(words, "editor-changed-meanwhile")}</p> });
+        view! {
+            <DraftState standing now words />
+            {changed}
+            <ul class="preview-problems">{problems}</ul>
+            <PreviewPane preview words />
+        }
+    })
+    .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rebased;
+
+    #[test]
+    fn a_lesson_s_own_addresses_lead_from_the_editor_too() {
+        let id = "0190a000-0000-7000-8000-000000000001";
+        let html = format!(
+            "<img src=\"{id}/files/ab/a.png\"> <a href=\"{id}\">x</a> <a href=\"#h-a\">y</a> <a href=\"https://e\">"
+        );
+        assert_eq!(
+            rebased(&html, "/c/lessons"),
+            format!(
+                "<img src=\"/c/lessons/{id}/files/ab/a.png\"> <a href=\"/c/lessons/{id}\">x</a> <a href=\"#h-a\">y</a> <a href=\"https://e\">"
+            )
+        );
+    }
+}

@@ -1,0 +1,358 @@
+//! `GET` and `POST …/lessons/{lesson}/edit` and `…/lessons/new`: the form, its preview, its draft, and publishing.
+
+use super::{
+    asked::Authoring,
+    compare,
+    drafts::{self, Draft, Saved},
+    form::{LessonForm, Typed, problem, problem_of_others},
+    pages::{self, Editor, Meanwhile, Preview, Standing},
+    store::{self, Course, Source},
+};
+use crate::{
+    app::App,
+    audit::{self, Detail, Entry, Subject},
+    course::edit::{self, EditError, Editing},
+    lesson::asked::AskedLesson,
+    ui::{frame::Frame, time::Now},
+    web::{Error, Notice, PageResult, Protected, Respond, Staff, see_other},
+};
+use axum::{
+    extract::State,
+    http::{HeaderValue, StatusCode},
+};
+use helper_ui::ui::FieldProblem;
+use shared_types::ids::LessonId;
+use sqlx::PgConnection;
+
+/// A lesson's two halves in a form, in bytes; far above what the halves may be.
+pub const FORM_KB: usize = 2048;
+
+/// What every answer of the editor stands on.
+pub struct Desk {
+    pub app: App,
+    pub staff: Staff,
+    pub course: Course,
+    pub lesson: Option<LessonId>,
+    /// What students see now; none of a new lesson.
+    pub source: Option<Source>,
+}
+
+impl Desk {
+    pub async fn open(
+        app: &App,
+        Authoring { staff, course }: Authoring,
+        lesson: Option<LessonId>,
+    ) -> Result<Self, Error> {
+        let source = match lesson {
+            Some(lesson) => {
+                let found = store::source(&mut *app.db.acquire().await?, course.id, lesson, None).await?;
+                Some(found.ok_or(Error::NotFound)?)
+            }
+            None => None,
+        };
+        Ok(Self { app: app.clone(), staff, course, lesson, source })
+    }
+
+    pub fn draft_of(&self) -> drafts::Of {
+        drafts::Of { course: self.course.id, lesson: self.lesson, staff: self.staff.id }
+    }
+
+    pub fn path(&self) -> String {
+        self.course.editor_path(self.lesson)
+    }
+
+    fn version(&self) -> i32 {
+        self.source.as_ref().map_or(0, |source| source.version)
+    }
+
+    fn front_matter(&self, typed: &Typed) -> Result<String, Vec<FieldProblem>> {
+        let before = self.source.as_ref().map(|source| source.front_matter.as_str()).unwrap_or_default();
+        typed.front_matter(before).map_err(|fault| vec![problem_of_others(&fault)])
+    }
+
+    /// Keeps what was typed.
+    pub async fn keep(&self, form: &LessonForm) -> Result<Saved, Error> {
+        let draft = Draft {
+            typed: form.typed.clone(),
+            base_version: form.base_version(),
+            revision: form.revision(),
+            saved_at: self.app.clock.now(),
+        };
+        let mut db = self.app.db.acquire().await?;
+        Ok(drafts::save(&mut db, self.draft_of(), self.app.new_id(), &draft).await?)
+    }
+
+    /// What students would see of it.
+    async fn preview(&self, typed: &Typed) -> Result<Result<Preview, Vec<FieldProblem>>, Error> {
+        let front_matter = match self.front_matter(typed) {
+            Ok(front_matter) => front_matter,
+            Err(problems) => return Ok(Err(problems)),
+        };
+        let mut db = self.app.db.acquire().await?;
+        let edition = edit::preview(&mut db, self.course.id, self.lesson, &front_matter, &typed.body).await;
+        Ok(match edition {
+            Ok(edition) => Ok(Preview::of(edition, &self.course, self.lesson)),
+            Err(error) => Err(problems_of(error, &front_matter)?),
+        })
+    }
+}
+
+/// What is wrong with the lesson, for its form; everything else is an error.
+pub fn problems_of(error: EditError, front_matter: &str) -> Result<Vec<FieldProblem>, Error> {
+    let lines = front_matter.lines().count() as u64;
+    match error {
+        EditError::Faults(faults) => Ok(faults.0.iter().map(|fault| problem(fault, lines)).collect()),
+        EditError::NoSuchLesson => Err(Error::NotFound),
+        EditError::Database(error) => Err(error.into()),
+    }
+}
+
+/// `GET …/lessons/{lesson}/edit`.
+pub async fn show(
+    State(app): State<App>,
+    authoring: Authoring,
+    AskedLesson(lesson): AskedLesson,
+    frame: Frame,
+) -> PageResult {
+    first_page(Desk::open(&app, authoring, Some(lesson)).await?, frame).await
+}
+
+/// `GET …/lessons/new`.
+pub async fn show_new(State(app): State<App>, authoring: Authoring, frame: Frame) -> PageResult {
+    first_page(Desk::open(&app, authoring, None).await?, frame).await
+}
+
+/// `POST …/lessons/{lesson}/edit`.
+pub async fn act(
+    State(app): State<App>,
+    authoring: Authoring,
+    AskedLesson(lesson): AskedLesson,
+    frame: Frame,
+    Protected(form): Protected<LessonForm, FORM_KB>,
+) -> PageResult {
+    pressed(Desk::open(&app, authoring, Some(lesson)).await?, frame, form).await
+}
+
+/// `POST …/lessons/new`.
+pub async fn act_new(
+    State(app): State<App>,
+    authoring: Authoring,
+    frame: Frame,
+    Protected(form): Protected<LessonForm, FORM_KB>,
+) -> PageResult {
+    pressed(Desk::open(&app, authoring, None).await?, frame, form).await
+}
+
+/// The draft where there is one, else what is published.
+async fn first_page(desk: Desk, frame: Frame) -> PageResult {
+    let draft = drafts::load(&mut *desk.app.db.acquire().await?, desk.draft_of()).await?;
+    let published = || {
+        let source = desk.source.as_ref();
+        source.map(|source| Typed::of(&source.front_matter, &source.body)).unwrap_or_default()
+    };
+    let version = desk.version();
+    let (typed, base_version, standing) = match draft {
+        Some(draft) => (draft.typed, draft.base_version, Standing::Draft(draft.revision, draft.saved_at)),
+        None => (published(), version, Standing::Published),
+    };
+    page(desk, frame, Shown { typed, base_version, standing, problems: Vec::new(), preview: None }).await
+}
+
+/// Which button was pressed.
+async fn pressed(desk: Desk, frame: Frame, form: LessonForm) -> PageResult {
+    let form = LessonForm { typed: form.typed.tidied(), ..form };
+    match form.go.as_str() {
+        "discard" => {
+            drafts::discard(&mut *desk.app.db.acquire().await?, desk.draft_of()).await?;
+            Ok(see_other(desk.path()).with_notice(Notice::DraftDiscarded))
+        }
+        "live" => live(desk, frame, form).await,
+        "publish" => publish(desk, frame, form).await,
+        "draft" => match desk.keep(&form).await? {
+            Saved::As(_) => Ok(see_other(desk.path()).with_notice(Notice::DraftSaved)),
+            stale @ Saved::Stale(_) => typed_page(desk, frame, form, stale, Vec::new()).await.conflicting(),
+        },
+        _ => {
+            let saved = desk.keep(&form).await?;
+            match desk.preview(&form.typed).await? {
+                Ok(preview) => {
+                    let (typed, base_version) = (form.typed.clone(), form.base_version());
+                    let standing = Standing::of(saved, desk.app.clock.now());
+                    let shown = Shown { typed, base_version, standing, problems: Vec::new(), preview: Some(preview) };
+                    page(desk, frame, shown).await
+                }
+                Err(problems) => typed_page(desk, frame, form, saved, problems).await.unprocessable(),
+            }
+        }
+    }
+}
+
+/// For the script that saves while somebody types: the preview alone, and the draft's new revision in a header.
+async fn live(desk: Desk, frame: Frame, form: LessonForm) -> PageResult {
+    let saved = desk.keep(&form).await?;
+    let now = desk.app.clock.now();
+    let preview = desk.preview(&form.typed).await?;
+    let standing = Standing::of(saved, now);
+    let meanwhile = meanwhile(&desk, form.base_version()).await?;
+    let now = Now { now, zone: desk.app.config.time_zone };
+    let mut response = pages::fragment(frame.words, preview, standing, meanwhile.is_some(), now).await;
+    let revision = match saved {
+        Saved::As(revision) => revision,
+        Saved::Stale(_) => {
+            *response.status_mut() = StatusCode::CONFLICT;
+            form.revision()
+        }
+    };
+    response.headers_mut().insert("x-draft-revision", HeaderValue::from(revision));
+    Ok(response)
+}
+
+/// Publishes what was typed; first it is kept, so that nothing is lost whatever comes.
+async fn publish(desk: Desk, frame: Frame, form: LessonForm) -> PageResult {
+    let saved = desk.keep(&form).await?;
+    if matches!(saved, Saved::Stale(_)) {
+        return typed_page(desk, frame, form, saved, Vec::new()).await.conflicting();
+    }
+    let front_matter = match desk.front_matter(&form.typed) {
+        Ok(front_matter) => front_matter,
+        Err(problems) => return typed_page(desk, frame, form, saved, problems).await.unprocessable(),
+    };
+    let mut tx = desk.app.db.begin().await?;
+    if let Some(lesson) = desk.lesson {
+        let version = store::lock(&mut tx, desk.course.id, lesson).await?.ok_or(Error::NotFound)?;
+        if version != form.base_version() {
+            drop(tx);
+            return typed_page(desk, frame, form, saved, Vec::new()).await.conflicting();
+        }
+    }
+    let published = match written(&mut tx, &desk, &front_matter, &form.typed.body).await {
+        Ok(published) => published,
+        Err(error) => {
+            drop(tx);
+            let problems = problems_of(error, &front_matter)?;
+            return typed_page(desk, frame, form, saved, problems).await.unprocessable();
+        }
+    };
+    let (lesson, version) = published;
+    drafts::discard(&mut tx, desk.draft_of()).await?;
+    note(&mut tx, &desk.app, (&desk.staff, &desk.course), lesson, version).await?;
+    tx.commit().await?;
+    Ok(see_other(desk.course.history_path(lesson)).with_notice(Notice::LessonPublished))
+}
+
+/// What [`edit`] works with.
+pub fn editing(app: &App) -> Editing<'_> {
+    Editing { zone: app.config.time_zone, entropy: &app.entropy, now: app.clock.now() }
+}
+
+async fn written(
+    tx: &mut PgConnection,
+    desk: &Desk,
+    front_matter: &str,
+    body: &str,
+) -> Result<(LessonId, i32), EditError> {
+    let editing = editing(&desk.app);
+    match desk.lesson {
+        Some(lesson) => {
+            let published = edit::publish(tx, &editing, lesson, Some(front_matter), body).await?;
+            Ok((lesson, published.version))
+        }
+        None => {
+            let (lesson, published) = edit::create(tx, &editing, desk.course.id, front_matter, body).await?;
+            Ok((lesson, published.version))
+        }
+    }
+}
+
+/// Writes down who published a version.
+pub async fn note(
+    tx: &mut PgConnection,
+    app: &App,
+    (staff, course): (&Staff, &Course),
+    lesson: LessonId,
+    version: i32,
+) -> sqlx::Result<()> {
+    let entry = Entry::new("lesson_version_published", Subject::Lesson(lesson))
+        .within(course.organisation)
+        .with("version", Detail::Number(version.into()));
+    audit::record(tx, app, staff, entry).await
+}
+
+/// What a page shows of what was typed.
+struct Shown {
+    typed: Typed,
+    base_version: i32,
+    standing: Standing,
+    problems: Vec<FieldProblem>,
+    preview: Option<Preview>,
+}
+
+/// The page again, with what was typed and what stands in its way.
+async fn typed_page(
+    desk: Desk,
+    frame: Frame,
+    form: LessonForm,
+    saved: Saved,
+    problems: Vec<FieldProblem>,
+) -> PageResult {
+    let standing = Standing::of(saved, desk.app.clock.now());
+    let base_version = form.base_version();
+    page(desk, frame, Shown { typed: form.typed, base_version, standing, problems, preview: None }).await
+}
+
+/// The same for a form that came with a file.
+pub async fn typed_page_with(desk: Desk, frame: Frame, form: LessonForm, problems: Vec<FieldProblem>) -> PageResult {
+    let saved = desk.keep(&form).await?;
+    typed_page(desk, frame, form, saved, problems).await
+}
+
+/// What others published since the version somebody began with.
+async fn meanwhile(desk: &Desk, base_version: i32) -> Result<Option<Meanwhile>, Error> {
+    let (Some(lesson), Some(now)) = (desk.lesson, &desk.source) else { return Ok(None) };
+    if now.version == base_version {
+        return Ok(None);
+    }
+    let mut db = desk.app.db.acquire().await?;
+    let before = store::source(&mut db, desk.course.id, lesson, Some(base_version)).await?;
+    let lines = store::history(&mut db, desk.course.id, lesson).await?;
+    let by = lines.into_iter().find(|line| line.version == now.version).and_then(|line| line.by);
+    let places = before.map(|before| compare::compare(&before.text(), &now.text())).unwrap_or_default();
+    Ok(Some(Meanwhile { version: now.version, by, places }))
+}
+
+async fn page(desk: Desk, frame: Frame, shown: Shown) -> PageResult {
+    let meanwhile = meanwhile(&desk, shown.base_version).await?;
+    let others = drafts::of_others(&mut *desk.app.db.acquire().await?, desk.draft_of()).await?;
+    let now = Now { now: desk.app.clock.now(), zone: desk.app.config.time_zone };
+    let version = desk.version();
+    let action = desk.path();
+    let editor = Editor {
+        action,
+        staff: desk.staff,
+        course: desk.course,
+        lesson: desk.lesson,
+        version,
+        typed: shown.typed,
+        standing: shown.standing,
+        problems: shown.problems,
+        preview: shown.preview,
+        others,
+        meanwhile,
+        now,
+    };
+    Ok(pages::editor(frame.with_island(), editor).await)
+}
+
+/// An answer to a form that something else was in the way of.
+trait Conflicting {
+    fn conflicting(self) -> Self;
+}
+
+impl Conflicting for PageResult {
+    fn conflicting(self) -> Self {
+        self.map(|mut response| {
+            *response.status_mut() = StatusCode::CONFLICT;
+            response
+        })
+    }
+}
