@@ -12,11 +12,13 @@ pub fn Drafted(form: Form, action: String, csrf: String, now: Now, words: Words,
     let kept = kept_line(&form, now, words);
     let again =
         if form.handed_in_at.is_some() { t!(words, "answer-hand-in-again") } else { t!(words, "answer-hand-in") };
+    // Once it is handed in, going on is the page's next action.
+    let weight = if form.is_handed_in() { Weight::Secondary } else { Weight::Primary };
     let draft = format!("{action}/draft");
     let preview = form.key.is_none();
     let send = (!preview).then(|| {
         view! {
-            <Button>{again}</Button>
+            <Button weight>{again}</Button>
             <span class="save-draft">
                 <Button weight=Weight::Secondary formaction=draft.clone()>{t!(words, "answer-save-draft")}</Button>
             </span>
