@@ -63,7 +63,7 @@ async fn main() -> anyhow::Result<ExitCode> {
 
 /// Joins through the pages and returns the path of the first lesson.
 async fn lesson_of_a_new_student(visitor: &Visitor, system: &System) -> anyhow::Result<String> {
-    visitor.join(&system.class_code, &format!("First Load {}", std::process::id())).await?;
+    visitor.join(&system.class_code, &format!("First Load {:x}", std::process::id())).await?;
     let home = visitor.page("/student").await?;
     let start = home.find("/student/lessons/").context("no lesson on the student's page")?;
     Ok(home[start..].chars().take_while(|c| !"\"' >?#".contains(*c)).collect())

@@ -46,7 +46,7 @@ async fn main() -> anyhow::Result<ExitCode> {
     let db = PgPoolOptions::new().max_connections(2).connect(&system.admin_database_url).await?;
     let assignment = Assignment::put(&db, &system.class_code, 50_000_000).await?;
     let student = Visitor::new(&system.base_url)?;
-    student.join(&system.class_code, &format!("Mallory {}", std::process::id())).await?;
+    student.join(&system.class_code, &format!("Mallory {:x}", std::process::id())).await?;
     let teacher = Visitor::new(&system.base_url)?;
     staff::sign_in(&teacher, &system.staff_email, &system.staff_password, &system.totp_secret).await?;
 

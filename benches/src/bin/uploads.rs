@@ -119,9 +119,10 @@ const fn mb(bytes: u64) -> u64 {
 
 async fn senders(work: &Work) -> anyhow::Result<Vec<Visitor>> {
     let mut senders = Vec::new();
-    for number in 0..AT_ONCE {
+    for letter in ('A'..).take(AT_ONCE as usize) {
         let visitor = Visitor::new(&work.system.base_url)?;
-        visitor.join(&work.system.class_code, &format!("Sender {} {number}", std::process::id())).await?;
+        // With seven digits it would be a telephone number.
+        visitor.join(&work.system.class_code, &format!("Sender {letter} {:x}", std::process::id())).await?;
         senders.push(visitor);
     }
     Ok(senders)
@@ -287,7 +288,7 @@ async fn count_same(work: &Work, senders: &[Visitor], files: &[Acknowledged]) ->
 fn links_on(page: &str) -> Vec<(String, String)> {
     let links = page.split("<a href=\"").skip(1).filter_map(|rest| {
         let (href, rest) = rest.split_once("\">")?;
-        let (name, _) = rest.split_once("</a>")?;
+        let (name, _) = rest.split_once('<')?;
         href.ends_with("/file").then(|| (href.to_owned(), name.to_owned()))
     });
     links.collect()

@@ -13,11 +13,11 @@ use zip::ZipArchive;
 /// Most entries, those of archives inside included.
 pub const MAX_ENTRIES: usize = 2_000;
 /// Most that everything may come to when it is unpacked.
-pub const MAX_UNPACKED_BYTES: u64 = 400 * 1024 * 1024;
+pub const MAX_UNPACKED_BYTES: u64 = 400_000_000;
 /// An archive may hold archives (a zip of Scratch projects), and those none.
 const MAX_DEPTH: usize = 2;
 /// What an archive inside may come to; it is laid beside the spooled file while it is looked at.
-const MAX_INNER_BYTES: u64 = 100 * 1024 * 1024;
+const MAX_INNER_BYTES: u64 = 100_000_000;
 /// A Scratch project's description of itself.
 const MAX_PROJECT_BYTES: u64 = 16 * 1024 * 1024;
 /// A picture in a Scratch project that a small one is made of.

@@ -19,7 +19,7 @@ pub const MAX_MEGAPIXELS: u64 = 40;
 /// What a decoder may take, beside the picture itself.
 const MAX_BYTES: u64 = 200 * 1024 * 1024;
 /// A file so long is read by no decoder of ours, whatever it holds.
-const MAX_FILE_BYTES: u64 = 64 * 1024 * 1024;
+const MAX_FILE_BYTES: u64 = 64_000_000;
 /// The small picture fits into this.
 const WIDTH: u32 = 480;
 const HEIGHT: u32 = 360;
