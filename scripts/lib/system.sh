@@ -98,6 +98,7 @@ hub_settings() {
         HUB_ASSETS_DIR="$ASSETS"
         HUB_UPLOADS_DIR="$LOCAL/uploads"
         LOG_FORMAT=json
+        MALLOC_ARENA_MAX=2 # glibc keeps memory per thread otherwise, and files are written by many
     )
 }
 
