@@ -79,5 +79,5 @@ fn Answers(path: String, name: String, words: Words, csrf: String) -> impl IntoV
 /// The name a button of a list is about, for those who hear the buttons alone.
 #[component]
 pub fn OfWhom(name: String) -> impl IntoView {
-    view! { <span class="visually-hidden">{format!(": {name}")}</span> }.into_any()
+    view! { <span class="visually-hidden">{format!(" ({name})")}</span> }.into_any()
 }
