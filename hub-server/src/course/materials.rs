@@ -130,7 +130,9 @@ impl Reading {
     fn handing(&self, sheet: &Sheet, text: &str) -> Result<Handing, PackFault> {
         let naming = sheet.text("naming")?.filter(|naming| !naming.is_empty());
         let mut accepted: Vec<String> = Vec::new();
-        for text in sheet.texts("accepted")?.iter().flat_map(|text| text.split([',', ' '])).filter(|text| !text.is_empty()) {
+        for text in
+            sheet.texts("accepted")?.iter().flat_map(|text| text.split([',', ' '])).filter(|text| !text.is_empty())
+        {
             let ending = text.trim_start_matches('*');
             let ending = ending.strip_prefix('.').unwrap_or(ending).to_ascii_lowercase();
             if !is_ending(&ending) {
