@@ -31,13 +31,13 @@ test('amira brings in a session plan, looks at it first, gives it to her class a
   await accessible(page);
 
   await page.getByLabel('File').setInputFiles({ name: 'kites.md', mimeType: 'text/markdown', buffer: Buffer.from(PLAN) });
-  await page.getByRole('button', { name: 'Look what it does' }).click();
+  await page.getByRole('button', { name: 'See what it does' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Kites and wind' })).toBeVisible();
   await expect(page.getByRole('row', { name: /Feel the wind/ })).toBeVisible();
   await accessible(page);
 
   await page.getByRole('button', { name: 'Import it', exact: true }).click();
-  await expect(page.getByText('The course is imported.')).toBeVisible();
+  await expect(page.getByText('The course is imported')).toBeVisible();
   await accessible(page);
   // Another run may have left it in the class.
   const give = page.getByRole('button', { name: 'Give it to this class' });
@@ -59,7 +59,7 @@ test('a course with mistakes is answered with the place of each', async ({ page 
   await signIn(page);
   await page.goto('/teach/courses');
   await page.getByLabel('File').setInputFiles({ name: 'notes.md', mimeType: 'text/markdown', buffer: Buffer.from('Just notes') });
-  await page.getByRole('button', { name: 'Look what it does' }).click();
+  await page.getByRole('button', { name: 'See what it does' }).click();
   await expect(page.getByRole('alert')).toContainText('notes.md was read');
   await expect(page.getByRole('row', { name: /has no session/ })).toBeVisible();
   await accessible(page);

@@ -21,7 +21,7 @@ async fn main() -> anyhow::Result<ExitCode> {
     match command {
         Command::Serve => serve(config).await?,
         Command::Migrate => migrations::run(&config).await?,
-        Command::Course { command } => return course::command::run(&config, command).await,
+        Command::Course { command } => return Ok(course::command::run(&config, command).await),
         Command::DemoData { course } => demo::load(&config, &course).await?,
         Command::Storage(command) => storage::command::run(&config, &command).await?,
     }

@@ -33,6 +33,6 @@ notice-shared = The class can see it now.
 notice-no-longer-shared = The class can no longer see it.
 notice-piece-deleted = It is deleted.
 notice-everything-deleted = Everything about you in this class is deleted, and your session has ended.
-notice-course-imported = The course is imported. Give it to a class, and its lessons are there.
+notice-course-imported = The course is imported, and every class that has it is up to date.
 notice-course-given = The class has this course now.
 notice-course-taken-away = The class no longer has this course.

@@ -33,6 +33,6 @@ notice-shared = Ahora la clase puede verlo.
 notice-no-longer-shared = La clase ya no puede verlo.
 notice-piece-deleted = Está borrado.
 notice-everything-deleted = Se ha borrado todo sobre ti en esta clase y tu sesión ha terminado.
-notice-course-imported = El curso está importado. Dáselo a una clase y allí estarán sus lecciones.
+notice-course-imported = El curso está importado, y todas las clases que lo tienen están al día.
 notice-course-given = La clase ya tiene este curso.
 notice-course-taken-away = La clase ya no tiene este curso.

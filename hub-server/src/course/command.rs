@@ -50,7 +50,7 @@ pub fn check(path: &Path) -> ExitCode {
     match Pack::read(path) {
         Ok(pack) => {
             tell(&pack);
-            println!("{}", said(&pack, "is in order"));
+            println!("{}", said(&pack, "in order"));
             ExitCode::SUCCESS
         }
         Err(faults) => {
@@ -61,8 +61,15 @@ pub fn check(path: &Path) -> ExitCode {
     }
 }
 
-/// Does what the command says, with a connection of its own.
-pub async fn run(config: &Config, command: CourseCommand) -> anyhow::Result<ExitCode> {
+/// Does what the command says, with a connection of its own; what went wrong is said in one sentence.
+pub async fn run(config: &Config, command: CourseCommand) -> ExitCode {
+    obey(config, command).await.unwrap_or_else(|error| {
+        eprintln!("{error:#}.");
+        ExitCode::FAILURE
+    })
+}
+
+async fn obey(config: &Config, command: CourseCommand) -> anyhow::Result<ExitCode> {
     match command {
         CourseCommand::Check { path } => Ok(check(&path)),
         CourseCommand::Import { path, organisation, class } => {

@@ -28,16 +28,16 @@ pub fn root_of(files: &Contents) -> Option<String> {
 }
 
 /// The pack of a cartridge.
-pub fn to_pack(name: &str, files: Contents) -> Result<Contents, PackFault> {
+pub fn to_pack(name: &str, files: &Contents) -> Result<Contents, PackFault> {
     let manifest = files.get("imsmanifest.xml").unwrap_or_default();
     let root = Element::parse(manifest).map_err(|why| PackFault::of_file("imsmanifest.xml", why))?;
     let manifest = Manifest::of(&root);
     let title = if manifest.title.is_empty() { name_as_title(name) } else { shortened(&manifest.title, MAX_TITLE) };
-    let plans = plans(&manifest, &files);
+    let plans = plans(&manifest, files);
     if plans.is_empty() {
         return Err(PackFault::of_file("imsmanifest.xml", "lists no page, link or assignment that could be a lesson"));
     }
-    let mut writer = Writer { manifest: &manifest, files: &files, lessons: HashMap::new(), used: BTreeSet::new() };
+    let mut writer = Writer { manifest: &manifest, files, lessons: HashMap::new(), used: BTreeSet::new() };
     for (plan, number) in plans.iter().zip(1..) {
         for href in plan.items.iter().filter_map(|item| manifest.href_of(item)) {
             writer.lessons.entry(href.to_owned()).or_insert_with(|| plan.shell().file(number));
@@ -302,7 +302,7 @@ fn title_of_page(html: &str) -> Option<String> {
     (!title.is_empty()).then_some(title)
 }
 
-/// Attributes and children of a manifest, by identifier.
+/// The resources of a manifest, by identifier.
 type Resources = BTreeMap<String, Resource>;
 
 #[cfg(test)]

@@ -43,7 +43,7 @@ pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<Contents, PackFault> {
             return session_plan::to_pack(name, &plan.markdown, plan.pictures);
         }
         return match cartridge::root_of(&files) {
-            Some(root) => cartridge::to_pack(name, files.below(&root)),
+            Some(root) => cartridge::to_pack(name, &files.below(&root)),
             None => zip::to_pack(name, &files),
         };
     }
