@@ -102,7 +102,7 @@ pub fn packs(small: bool) -> Vec<Case> {
     };
     let mut front = String::from("---\n");
     for depth in 0..20_000 {
-        let _always = write!(front, "{}a:\n", " ".repeat(depth % 200));
+        let _always = writeln!(front, "{}a:", " ".repeat(depth % 200));
     }
     vec![
         case("pack: zip bomb", "bomb.zip", bomb(if small { 450 } else { 1000 }), true),
@@ -177,7 +177,7 @@ fn anchors() -> String {
     let mut yaml = String::from("a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n");
     for level in 1..10 {
         let of = format!("*a{}, ", level - 1).repeat(9);
-        let _always = write!(yaml, "a{level}: &a{level} [{}]\n", of.trim_end_matches(", "));
+        let _always = writeln!(yaml, "a{level}: &a{level} [{}]", of.trim_end_matches(", "));
     }
     yaml + COURSE
 }

@@ -74,7 +74,7 @@ impl Place {
 impl PackLesson {
     /// The digest, with those of the files it links to.
     pub fn digest_with<'d>(&self, linked: impl Iterator<Item = &'d str>) -> String {
-        let hash = linked.fold(Sha256::new().chain_update(&self.digest), |hash, digest| hash.chain_update(digest));
+        let hash = linked.fold(Sha256::new().chain_update(&self.digest), sha2::Digest::chain_update);
         hexadecimal(&hash.finalize())
     }
 }

@@ -65,9 +65,9 @@ pub(super) fn html(
         class = escaped(&person.classroom),
     );
     section(&mut page, t!(words, "data-submissions"), files, |page, packed| {
-        let _always = write!(
+        let _always = writeln!(
             page,
-            "<li><a href=\"{}\">{}</a> · {} · {}</li>\n",
+            "<li><a href=\"{}\">{}</a> · {} · {}</li>",
             escaped(&address(&packed.path)),
             escaped(&packed.file.file_name),
             escaped(&packed.file.title),
@@ -76,12 +76,12 @@ pub(super) fn html(
     });
     section(&mut page, t!(words, "data-responses"), answers, |page, answer| {
         let text = lines(&answer.settings, &answer.answer, words).join("\n");
-        let _always = write!(page, "<li><h3>{}</h3><pre>{}</pre></li>\n", escaped(&answer.title), escaped(&text));
+        let _always = writeln!(page, "<li><h3>{}</h3><pre>{}</pre></li>", escaped(&answer.title), escaped(&text));
     });
     section(&mut page, t!(words, "data-drafts"), drafts, |page, draft| {
-        let _always = write!(
+        let _always = writeln!(
             page,
-            "<li><h3>{}</h3><pre>{}</pre></li>\n",
+            "<li><h3>{}</h3><pre>{}</pre></li>",
             escaped(&draft.title),
             escaped(&draft_text(draft, words))
         );

@@ -29,7 +29,7 @@ pub fn asked(header: Option<&str>, length: u64) -> Asked {
                 Asked::Part(length.saturating_sub(count)..length)
             }
         }
-        (Some(first), last) if last.is_some() == !ranges.ends_with('-') => {
+        (Some(first), last) if last.is_some() != ranges.ends_with('-') => {
             let end = last.map_or(length, |last| last.saturating_add(1).min(length));
             if last.is_some_and(|last| last < first) {
                 Asked::Whole

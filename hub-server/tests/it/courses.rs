@@ -52,7 +52,7 @@ impl TestApp {
     }
 
     async fn exports(&self, course: CourseId) -> Contents {
-        export::contents(&mut *self.app.db.acquire().await.unwrap(), course).await.unwrap()
+        export::contents(&mut self.app.db.acquire().await.unwrap(), course).await.unwrap()
     }
 
     async fn lesson_of(&self, course: CourseId, slug: &str) -> LessonId {

@@ -401,7 +401,7 @@ fn tidy(markdown: &str) -> String {
     let mut in_listing = false;
     for line in markdown.lines() {
         in_listing ^= line.trim_start().starts_with("```");
-        let line = if in_listing || line.ends_with("\\") { line } else { line.trim_end() };
+        let line = if in_listing || line.ends_with('\\') { line } else { line.trim_end() };
         let again = line.is_empty() && lines.last().is_none_or(|last| last.is_empty());
         if in_listing || !again {
             lines.push(line);

@@ -199,15 +199,12 @@ fn nested(field: &str, inner: &str) -> String {
 
 /// The section a heading, a bold line or a line with a colon at its end opens.
 fn section_heading(line: &str) -> Option<(Option<Section>, String)> {
-    let text = match heading(line) {
-        Some((_, text)) => text,
-        None => {
-            let text = bare(line)?;
-            let marked = text.ends_with(':') || line.trim().starts_with("**");
-            let text = text.trim_end_matches(':').trim_end_matches(['*', '_']);
-            let known = SECTIONS.iter().any(|(start, _)| text.to_lowercase() == *start);
-            (marked || known).then(|| text.to_owned())?
-        }
+    let text = if let Some((_, text)) = heading(line) { text } else {
+        let text = bare(line)?;
+        let marked = text.ends_with(':') || line.trim().starts_with("**");
+        let text = text.trim_end_matches(':').trim_end_matches(['*', '_']);
+        let known = SECTIONS.iter().any(|(start, _)| text.to_lowercase() == *start);
+        (marked || known).then(|| text.to_owned())?
     };
     let text = text.trim_end_matches(':').trim().to_owned();
     let plain = text.to_lowercase();

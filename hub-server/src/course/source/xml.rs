@@ -145,15 +145,12 @@ fn unescaped(text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {
         out.push_str(before);
-        match after.split_once(';').filter(|(name, _)| name.len() <= 10 && !name.contains([' ', '&'])) {
-            Some((name, after)) => {
-                out.push_str(&entity(name));
-                rest = after;
-            }
-            None => {
-                out.push('&');
-                rest = after;
-            }
+        if let Some((name, after)) = after.split_once(';').filter(|(name, _)| name.len() <= 10 && !name.contains([' ', '&'])) {
+            out.push_str(&entity(name));
+            rest = after;
+        } else {
+            out.push('&');
+            rest = after;
         }
     }
     out + rest

@@ -20,7 +20,7 @@ pub fn is_email(name: &str) -> bool {
     let at = words.iter().position(|word| matches!(*word, "at" | "arroba"));
     let dot = words.iter().rposition(|word| matches!(*word, "dot" | "punto"));
     matches!((at, dot), (Some(at), Some(dot)) if at < dot)
-        || at.is_some_and(|at| at > 0) && plain.split_whitespace().any(|word| ends_like_an_address(word))
+        || at.is_some_and(|at| at > 0) && plain.split_whitespace().any(ends_like_an_address)
 }
 
 /// So many digits in one name, whatever stands between them.

@@ -252,15 +252,12 @@ async fn written(
     body: &str,
 ) -> Result<(LessonId, i32), EditError> {
     let editing = editing(&desk.app);
-    match desk.lesson {
-        Some(lesson) => {
-            let published = edit::publish(tx, &editing, lesson, Some(front_matter), body).await?;
-            Ok((lesson, published.version))
-        }
-        None => {
-            let (lesson, published) = edit::create(tx, &editing, desk.course.id, front_matter, body).await?;
-            Ok((lesson, published.version))
-        }
+    if let Some(lesson) = desk.lesson {
+        let published = edit::publish(tx, &editing, lesson, Some(front_matter), body).await?;
+        Ok((lesson, published.version))
+    } else {
+        let (lesson, published) = edit::create(tx, &editing, desk.course.id, front_matter, body).await?;
+        Ok((lesson, published.version))
     }
 }
 
