@@ -83,13 +83,13 @@ impl Written {
         if text.is_empty() {
             return;
         }
-        // White space has no colour.
-        if class != self.open && !text.trim().is_empty() {
+        if class != self.open {
             self.close();
-            if let Some(class) = class {
+            // White space has no colour.
+            if let Some(class) = class.filter(|_| !text.trim().is_empty()) {
                 self.html.extend(["<span class=\"", class, "\">"]);
+                self.open = Some(class);
             }
-            self.open = class;
         }
         for c in text.chars() {
             match c {
