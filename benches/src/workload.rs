@@ -219,7 +219,7 @@ async fn submissions(db: &PgPool, classroom: Uuid, set: Set) -> sqlx::Result<()>
 
 /// Signs a student in.
 pub async fn session(db: &PgPool, student: Uuid) -> sqlx::Result<String> {
-    let token = Uuid::from_u128(rand::random()).simple().to_string();
+    let token = server_kit::entropy::Entropy::system().token();
     sqlx::query(
         "insert into hub.sessions (id, token_hash, student_id, created_at, last_seen_at, expires_at)
          values (gen_random_uuid(), sha256($1::bytea), $2, now(), now(), now() + interval '1 day')",

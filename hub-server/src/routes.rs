@@ -28,6 +28,7 @@ use server_kit::frame::{self, FrameOptions};
 const MAX_BODY_BYTES: usize = 256 * 1024;
 
 /// All routes.
+#[expect(clippy::too_many_lines, reason = "one line per address")]
 pub fn routes() -> Routes {
     Routes::default()
         // Joining and coming back

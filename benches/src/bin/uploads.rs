@@ -170,8 +170,8 @@ async fn send_all(
     let bytes: usize = all.iter().map(|file| file.bytes).sum();
     let seconds = started.elapsed().as_secs_f64();
     println!("{} files, {} MB in {seconds:.1} s", all.len(), bytes / MEGABYTE);
-    let mb_per_s = (bytes / MEGABYTE) as f64 / seconds;
-    Ok((all, Memory { before, peak, mb_per_s: mb_per_s as u64 }))
+    let mb_per_s = (bytes / MEGABYTE) as u64 / started.elapsed().as_secs().max(1);
+    Ok((all, Memory { before, peak, mb_per_s }))
 }
 
 /// Kills and restarts the hub while everybody keeps sending. Whoever got no answer sends the same form again.

@@ -10,8 +10,8 @@ async fn refused(db: &PgPool, sql: &str) {
             error.as_database_error().and_then(sqlx::error::DatabaseError::code).unwrap_or_default().into_owned()
         }
     };
-    // Insufficient privilege.
-    assert_eq!(code, "42501", "{sql}");
+    // Insufficient privilege; a view over several tables is refused to everybody before rights are looked at.
+    assert!(code == "42501" || (code == "55000" && sql.starts_with("delete")), "{code}: {sql}");
 }
 
 #[tokio::test]

@@ -1,10 +1,5 @@
 //! The island: as HTML a plain form, in the browser the frame that the controller brings to life.
 
-#![cfg_attr(
-    not(feature = "hydrate"),
-    expect(clippy::needless_pass_by_value, reason = "in the browser the setup is handed on")
-)]
-
 use super::words::Words;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};

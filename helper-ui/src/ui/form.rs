@@ -96,7 +96,7 @@ mod tests {
     fn each_error_leads_to_its_field() {
         let problems = vec![FieldProblem { field: "name".into(), message: "Type a name".into() }];
         let html = view! { <ErrorSummary title="One thing to fix" problems /> }.to_html();
-        assert!(html.contains(r##"<a href="#field-name">Type a name</a>"##), "{html}");
+        assert!(html.contains(r##"<a href="#field-name">Type a name"##), "{html}");
     }
 
     #[test]

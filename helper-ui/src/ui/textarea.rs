@@ -1,8 +1,6 @@
 //! Many lines of text. The only place that writes a `<textarea>` with content: Leptos 0.8 does not escape
 //! the children of that element, so this does.
 
-#![expect(clippy::needless_pass_by_value, reason = "components take what they show by value")]
-
 use super::field::Frame;
 use leptos::prelude::*;
 

@@ -28,7 +28,9 @@ pub async fn send(
         }
         None => None,
     };
-    let asset = if let Some(asset) = found { asset } else {
+    let asset = if let Some(asset) = found {
+        asset
+    } else {
         // A teacher may have joined a class of another organisation in the same browser.
         let SignedIn(staff) = SignedIn::from_request_parts(&mut parts, &app).await.map_err(|_| Error::NotFound)?;
         store::for_staff(&mut *app.db.acquire().await?, staff.id, id).await?.ok_or(Error::NotFound)?

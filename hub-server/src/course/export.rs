@@ -30,7 +30,7 @@ pub fn to_folder(folder: &Path, contents: &Contents) -> anyhow::Result<()> {
     fs::create_dir_all(folder).with_context(|| format!("{shown} cannot be made"))?;
     let taken = fs::read_dir(folder).with_context(|| format!("{shown} cannot be read"))?.next().is_some();
     ensure!(!taken, "{shown} is not empty; choose a new folder");
-    for (path, content) in contents.iter() {
+    for (path, content) in contents.all() {
         let file = folder.join(path);
         if let Some(parent) = file.parent() {
             fs::create_dir_all(parent).with_context(|| format!("{} cannot be made", parent.display()))?;

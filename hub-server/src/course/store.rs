@@ -81,7 +81,7 @@ pub async fn replace_pack_files(
     let served = |path: &String| pack.files.get(path).map(|file| file.digest.clone());
     let digests: Vec<Option<String>> = paths.iter().map(served).collect();
     let kept = |(path, content): (&String, &Vec<u8>)| (!pack.files.contains_key(path)).then(|| content.clone());
-    let contents: Vec<Option<Vec<u8>>> = pack.contents.iter().map(kept).collect();
+    let contents: Vec<Option<Vec<u8>>> = pack.contents.all().map(kept).collect();
     sqlx::query!(
         "insert into course_pack_files as p (course_id, path, content, served_digest)
          select $1, path, content, digest from unnest($2::text[], $3::bytea[], $4::text[]) as file (path, content, digest)

@@ -20,6 +20,7 @@ pub enum State {
 }
 
 /// What is known of one student and one material.
+#[expect(clippy::struct_excessive_bools, reason = "each is a column of its own, and any may be set with any other")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Marks {
     /// An answer is there.

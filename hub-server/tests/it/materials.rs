@@ -205,7 +205,8 @@ async fn amira_adds_a_material_of_every_kind() {
     let base = format!("{class}/modules/{id}/materials");
     amira.get(&format!("{base}/new")).await.says("Self-assessment").says("Gallery");
     let rubric = "It works\n- No: not at all\n- Yes: it does (2)";
-    let kinds: [(&str, &[(&str, &str)], &str); 7] = [
+    type Fields<'a> = &'a [(&'a str, &'a str)];
+    let kinds: [(&str, Fields<'_>, &str); 7] = [
         ("text", &[("source", "Read **this**.")], "<strong>this</strong>"),
         ("link", &[("url", "https://example.org/")], "example.org"),
         ("checklist", &[("items", "One\nTwo")], "0 of 2 ticked"),

@@ -254,10 +254,9 @@ fn deleted_section(shared: &Shared, deleted: Vec<Asset>) -> AnyView {
 
 /// A size as people say it.
 fn size(bytes: i64) -> String {
-    const KB: i64 = 1000;
     match bytes {
-        ..KB => format!("{bytes} B"),
-        ..1_000_000 => format!("{} kB", bytes / KB),
+        ..1000 => format!("{bytes} B"),
+        1000..1_000_000 => format!("{} kB", bytes / 1000),
         _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
     }
 }

@@ -190,9 +190,10 @@ impl Writer<'_> {
     /// An assignment becomes an upload, with its words as the task.
     fn assignment(&mut self, resource: &Resource, title: &str, parts: &mut Parts) {
         let page = resource.files.iter().find(|file| is_page(file));
-        let text = if let Some((page, content)) = page.and_then(|page| Some((page, self.files.get(page)?))) { self.page(&String::from_utf8_lossy(content), page) } else {
-            let document =
-                self.files.get(&resource.href).and_then(|xml| Element::parse(xml).ok()).unwrap_or_default();
+        let text = if let Some((page, content)) = page.and_then(|page| Some((page, self.files.get(page)?))) {
+            self.page(&String::from_utf8_lossy(content), page)
+        } else {
+            let document = self.files.get(&resource.href).and_then(|xml| Element::parse(xml).ok()).unwrap_or_default();
             let text = document.descendant("text").map(Element::text).unwrap_or_default();
             self.page(&text, &resource.href)
         };

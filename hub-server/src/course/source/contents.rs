@@ -55,7 +55,7 @@ impl Contents {
     }
 
     /// All files by path.
-    pub fn iter(&self) -> btree_map::Iter<'_, String, Vec<u8>> {
+    pub fn all(&self) -> btree_map::Iter<'_, String, Vec<u8>> {
         self.files.iter()
     }
 

@@ -113,9 +113,8 @@ impl Writer<'_> {
         let name = tag.split([' ', '/', '\n']).next().unwrap_or_default();
         match name {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(name, closes),
-            "p" | "div" | "section" | "figure" | "figcaption" | "dl" | "caption" => self.new_block(),
+            "p" | "div" | "section" | "figure" | "figcaption" | "dl" | "dd" | "caption" => self.new_block(),
             "dt" => self.mark_block(closes, "**"),
-            "dd" => self.new_block(),
             "br" if self.rows.is_some() => self.out.push(' '),
             "br" if self.pre => self.out.push('\n'),
             "br" => self.line_break(),

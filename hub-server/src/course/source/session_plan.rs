@@ -199,7 +199,9 @@ fn nested(field: &str, inner: &str) -> String {
 
 /// The section a heading, a bold line or a line with a colon at its end opens.
 fn section_heading(line: &str) -> Option<(Option<Section>, String)> {
-    let text = if let Some((_, text)) = heading(line) { text } else {
+    let text = if let Some((_, text)) = heading(line) {
+        text
+    } else {
         let text = bare(line)?;
         let marked = text.ends_with(':') || line.trim().starts_with("**");
         let text = text.trim_end_matches(':').trim_end_matches(['*', '_']);

@@ -145,7 +145,9 @@ fn unescaped(text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {
         out.push_str(before);
-        if let Some((name, after)) = after.split_once(';').filter(|(name, _)| name.len() <= 10 && !name.contains([' ', '&'])) {
+        if let Some((name, after)) =
+            after.split_once(';').filter(|(name, _)| name.len() <= 10 && !name.contains([' ', '&']))
+        {
             out.push_str(&entity(name));
             rest = after;
         } else {

@@ -67,7 +67,7 @@ pub fn pack(folder: &str, files: &Contents) -> zip::result::ZipResult<Vec<u8>> {
         .last_modified_time(DateTime::default())
         .unix_permissions(0o644);
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (path, content) in files.iter() {
+    for (path, content) in files.all() {
         writer.start_file(format!("{folder}/{path}"), options)?;
         writer.write_all(content)?;
     }

@@ -65,6 +65,9 @@ impl Fields {
         if let Some(known) = KNOWN.iter().find(|known| **known != "help" && kept.get(**known).is_some()) {
             return Err(others.fault(known, "has a field of its own in this form; take it out here"));
         }
+        if one_line(&self.title).is_empty() {
+            return Err(PackFault::at(FILE, 1, "is missing").in_field("title"));
+        }
         let mut yaml = String::new();
         let mut put = |name: &str, value: &Json| {
             let empty = value.as_str().is_some_and(str::is_empty) || value.as_array().is_some_and(Vec::is_empty);

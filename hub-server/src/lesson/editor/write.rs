@@ -130,7 +130,7 @@ pub async fn act(
     frame: Frame,
     Protected(form): Protected<LessonForm, FORM_KB>,
 ) -> PageResult {
-    pressed(Desk::open(&app, authoring, Some(lesson)).await?, frame, form).await
+    Box::pin(pressed(Desk::open(&app, authoring, Some(lesson)).await?, frame, form)).await
 }
 
 /// `POST …/lessons/new`.
@@ -140,7 +140,7 @@ pub async fn act_new(
     frame: Frame,
     Protected(form): Protected<LessonForm, FORM_KB>,
 ) -> PageResult {
-    pressed(Desk::open(&app, authoring, None).await?, frame, form).await
+    Box::pin(pressed(Desk::open(&app, authoring, None).await?, frame, form)).await
 }
 
 /// The draft where there is one, else what is published.

@@ -124,7 +124,7 @@ mod tests {
     use super::{frame_bytes, mp3, mp4, pdf};
     use crate::submission::check::{Refusal, samples::Sample};
 
-    fn box_of(kind: &[u8; 4], bytes: usize) -> Vec<u8> {
+    fn box_of(kind: [u8; 4], bytes: usize) -> Vec<u8> {
         let mut all = u32::try_from(bytes + 8).unwrap().to_be_bytes().to_vec();
         all.extend(kind);
         all.resize(bytes + 8, 7);
@@ -133,12 +133,12 @@ mod tests {
 
     #[test]
     fn a_film_ends_with_a_box_and_has_an_index() {
-        let whole = [box_of(b"ftyp", 16), box_of(b"mdat", 1000), box_of(b"moov", 100)].concat();
+        let whole = [box_of(*b"ftyp", 16), box_of(*b"mdat", 1000), box_of(*b"moov", 100)].concat();
         assert_eq!(mp4(&Sample::of(&whole).0), Ok(()));
         for cut in [whole.len() - 1, 500, 30] {
             assert_eq!(mp4(&Sample::of(&whole[..cut]).0), Err(Refusal::Damaged), "{cut}");
         }
-        assert_eq!(mp4(&Sample::of(&box_of(b"ftyp", 16)).0), Err(Refusal::Damaged));
+        assert_eq!(mp4(&Sample::of(&box_of(*b"ftyp", 16)).0), Err(Refusal::Damaged));
     }
 
     #[test]

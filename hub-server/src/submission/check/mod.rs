@@ -20,7 +20,7 @@ use crate::{
 use std::{
     fs::File,
     io::{Read, Seek, SeekFrom},
-    path::{Path, PathBuf},
+    path::Path,
     sync::Arc,
 };
 use tokio::sync::Semaphore;
@@ -128,7 +128,7 @@ impl Checks {
 }
 
 /// Decides what the file is and checks it as that.
-fn look(path: &PathBuf, ending: Option<String>, wanted: &Wanted) -> Result<Examined, Refusal> {
+fn look(path: &Path, ending: Option<String>, wanted: &Wanted) -> Result<Examined, Refusal> {
     let called = ending.as_deref().and_then(FileKind::of_ending);
     let Some(kind) = called else { return Err(Refusal::Unknown { accepted: wanted.accepted.clone() }) };
     if !wanted.accepted.is_empty() && !wanted.accepted.iter().any(|one| FileKind::of_ending(one) == Some(kind)) {
