@@ -5,9 +5,12 @@ pub mod chat;
 #[cfg(feature = "ssr")]
 pub mod document;
 pub mod draft;
+#[cfg(feature = "teach")]
+mod teach;
 #[cfg(feature = "ssr")]
 pub mod ui;
-pub mod upload;
+#[cfg(feature = "hydrate")]
+mod upload;
 
 /// Readies the islands of a page and the forms that keep drafts; the page's script then calls each island's own
 /// function.
@@ -16,4 +19,7 @@ pub mod upload;
 pub fn hydrate() {
     leptos::mount::hydrate_islands();
     draft::keeper::start();
+    upload::start();
+    #[cfg(feature = "teach")]
+    teach::start();
 }

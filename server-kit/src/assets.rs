@@ -4,12 +4,17 @@
 use anyhow::Context;
 use axum::{
     Router,
-    http::{HeaderValue, header},
+    http::{HeaderValue, Response, header},
 };
 use serde::Deserialize;
 use std::{fs, path::Path, sync::Arc};
 use tower::ServiceBuilder;
 use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
+
+/// Marks an answer as a file of our own build, which needs no header that only matters where a page could be
+/// somebody else's.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OwnFile;
 
 /// The assets of one build, as URLs below one mount point.
 #[derive(Clone, Debug)]
@@ -23,13 +28,27 @@ struct Inner {
     caching: HeaderValue,
 }
 
+/// Whose pages an island is on: each loads a WASM that holds what it needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    Students,
+    Teachers,
+}
+
 /// File names, relative to the folder.
 #[derive(Debug, Deserialize)]
 struct Manifest {
     css: String,
+    icon: String,
+    students: Islands,
+    teachers: Islands,
+}
+
+/// A WASM and the module that loads it.
+#[derive(Clone, Debug, Deserialize)]
+struct Islands {
     js: String,
     wasm: String,
-    icon: String,
 }
 
 impl Manifest {
@@ -41,10 +60,16 @@ impl Manifest {
         serde_json::from_slice(&manifest).with_context(|| format!("{} is not an asset manifest", path.display()))
     }
 
-    /// Where `cargo leptos watch` puts them (Cargo.toml, `workspace.metadata.leptos`).
+    /// Where `cargo leptos watch` puts them (Cargo.toml, `workspace.metadata.leptos`): one WASM for everybody.
     fn of_cargo_leptos() -> Self {
         let file = |extension| format!("pkg/class-hub.{extension}");
-        Self { css: file("css"), js: file("js"), wasm: file("wasm"), icon: "icon.svg".to_owned() }
+        let islands = Islands { js: file("js"), wasm: file("wasm") };
+        Self { css: file("css"), icon: "icon.svg".to_owned(), students: islands.clone(), teachers: islands }
+    }
+
+    fn names(&self) -> [&str; 6] {
+        let Self { css, icon, students, teachers } = self;
+        [css, icon, &students.js, &students.wasm, &teachers.js, &teachers.wasm]
     }
 }
 
@@ -54,12 +79,12 @@ impl Assets {
     /// A site folder of `cargo leptos` does as well: its names carry no hash, so browsers ask each time.
     pub fn load(folder: &Path, mount: &'static str) -> anyhow::Result<Self> {
         let developing = Manifest::of_cargo_leptos();
-        let (manifest, caching) = if folder.join(&developing.js).is_file() {
+        let (manifest, caching) = if folder.join(&developing.students.js).is_file() {
             (developing, HeaderValue::from_static("no-cache"))
         } else {
             (Manifest::read(folder)?, HeaderValue::from_static("public, max-age=31536000, immutable"))
         };
-        for name in [&manifest.css, &manifest.js, &manifest.wasm, &manifest.icon] {
+        for name in manifest.names() {
             anyhow::ensure!(folder.join(name).is_file(), "{} has no {name}; build the assets again", folder.display());
         }
         Ok(Self(Arc::new(Inner { mount, folder: folder.to_owned(), manifest, caching })))
@@ -71,13 +96,13 @@ impl Assets {
     }
 
     /// URL of the JavaScript that loads the WASM.
-    pub fn js(&self) -> String {
-        self.url(&self.0.manifest.js)
+    pub fn js(&self, audience: Audience) -> String {
+        self.url(&self.islands(audience).js)
     }
 
     /// URL of the WASM.
-    pub fn wasm(&self) -> String {
-        self.url(&self.0.manifest.wasm)
+    pub fn wasm(&self, audience: Audience) -> String {
+        self.url(&self.islands(audience).wasm)
     }
 
     /// URL of the icon (SVG).
@@ -90,12 +115,22 @@ impl Assets {
         let files = ServeDir::new(&self.0.folder).precompressed_br().precompressed_gzip();
         let caching = self.0.caching.clone();
         let service = ServiceBuilder::new()
-            .layer(SetResponseHeaderLayer::if_not_present(
-                header::CACHE_CONTROL,
-                move |response: &axum::http::Response<_>| response.status().is_success().then(|| caching.clone()),
-            ))
+            .layer(SetResponseHeaderLayer::if_not_present(header::CACHE_CONTROL, move |response: &Response<_>| {
+                response.status().is_success().then(|| caching.clone())
+            }))
+            .map_response(|mut response: Response<_>| {
+                response.extensions_mut().insert(OwnFile);
+                response
+            })
             .service(files);
         Router::new().nest_service(self.0.mount, service)
+    }
+
+    fn islands(&self, audience: Audience) -> &Islands {
+        match audience {
+            Audience::Students => &self.0.manifest.students,
+            Audience::Teachers => &self.0.manifest.teachers,
+        }
     }
 
     fn url(&self, name: &str) -> String {
@@ -105,10 +140,13 @@ impl Assets {
 
 #[cfg(test)]
 mod tests {
-    use super::Assets;
+    use super::{Assets, Audience};
     use axum::{Router, body::Body, http::Request};
     use std::{fs, path::PathBuf};
     use tower::ServiceExt;
+
+    const MANIFEST: &str = r#"{"css":"a-1.css","icon":"i-4.svg",
+        "students":{"js":"a-2.js","wasm":"a-3.wasm"},"teachers":{"js":"t-2.js","wasm":"t-3.wasm"}}"#;
 
     fn folder_with(name: &str, files: &[(&str, &str)]) -> PathBuf {
         let folder = std::env::temp_dir().join(format!("server-kit-assets-{name}-{}", std::process::id()));
@@ -122,17 +160,20 @@ mod tests {
 
     async fn caching_of(assets: &Assets) -> String {
         let router: Router = assets.router();
-        let answer = router.oneshot(Request::get(assets.js()).body(Body::empty()).unwrap()).await.unwrap();
+        let answer =
+            router.oneshot(Request::get(assets.js(Audience::Students)).body(Body::empty()).unwrap()).await.unwrap();
         assert!(answer.status().is_success());
         answer.headers()["cache-control"].to_str().unwrap().to_owned()
     }
 
     #[tokio::test]
     async fn names_with_a_hash_are_kept_for_ever() {
-        let manifest = r#"{"css":"a-1.css","js":"a-2.js","wasm":"a-3.wasm","icon":"i-4.svg"}"#;
-        let files = [("a-1.css", ""), ("a-2.js", "x"), ("a-3.wasm", ""), ("i-4.svg", ""), ("manifest.json", manifest)];
+        let names = ["a-1.css", "i-4.svg", "a-2.js", "a-3.wasm", "t-2.js", "t-3.wasm"];
+        let files = names.map(|name| (name, "x"));
+        let files = [&files[..], &[("manifest.json", MANIFEST)]].concat();
         let assets = Assets::load(&folder_with("hashed", &files), "/pkg").unwrap();
-        assert_eq!(assets.js(), "/pkg/a-2.js");
+        assert_eq!(assets.js(Audience::Students), "/pkg/a-2.js");
+        assert_eq!(assets.wasm(Audience::Teachers), "/pkg/t-3.wasm");
         assert_eq!(caching_of(&assets).await, "public, max-age=31536000, immutable");
     }
 
@@ -141,14 +182,13 @@ mod tests {
         let files =
             [("pkg/class-hub.css", ""), ("pkg/class-hub.js", "x"), ("pkg/class-hub.wasm", ""), ("icon.svg", "")];
         let assets = Assets::load(&folder_with("watched", &files), "/helper/pkg").unwrap();
-        assert_eq!(assets.js(), "/helper/pkg/pkg/class-hub.js");
+        assert_eq!(assets.js(Audience::Teachers), "/helper/pkg/pkg/class-hub.js");
         assert_eq!(caching_of(&assets).await, "no-cache");
     }
 
     #[test]
     fn a_folder_that_lacks_a_named_file_is_refused() {
-        let manifest = r#"{"css":"gone.css","js":"gone.js","wasm":"gone.wasm","icon":"gone.svg"}"#;
-        let refused = Assets::load(&folder_with("lacking", &[("manifest.json", manifest)]), "/pkg").unwrap_err();
-        assert!(refused.to_string().contains("gone.css"), "{refused}");
+        let refused = Assets::load(&folder_with("lacking", &[("manifest.json", MANIFEST)]), "/pkg").unwrap_err();
+        assert!(refused.to_string().contains("a-1.css"), "{refused}");
     }
 }

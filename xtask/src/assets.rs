@@ -3,34 +3,45 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, anyhow};
 
-use crate::publish::{self, Asset, Manifest};
+use crate::publish::{self, Asset, Islands, Manifest};
 use crate::wasm::{self, Workspace};
 
-/// Fills `out` with the WASM, its JavaScript, the stylesheet and the icon, each
-/// under a name with a hash of its content and beside it as `.br` and `.gz`. The manifest comes last,
+/// Fills `out` with each WASM and its JavaScript, the stylesheet and the icon, all
+/// under names with a hash of their content and beside it as `.br` and `.gz`. The manifest comes last,
 /// so a folder that has one is complete.
 pub fn build(out: &Path) -> anyhow::Result<()> {
     let workspace = Workspace::locate()?;
-    let compiled = wasm::compile(&workspace)?;
+    let students = wasm::compile(&workspace, "hydrate")?;
+    let teachers = wasm::compile(&workspace, "teach")?;
     let style = read(&workspace.root.join("helper-ui/style/main.css"))?;
     let icon = read(&workspace.root.join("helper-ui/style/icon.svg"))?;
 
-    let inputs = publish::fingerprint(&[&compiled, &style, &icon]);
+    let inputs = publish::fingerprint(&[&students, &teachers, &style, &icon]);
     if publish::is_current(out, &inputs) {
         eprintln!("assets in {} are current", out.display());
         return Ok(());
     }
 
-    let bound = wasm::bind(compiled)?;
     let manifest = Manifest {
-        css: Asset::new("class-hub", "css", style),
-        js: Asset::new("class-hub", "js", bound.js.into_bytes()),
-        wasm: Asset::new("class-hub", "wasm", bound.wasm),
+        css: Asset::new("class-hub", "css", minified(&style)?),
         icon: Asset::new("icon", "svg", icon),
+        students: islands("class-hub", students)?,
+        teachers: islands("class-hub-teach", teachers)?,
     };
     publish::write(out, &manifest, &inputs)
+}
+
+fn islands(stem: &str, module: Vec<u8>) -> anyhow::Result<Islands> {
+    let bound = wasm::bind(module)?;
+    Ok(Islands { js: Asset::new(stem, "js", bound.js.into_bytes()), wasm: Asset::new(stem, "wasm", bound.wasm) })
+}
+
+fn minified(style: &[u8]) -> anyhow::Result<Vec<u8>> {
+    let style = str::from_utf8(style).context("the stylesheet is not UTF-8")?;
+    let minified = minifier::css::minify(style).map_err(|problem| anyhow!("the stylesheet: {problem}"))?;
+    Ok(minified.to_string().into_bytes())
 }
 
 fn read(path: &Path) -> anyhow::Result<Vec<u8>> {

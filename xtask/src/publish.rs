@@ -8,15 +8,19 @@ use std::path::Path;
 use anyhow::Context as _;
 use brotli::enc::BrotliEncoderParams;
 use flate2::{Compression, write::GzEncoder};
+use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 const MANIFEST: &str = "manifest.json";
 /// What the folder was made from; a repeat with the same inputs has nothing to do.
 const INPUTS: &str = "inputs.sha256";
 
+#[derive(Serialize)]
+#[serde(transparent)]
 pub struct Asset {
     /// File name with a hash of the content, so that it may be cached for ever.
     pub name: String,
+    #[serde(skip)]
     bytes: Vec<u8>,
 }
 
@@ -27,21 +31,26 @@ impl Asset {
     }
 }
 
-pub struct Manifest {
-    pub css: Asset,
+/// A WASM and the module that loads it.
+#[derive(Serialize)]
+pub struct Islands {
     pub js: Asset,
     pub wasm: Asset,
+}
+
+/// As `manifest.json` it holds the assets' names.
+#[derive(Serialize)]
+pub struct Manifest {
+    pub css: Asset,
     pub icon: Asset,
+    pub students: Islands,
+    pub teachers: Islands,
 }
 
 impl Manifest {
-    fn assets(&self) -> [&Asset; 4] {
-        [&self.css, &self.js, &self.wasm, &self.icon]
-    }
-
-    fn json(&self) -> String {
-        let Self { css, js, wasm, icon } = self;
-        serde_json::json!({ "css": css.name, "js": js.name, "wasm": wasm.name, "icon": icon.name }).to_string()
+    fn assets(&self) -> [&Asset; 6] {
+        let Self { css, icon, students, teachers } = self;
+        [css, icon, &students.js, &students.wasm, &teachers.js, &teachers.wasm]
     }
 }
 
@@ -75,7 +84,7 @@ pub fn write(out: &Path, manifest: &Manifest, inputs: &str) -> anyhow::Result<()
         }
     }
     let unfinished = out.join("manifest.json.new");
-    fs::write(&unfinished, manifest.json())?;
+    fs::write(&unfinished, serde_json::to_vec(manifest)?)?;
     fs::rename(&unfinished, out.join(MANIFEST))?;
     fs::write(out.join(INPUTS), inputs)?;
     remove_others(out, &kept)
@@ -113,9 +122,9 @@ mod tests {
         let asset = |stem, extension| Asset::new(stem, extension, extension.as_bytes().to_vec());
         Manifest {
             css: Asset::new("class-hub", "css", style.as_bytes().to_vec()),
-            js: asset("class-hub", "js"),
-            wasm: asset("class-hub", "wasm"),
             icon: asset("icon", "svg"),
+            students: Islands { js: asset("class-hub", "js"), wasm: asset("class-hub", "wasm") },
+            teachers: Islands { js: asset("class-hub-teach", "js"), wasm: asset("class-hub-teach", "wasm") },
         }
     }
 
@@ -123,7 +132,7 @@ mod tests {
     fn a_name_changes_with_the_content_and_only_with_it() {
         assert_eq!(manifest("a { }").css.name, manifest("a { }").css.name);
         assert_ne!(manifest("a { }").css.name, manifest("b { }").css.name);
-        assert_eq!(manifest("a { }").js.name, manifest("b { }").js.name);
+        assert_eq!(manifest("a { }").students.js.name, manifest("b { }").students.js.name);
     }
 
     #[test]

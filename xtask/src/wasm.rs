@@ -30,14 +30,14 @@ impl Workspace {
     }
 }
 
-/// Compiles the islands; cargo itself decides whether anything has to be done.
-pub fn compile(workspace: &Workspace) -> anyhow::Result<Vec<u8>> {
+/// Compiles the islands with helper-ui's `feature`; cargo itself decides whether anything has to be done.
+pub fn compile(workspace: &Workspace, feature: &str) -> anyhow::Result<Vec<u8>> {
     const TARGET: &str = "wasm32-unknown-unknown";
     const PROFILE: &str = "wasm-release";
     let status = cargo()
         .current_dir(&workspace.root)
         .args(["build", "--profile", PROFILE, "--target", TARGET, "-p", "helper-ui", "--lib"])
-        .args(["--no-default-features", "--features", "hydrate"])
+        .args(["--no-default-features", "--features", feature])
         .status()?;
     ensure!(status.success(), "helper-ui did not compile for {TARGET}");
     let module = workspace.target.join(TARGET).join(PROFILE).join("helper_ui.wasm");

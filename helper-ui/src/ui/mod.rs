@@ -16,6 +16,7 @@ mod page;
 mod return_card;
 mod table;
 mod textarea;
+mod upload_progress;
 mod wordmark;
 
 pub use button::*;
@@ -32,4 +33,5 @@ pub use page::*;
 pub use return_card::*;
 pub use table::*;
 pub use textarea::*;
+pub use upload_progress::*;
 pub use wordmark::*;

@@ -16,7 +16,7 @@ use helper_ui::{
     ui::{self, Button, Footer, HiddenField, Main, NavLink, PostForm, TopBar, Weight, Width},
 };
 use leptos::prelude::*;
-use server_kit::page;
+use server_kit::{assets::Audience, page};
 use std::convert::Infallible;
 
 /// What a page needs beside its own content. Everything that asks for one gets a fresh one.
@@ -28,7 +28,8 @@ pub struct Frame {
     /// What to say once, after a redirect.
     notice: Option<Notice>,
     assets: PageAssets,
-    island: IslandAssets,
+    students: IslandAssets,
+    teachers: IslandAssets,
     /// Where the language switch comes back to.
     path: String,
     /// The page cannot be asked for again, so there is no language switch.
@@ -45,17 +46,25 @@ impl Frame {
             csrf: CsrfToken::of(browser, app).0,
             notice: browser.take_notice(),
             assets: PageAssets { css: app.assets.css(), icon: app.assets.icon(), island: None },
-            island: IslandAssets { js: app.assets.js(), wasm: app.assets.wasm() },
+            students: islands(app, Audience::Students),
+            teachers: islands(app, Audience::Teachers),
             path: browser.path().to_owned(),
             shown_once: false,
             refresh_s: None,
         }
     }
 
-    /// The same, for a page with an island: to be rendered with `server_kit::page::render_with_island`.
+    /// The same, for a student's page with an island: to be rendered with `render_with_island`.
     #[must_use]
     pub fn with_island(mut self) -> Self {
-        self.assets.island = Some(self.island.clone());
+        self.assets.island = Some(self.students.clone());
+        self
+    }
+
+    /// The same, for a teacher's page that is enhanced in the browser (helper-ui's `teach`).
+    #[must_use]
+    pub fn with_teaching_island(mut self) -> Self {
+        self.assets.island = Some(self.teachers.clone());
         self
     }
 
@@ -92,6 +101,10 @@ impl FromRequestParts<App> for Frame {
         let browser = Browser::from_request_parts(parts, app).await?;
         Ok(Self::of(&browser, app))
     }
+}
+
+fn islands(app: &App, audience: Audience) -> IslandAssets {
+    IslandAssets { js: app.assets.js(audience), wasm: app.assets.wasm(audience) }
 }
 
 /// Renders a page without scripts.

@@ -324,7 +324,8 @@ fn assets() -> PathBuf {
     for name in ["a.css", "a.js", "a.wasm", "a.svg"] {
         fs::write(folder.join(name), "").unwrap();
     }
-    let manifest = r#"{"css":"a.css","js":"a.js","wasm":"a.wasm","icon":"a.svg"}"#;
+    let manifest = r#"{"css":"a.css","icon":"a.svg",
+        "students":{"js":"a.js","wasm":"a.wasm"},"teachers":{"js":"a.js","wasm":"a.wasm"}}"#;
     fs::write(folder.join("manifest.json"), manifest).unwrap();
     folder
 }

@@ -337,7 +337,7 @@ async fn page(desk: Desk, frame: Frame, shown: Shown) -> PageResult {
         meanwhile,
         now,
     };
-    Ok(pages::editor(frame.with_island(), editor).await)
+    Ok(pages::editor(frame.with_teaching_island(), editor).await)
 }
 
 /// An answer to a form that something else was in the way of.

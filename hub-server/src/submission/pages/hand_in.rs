@@ -23,12 +23,9 @@ use crate::{
     web::{FormState, Words, idempotency::IdempotencyKey},
 };
 use axum::response::Response;
-use helper_ui::{
-    ui::{
-        Actions, Button, Card, ErrorSummary, FieldProblem, FileField, IconName, PostForm, Prose, StatusWord, TextArea,
-        Tone,
-    },
-    upload::{UploadProgress, UploadWords},
+use helper_ui::ui::{
+    Actions, Button, Card, ErrorSummary, FieldProblem, FileField, IconName, PostForm, Prose, StatusWord, TextArea,
+    Tone, UploadProgress, UploadWords,
 };
 use leptos::prelude::*;
 
@@ -164,11 +161,11 @@ fn HandInCard(form: TheForm, handing: Handing, words: Words) -> impl IntoView {
 
 fn script_words(words: Words) -> UploadWords {
     UploadWords {
-        drop_here: t!(words, "upload-drop").to_owned(),
-        chosen: t!(words, "upload-chosen").to_owned(),
-        sending: t!(words, "upload-sending").to_owned(),
-        checking: t!(words, "upload-checking").to_owned(),
-        cut_off: t!(words, "upload-cut-off").to_owned(),
-        cancel: t!(words, "upload-cancel").to_owned(),
+        drop_here: t!(words, "upload-drop"),
+        chosen: t!(words, "upload-chosen"),
+        sending: t!(words, "upload-sending"),
+        checking: t!(words, "upload-checking"),
+        cut_off: t!(words, "upload-cut-off"),
+        cancel: t!(words, "upload-cancel"),
     }
 }

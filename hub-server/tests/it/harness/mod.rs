@@ -144,7 +144,8 @@ fn folder_with_assets(name: &str) -> PathBuf {
     let folder = std::env::temp_dir().join(name);
     fs::create_dir_all(folder.join("assets")).unwrap();
     fs::create_dir_all(folder.join("uploads")).unwrap();
-    let manifest = r#"{"css":"a.css","js":"a.js","wasm":"a.wasm","icon":"a.svg"}"#;
+    let manifest = r#"{"css":"a.css","icon":"a.svg",
+        "students":{"js":"a.js","wasm":"a.wasm"},"teachers":{"js":"a.js","wasm":"a.wasm"}}"#;
     for (file, content) in
         [("manifest.json", manifest), ("a.css", "p{}"), ("a.js", ""), ("a.wasm", ""), ("a.svg", "<svg/>")]
     {

@@ -1,0 +1,9 @@
+//! What brings teachers' pages to life. Everything here enhances HTML that works without it, and is in a WASM of its own
+//! (feature `teach`), which students never load.
+
+mod editor;
+
+/// Enhances what the page has of it.
+pub(crate) fn start() {
+    editor::start();
+}
