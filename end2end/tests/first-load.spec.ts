@@ -2,12 +2,9 @@
 import { newName, openALesson } from '../people.ts';
 import { expect, test } from '../walk.ts';
 
-/**
- * Most the page may weigh over the wire, all in all, in bytes; and most of it that the WASM may be. Both stand a little
- * above what we aim for (150,000 and 120,000) since uploads and drafts came into the one WASM.
- */
-const BUDGET = 152_500;
-const WASM_BUDGET = 120_900;
+/** Most the page may weigh over the wire, all in all, in bytes; and most of it that the WASM may be. */
+const BUDGET = 150_000;
+const WASM_BUDGET = 120_000;
 
 test('the lesson page with the chat stays within its budget', async ({ page, context }) => {
   const lesson = await openALesson(page, newName('Lena'));
