@@ -58,6 +58,16 @@ pub async fn ask(client: &Client, base: &str, token: &str, question: &str, key: 
 
 /// Follows the turn to its end over as many connections as it takes.
 pub async fn follow(client: &Client, base: &str, accepted: &Accepted) -> anyhow::Result<Seen> {
+    follow_with(client, base, accepted, |_| {}).await
+}
+
+/// The same, and shows every event as it comes.
+pub async fn follow_with(
+    client: &Client,
+    base: &str,
+    accepted: &Accepted,
+    mut each: impl FnMut(&TurnEvent),
+) -> anyhow::Result<Seen> {
     let mut text = String::new();
     let mut position: Option<String> = None;
     let mut connections = 0;
@@ -78,6 +88,7 @@ pub async fn follow(client: &Client, base: &str, accepted: &Accepted) -> anyhow:
                         position = Some(message.id);
                     }
                     let Ok(event) = serde_json::from_str::<TurnEvent>(&message.data) else { continue };
+                    each(&event);
                     match &event {
                         TurnEvent::Started { .. } => text.clear(),
                         TurnEvent::Delta { text: more } => text.push_str(more),

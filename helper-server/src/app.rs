@@ -1,6 +1,6 @@
 //! What every part of the helper is given.
 
-use crate::{backend::Backends, config::Config, live::Live, redis::Redis};
+use crate::{backend::Backends, config::Config, live::Live, redis::Redis, turn::place::LastLook};
 use anyhow::Context;
 use secrecy::ExposeSecret;
 use server_kit::{assets::Assets, clock::Clock, entropy::Entropy, shutdown::Shutdown};
@@ -29,6 +29,7 @@ pub struct Parts {
     pub backends: Backends,
     pub assets: Assets,
     pub live: Live,
+    pub last_look: LastLook,
     /// Told when an event was added to the outbox.
     pub outbox_due: Notify,
     pub clock: Clock,
@@ -49,7 +50,7 @@ impl App {
             .context("HELPER_REDIS_URL is not a redis:// address")?;
         let assets = Assets::load(&config.assets_dir, "/helper/pkg")?;
         let http = reqwest::Client::builder().connect_timeout(HUB_CONNECT_TIMEOUT).no_proxy().build()?;
-        let (backends, outbox_due) = (Backends::new(&config)?, Notify::new());
+        let (backends, outbox_due) = (Backends::new(&config, clock.clone())?, Notify::new());
         let live = Live::default();
         Ok(Self(Arc::new(Parts {
             config,
@@ -59,6 +60,7 @@ impl App {
             backends,
             assets,
             live,
+            last_look: LastLook::default(),
             outbox_due,
             clock,
             entropy,

@@ -8,14 +8,17 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
 
 const RESUBSCRIBE_AFTER: Duration = Duration::from_secs(1);
 
 /// Readers and workers of this process. Clones share them.
 #[derive(Clone, Debug, Default)]
-pub struct Live(Arc<Mutex<Ears>>);
+pub struct Live {
+    ears: Arc<Mutex<Ears>>,
+    due: Arc<Notify>,
+}
 
 #[derive(Debug, Default)]
 struct Ears {
@@ -54,6 +57,11 @@ impl Live {
         StopWatch { live: self.clone(), turn, token: token.clone() }
     }
 
+    /// Waits until somebody waits in line or a slot became free since the last call.
+    pub async fn due(&self) {
+        self.due.notified().await;
+    }
+
     fn wake(&self, turn: TurnId) {
         if let Some(readers) = self.ears().readers.get(&turn) {
             readers.send_replace(());
@@ -73,7 +81,7 @@ impl Live {
     }
 
     fn ears(&self) -> MutexGuard<'_, Ears> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.ears.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -145,7 +153,11 @@ async fn hear(app: &App, signal: Signal) {
     match signal {
         Signal::Wake(turn) => app.live.wake(turn),
         Signal::Stop(turn) => app.live.stop(turn),
-        Signal::Missed => app.live.wake_all(),
+        Signal::Due => app.live.due.notify_one(),
+        Signal::Missed => {
+            app.live.due.notify_one();
+            app.live.wake_all();
+        }
         Signal::Epoch(classroom, epoch) => match app.redis.raise_epoch(classroom, epoch).await {
             Ok(known) => tracing::info!(%classroom, epoch = known, "a class's epoch was raised"),
             Err(error) => tracing::error!(%classroom, epoch, %error, "a raised epoch could not be kept"),

@@ -1,25 +1,26 @@
-//! Where answers come from: one enum, one call, tried in the configured order until one starts to answer.
+//! Where answers come from: one enum, one call, tried in the configured order until one starts to answer. One that keeps
+//! failing is left alone for a while (see [`breaker`]).
 
+pub mod breaker;
 mod chat_completions;
 pub mod embedded;
 mod lesson_only;
 mod ollama;
 
 use crate::{
-    config::{BackendConfig, Config},
+    config::{BackendConfig, BackendSettings, Config},
     prompt::Prompt,
 };
 use async_stream::stream;
+use breaker::{Breaker, Standing};
 use chat_completions::ChatCompletions;
 use embedded::Embedded;
 use futures::{Stream, StreamExt};
 use ollama::Ollama;
+use serde::Serialize;
+use server_kit::clock::Clock;
 use shared_types::event::BackendKind;
-use std::{
-    pin::Pin,
-    sync::atomic::{AtomicBool, Ordering},
-    time::Duration,
-};
+use std::{pin::Pin, time::Duration};
 use tokio::time::timeout;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
@@ -53,6 +54,27 @@ pub enum BackendError {
 }
 
 impl BackendError {
+    /// A word for operators.
+    const fn reason(&self) -> &'static str {
+        match self {
+            Self::Unreachable(_) => "unreachable",
+            Self::Status(_) => "refused",
+            Self::Reported(_) => "reported_an_error",
+            Self::Malformed(_) => "unreadable",
+            Self::Cut => "broke_off",
+            Self::Silent => "silent",
+            Self::TooSlow(_) => "too_slow",
+            Self::Died => "died",
+            Self::Down => "not_running",
+            Self::PromptTooLong => "prompt_too_long",
+        }
+    }
+
+    /// Whether it says something about the backend, and not about this one prompt.
+    const fn is_the_backends_fault(&self) -> bool {
+        !matches!(self, Self::PromptTooLong)
+    }
+
     /// Says where, not what: this goes into logs, and what was sent may be somebody's words.
     fn malformed(error: &serde_json::Error) -> Self {
         Self::Malformed(format!("{:?} error at column {}", error.classify(), error.column()))
@@ -69,7 +91,20 @@ pub struct Answering {
 #[derive(Debug)]
 pub struct Backend {
     source: Source,
-    failed_last: AtomicBool,
+    /// Turns it answers at the same time.
+    slots: usize,
+    first_text_timeout: Duration,
+    breaker: Breaker,
+}
+
+/// How a backend is, for operators.
+#[derive(Clone, Debug, Serialize)]
+pub struct BackendHealth {
+    pub backend: BackendKind,
+    pub slots: usize,
+    pub standing: Standing,
+    /// Why its last try failed; none while it answers.
+    pub reason: Option<&'static str>,
 }
 
 #[derive(Debug)]
@@ -81,17 +116,21 @@ enum Source {
 }
 
 impl Backend {
-    fn new(config: &BackendConfig, http: &reqwest::Client) -> anyhow::Result<Self> {
+    fn new(settings: &BackendSettings, http: &reqwest::Client) -> anyhow::Result<Self> {
         let http = http.clone();
-        let source = match config.clone() {
+        let source = match settings.config.clone() {
             BackendConfig::Ollama { url, model, size } => Source::Ollama(Ollama::new(http, &url, model, size)),
             BackendConfig::ChatCompletions { url, model, key, size } => {
                 Source::ChatCompletions(ChatCompletions::new(http, &url, model, key, size))
             }
-            BackendConfig::Embedded { model, slots, size } => Source::Embedded(Embedded::start(&model, slots, size)?),
+            BackendConfig::Embedded { model, size } => {
+                let slots = u16::try_from(settings.slots).unwrap_or(u16::MAX);
+                Source::Embedded(Embedded::start(&model, slots, size)?)
+            }
             BackendConfig::LessonOnly => Source::LessonOnly,
         };
-        Ok(Self { source, failed_last: AtomicBool::new(false) })
+        let BackendSettings { slots, first_text_timeout, .. } = *settings;
+        Ok(Self { source, slots, first_text_timeout, breaker: Breaker::default() })
     }
 
     /// Which kind it is.
@@ -118,35 +157,60 @@ impl Backend {
 #[derive(Debug)]
 pub struct Backends {
     ordered: Vec<Backend>,
-    first_text_timeout: Duration,
     next_text_timeout: Duration,
+    clock: Clock,
 }
 
 impl Backends {
     /// Sets the backends up; starts the embedded model's process if one is configured.
-    pub fn new(config: &Config) -> anyhow::Result<Self> {
+    pub fn new(config: &Config, clock: Clock) -> anyhow::Result<Self> {
         let http = reqwest::Client::builder().connect_timeout(CONNECT_TIMEOUT).no_proxy().build()?;
         let backends = config.backends.iter().map(|backend| Backend::new(backend, &http));
-        Ok(Self {
-            ordered: backends.collect::<anyhow::Result<_>>()?,
-            first_text_timeout: config.first_text_timeout,
-            next_text_timeout: config.next_text_timeout,
-        })
+        let ordered = backends.collect::<anyhow::Result<_>>()?;
+        Ok(Self { ordered, next_text_timeout: config.next_text_timeout, clock })
     }
 
-    /// All of them, in the order in which they are tried.
-    pub fn in_order(&self) -> impl Iterator<Item = &Backend> {
-        self.ordered.iter()
+    /// Those to be tried now, in order; never none.
+    pub fn to_try(&self) -> Vec<&Backend> {
+        let now = self.clock.now();
+        let admitted: Vec<&Backend> = self.ordered.iter().filter(|backend| backend.breaker.admits(now)).collect();
+        if admitted.is_empty() { self.ordered.iter().collect() } else { admitted }
     }
 
     /// Which one would answer now, as far as the last tries tell.
     pub fn would_answer(&self) -> Option<BackendKind> {
-        let works = |backend: &&Backend| !backend.failed_last.load(Ordering::Relaxed);
+        let works = |backend: &&Backend| backend.breaker.last_failure().is_none();
         self.ordered.iter().find(works).or(self.ordered.last()).map(Backend::kind)
+    }
+
+    /// How many turns may be answered at the same time now: as many as the first backend that is not left alone
+    /// really answers side by side.
+    pub fn slots(&self) -> usize {
+        let now = self.clock.now();
+        let open = |backend: &&Backend| backend.breaker.standing(now) != Standing::Open;
+        self.ordered.iter().find(open).or(self.ordered.last()).map_or(1, |backend| backend.slots)
+    }
+
+    /// The most that [`slots`](Self::slots) can be.
+    pub fn most_slots(&self) -> usize {
+        self.ordered.iter().map(|backend| backend.slots).max().unwrap_or(1)
+    }
+
+    /// How each of them is.
+    pub fn health(&self) -> Vec<BackendHealth> {
+        let now = self.clock.now();
+        let health = self.ordered.iter().map(|backend| BackendHealth {
+            backend: backend.kind(),
+            slots: backend.slots,
+            standing: backend.breaker.standing(now),
+            reason: backend.breaker.last_failure(),
+        });
+        health.collect()
     }
 
     /// Asks one backend and waits for its first text.
     pub async fn open(&self, backend: &Backend, prompt: &Prompt) -> Result<Answering, BackendError> {
+        let asking = Asking(&backend.breaker);
         let first = async {
             let mut text = backend.stream(prompt).await?;
             loop {
@@ -158,11 +222,25 @@ impl Backends {
                 }
             }
         };
-        let limit = self.first_text_timeout;
+        let limit = backend.first_text_timeout;
         let opened = timeout(limit, first).await.unwrap_or(Err(BackendError::TooSlow(limit)));
-        backend.failed_last.store(opened.is_err(), Ordering::Relaxed);
+        match &opened {
+            Ok(_) => backend.breaker.succeeded(),
+            Err(error) if error.is_the_backends_fault() => backend.breaker.failed(self.clock.now(), error.reason()),
+            Err(_) => {}
+        }
+        drop(asking);
         let Answering { first, rest } = opened?;
         Ok(Answering { first, rest: within(self.next_text_timeout, rest) })
+    }
+}
+
+/// Lets the next one try where an asker went away before the backend had said anything.
+struct Asking<'b>(&'b Breaker);
+
+impl Drop for Asking<'_> {
+    fn drop(&mut self) {
+        self.0.undecided();
     }
 }
 

@@ -6,12 +6,13 @@ pub use settings::{MigrateSettings, ModelSettings, PaceSettings, Settings};
 
 use secrecy::SecretString;
 use shared_types::keys::{EventKeys, ScopeKeys};
-use std::{net::SocketAddr, path::PathBuf, time::Duration};
+use std::{collections::HashMap, net::SocketAddr, path::PathBuf, time::Duration};
 
 /// Without a graphics card every token takes its time: the embedded model is given less to read, in bytes,
 /// and to write. Questions that are longer still fit its context.
 const EMBEDDED_PROMPT_BYTES: usize = 2_600;
 const EMBEDDED_ANSWER_TOKENS: u32 = 300;
+const LESSON_ONLY_SLOTS: usize = 16;
 
 /// Settings that hold together.
 #[derive(Debug)]
@@ -26,11 +27,20 @@ pub struct Config {
     pub event_keys: EventKeys,
     pub hub_events_url: String,
     pub assets_dir: PathBuf,
-    pub slots: usize,
-    pub backends: Vec<BackendConfig>,
-    pub first_text_timeout: Duration,
+    pub backends: Vec<BackendSettings>,
     pub next_text_timeout: Duration,
+    /// Questions that may wait at the same time.
+    pub max_waiting: usize,
     pub pace: Pace,
+}
+
+/// One backend, and how it is used.
+#[derive(Clone, Debug)]
+pub struct BackendSettings {
+    pub config: BackendConfig,
+    /// Turns it answers at the same time, for all helpers together.
+    pub slots: usize,
+    pub first_text_timeout: Duration,
 }
 
 /// One backend with what it needs.
@@ -38,7 +48,7 @@ pub struct Config {
 pub enum BackendConfig {
     Ollama { url: String, model: String, size: Size },
     ChatCompletions { url: String, model: String, key: Option<SecretString>, size: Size },
-    Embedded { model: PathBuf, slots: u16, size: Size },
+    Embedded { model: PathBuf, size: Size },
     LessonOnly,
 }
 
@@ -102,9 +112,8 @@ impl Settings {
             event_keys,
             hub_events_url: format!("{}/internal/events", plain_http("HELPER_HUB_URL", &self.hub_url)?),
             assets_dir: self.assets_dir,
-            slots: usize::from(self.slots),
             backends: parse_backends(&self.model, self.slots)?,
-            first_text_timeout: Duration::from_secs(self.model.first_text_timeout_s.max(1)),
+            max_waiting: usize::from(self.max_waiting.max(1)),
             next_text_timeout: Duration::from_secs(self.model.next_text_timeout_s.max(1)),
             pace: self.pace.check()?,
         })
@@ -148,15 +157,44 @@ fn parse_prefix(prefix: String) -> Result<String, String> {
     Ok(prefix)
 }
 
-fn parse_backends(settings: &ModelSettings, slots: u16) -> Result<Vec<BackendConfig>, String> {
+fn parse_backends(settings: &ModelSettings, slots: u16) -> Result<Vec<BackendSettings>, String> {
     let names: Vec<&str> = settings.backends.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
     if names.is_empty() {
         return Err("HELPER_BACKENDS names no backend; lesson-only needs nothing else.".into());
     }
-    names.into_iter().map(|name| parse_backend(name, settings, slots)).collect()
+    let own_slots = numbers("HELPER_BACKEND_SLOTS", &settings.backend_slots, &names)?;
+    let own_timeouts = numbers("HELPER_BACKEND_TIMEOUTS_S", &settings.backend_timeouts_s, &names)?;
+    let backend = |name: &str| {
+        let slots = match own_slots.get(name) {
+            Some(&own) => usize::from(own),
+            // It only reads a few lines from the database.
+            None if name == "lesson-only" => LESSON_ONLY_SLOTS.max(usize::from(slots)),
+            None => usize::from(slots),
+        };
+        let timeout_s = own_timeouts.get(name).map_or(settings.first_text_timeout_s, |&own| u64::from(own));
+        let first_text_timeout = Duration::from_secs(timeout_s.max(1));
+        Ok(BackendSettings { config: parse_backend(name, settings)?, slots, first_text_timeout })
+    };
+    names.iter().map(|name| backend(name)).collect()
 }
 
-fn parse_backend(name: &str, settings: &ModelSettings, slots: u16) -> Result<BackendConfig, String> {
+/// `name=number,…`, each name one of the backends there are and each number above 0.
+fn numbers(setting: &str, text: &str, backends: &[&str]) -> Result<HashMap<String, u16>, String> {
+    let parts = text.split(',').map(str::trim).filter(|part| !part.is_empty());
+    let number = |part: &str| {
+        let (name, number) = part.split_once('=').unwrap_or((part, ""));
+        if !backends.contains(&name) {
+            return Err(format!("{setting} names {name}, which is not in HELPER_BACKENDS."));
+        }
+        match number.parse() {
+            Ok(number) if number > 0 => Ok((name.to_owned(), number)),
+            _ => Err(format!("{setting} gives {name} no number above 0; write it like {name}=2.")),
+        }
+    };
+    parts.map(number).collect()
+}
+
+fn parse_backend(name: &str, settings: &ModelSettings) -> Result<BackendConfig, String> {
     let size = size(settings);
     match name {
         "ollama" => Ok(BackendConfig::Ollama {
@@ -185,7 +223,7 @@ fn parse_backend(name: &str, settings: &ModelSettings, slots: u16) -> Result<Bac
                 prompt_bytes: size.prompt_bytes.min(EMBEDDED_PROMPT_BYTES),
                 ..size
             };
-            Ok(BackendConfig::Embedded { model, slots, size })
+            Ok(BackendConfig::Embedded { model, size })
         }
         "lesson-only" => Ok(BackendConfig::LessonOnly),
         other => Err(format!(
@@ -240,7 +278,8 @@ mod tests {
     #[test]
     fn the_defaults_with_keys_are_enough() {
         let config = check(&[]).unwrap();
-        assert!(matches!(config.backends[..], [BackendConfig::Ollama { .. }, BackendConfig::LessonOnly]));
+        let kinds: Vec<_> = config.backends.iter().map(|backend| (&backend.config, backend.slots)).collect();
+        assert!(matches!(kinds[..], [(BackendConfig::Ollama { .. }, 2), (BackendConfig::LessonOnly, 16)]));
         assert!(!config.https);
         assert_eq!(config.hub_events_url, "http://127.0.0.1:3000/internal/events");
     }
@@ -274,6 +313,15 @@ mod tests {
     #[test]
     fn a_reclaim_faster_than_the_heartbeat_is_refused() {
         assert!(refusal(&["--reclaim-ms", "1000"]).contains("HELPER_RECLAIM_MS"));
+    }
+
+    #[test]
+    fn a_backend_may_have_slots_and_a_timeout_of_its_own() {
+        let config = check(&["--backend-slots", "ollama=4", "--backend-timeouts-s", "ollama=9,lesson-only=1"]).unwrap();
+        assert_eq!((config.backends[0].slots, config.backends[0].first_text_timeout.as_secs()), (4, 9));
+        assert!(refusal(&["--backend-slots", "oracle=4"]).contains("names oracle"));
+        assert!(refusal(&["--backend-slots", "ollama=0"]).contains("ollama=2"));
+        assert!(refusal(&["--backend-timeouts-s", "ollama"]).contains("HELPER_BACKEND_TIMEOUTS_S"));
     }
 
     #[test]

@@ -42,9 +42,13 @@ pub struct Settings {
     /// Folder with the built assets and their manifest.json.
     #[arg(long, env = "HELPER_ASSETS_DIR", default_value = "target/site/pkg")]
     pub assets_dir: PathBuf,
-    /// Turns this process works on at the same time.
+    /// Turns a backend answers at the same time, for all helpers of one prefix together; as many as it really works on
+    /// side by side.
     #[arg(long, env = "HELPER_SLOTS", default_value_t = 2)]
     pub slots: u16,
+    /// Questions that may wait at the same time; the next one is told that the line is full.
+    #[arg(long, env = "HELPER_MAX_WAITING", default_value_t = 300)]
+    pub max_waiting: u16,
     /// How log lines are written.
     #[arg(long, env = "LOG_FORMAT", value_enum, default_value_t = LogFormat::Json)]
     pub log_format: LogFormat,
@@ -60,6 +64,12 @@ pub struct ModelSettings {
     /// Backends in the order in which they are tried: ollama, chat-completions, embedded, lesson-only.
     #[arg(long, env = "HELPER_BACKENDS", default_value = "ollama,lesson-only")]
     pub backends: String,
+    /// Backends with another number of slots, for instance ollama=4,embedded=1
+    #[arg(long, env = "HELPER_BACKEND_SLOTS", default_value = "")]
+    pub backend_slots: String,
+    /// Backends with another time to their first text, in seconds, for instance embedded=120
+    #[arg(long, env = "HELPER_BACKEND_TIMEOUTS_S", default_value = "")]
+    pub backend_timeouts_s: String,
     /// Ollama's origin.
     #[arg(long, env = "HELPER_OLLAMA_URL", default_value = "http://127.0.0.1:11434")]
     pub ollama_url: String,

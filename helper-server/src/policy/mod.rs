@@ -38,6 +38,9 @@ pub async fn check(app: &App, scoped: Scoped) -> Result<Permitted, Refusal> {
     let (scope, question, key) = scoped.into_parts();
     let idempotency_key: Uuid = key.parse().map_err(|_| Refusal::NoKey)?;
     let question = tidy(&question)?;
+    if app.redis.line_length().await? >= app.config.max_waiting {
+        return Err(Refusal::LineFull);
+    }
     let claims = scope.claims();
     let windows = windows(claims.limits);
     let asked =

@@ -1,20 +1,24 @@
 //! All the helper says to Redis, so that the client library appears in this folder only.
 //!
-//! * `PREFIX:queue`: a stream of turn ids, read by the consumer group `workers`. An entry stays until its
-//!   turn has ended; who holds it, and since when, is the group's pending list.
+//! * `PREFIX:line…`: who waits, and who was served when; see [`line`].
+//! * `PREFIX:queue`: a stream with one entry for each turn that has a slot, read by the consumer group `workers`. An
+//!   entry stays until its turn has ended; who holds it, and since when, is the group's pending list.
 //! * `PREFIX:turn:ID:log`: a stream with one [`TurnEvent`](shared_types::turn::TurnEvent) an entry.
 //! * `PREFIX:turn:ID:fence`: the attempt that may append to that log, or `closed`.
 //! * `PREFIX:asked:…`: who asked when, for the limits.
 //! * `PREFIX:epoch:CLASSROOM`: the highest epoch known.
-//! * Channels `PREFIX:wake` and `PREFIX:stop`, each carrying a turn id, and the hub's `class-hub:epoch`.
+//! * Channels `PREFIX:wake` and `PREFIX:stop`, each carrying a turn id, `PREFIX:due` for the workers, and the hub's
+//!   `class-hub:epoch`.
 
 mod epoch;
 mod limits;
+mod line;
 mod log;
 mod queue;
 mod signals;
 
 pub use limits::{Asked, Windows};
+pub use line::Waiting;
 pub use log::{Appended, Entry, Position};
 pub use queue::Delivery;
 pub use signals::Signal;

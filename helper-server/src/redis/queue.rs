@@ -1,15 +1,11 @@
-//! The queue: a stream of turn ids and the consumer group that shares them out.
+//! The slots: a stream of the turns that are being answered, and the consumer group that says by whom.
 
 use super::{Redis, RedisError, millis};
-use fred::{
-    error::Error,
-    interfaces::{LuaInterface, StreamsInterface, TransactionInterface},
-    types::{Value, streams::XReadResponse},
-};
+use fred::interfaces::{LuaInterface, PubsubInterface, StreamsInterface, TransactionInterface};
 use shared_types::ids::TurnId;
 use std::{collections::HashSet, time::Duration};
 
-const GROUP: &str = "workers";
+pub(super) const GROUP: &str = "workers";
 const FIELD: &str = "turn";
 /// Set as an entry's idle time to say: nobody works on this, take it at once.
 const HANDED_BACK_MS: u64 = 24 * 60 * 60 * 1000;
@@ -43,7 +39,7 @@ end
 return dropped
 ";
 
-/// A queue entry given to one consumer.
+/// An entry given to one consumer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Delivery {
     pub entry: String,
@@ -53,7 +49,7 @@ pub struct Delivery {
 }
 
 impl Redis {
-    fn queue_key(&self) -> String {
+    pub(super) fn queue_key(&self) -> String {
         self.key("queue")
     }
 
@@ -64,32 +60,6 @@ impl Redis {
             Err(error) if !error.details().starts_with("BUSYGROUP") => Err(error.into()),
             _ => Ok(()),
         }
-    }
-
-    /// Adds a turn at the end of the queue.
-    pub async fn enqueue(&self, turn: TurnId) -> Result<(), RedisError> {
-        let field = vec![(FIELD, turn.to_string())];
-        Ok(self.client().await?.xadd::<(), _, _, _, _>(self.queue_key(), false, None, "*", field).await?)
-    }
-
-    /// Waits up to `block` for a turn nobody has had yet. Call it on a connection of its own.
-    pub async fn next_delivery(&self, consumer: &str, block: Duration) -> Result<Option<Delivery>, RedisError> {
-        let block = u64::try_from(millis(block)).ok();
-        let key = self.queue_key();
-        let answer: Result<Value, Error> =
-            self.client().await?.xreadgroup(GROUP, consumer, Some(1), block, false, key.clone(), ">").await;
-        let mut streams: XReadResponse<String, String, String, String> = match answer {
-            // The stream went with its Redis; the sweeper puts back what was on it.
-            Err(error) if error.details().starts_with("NOGROUP") => {
-                self.make_queue().await?;
-                return Ok(None);
-            }
-            Ok(Value::Null) => return Ok(None),
-            answer => answer?.into_xread_response()?,
-        };
-        let entry = streams.remove(&key).and_then(|mut entries| entries.pop());
-        let Some((entry, fields)) = entry else { return Ok(None) };
-        Ok(self.delivery(entry, fields.get(FIELD).map(String::as_str), false).await)
     }
 
     /// Takes over a turn whose worker has been silent for `idle`, if there is one.
@@ -108,7 +78,7 @@ impl Redis {
         }
     }
 
-    async fn delivery(&self, entry: String, turn: Option<&str>, reclaimed: bool) -> Option<Delivery> {
+    pub(super) async fn delivery(&self, entry: String, turn: Option<&str>, reclaimed: bool) -> Option<Delivery> {
         if let Some(turn) = turn.and_then(|turn| turn.parse().ok()) {
             return Some(Delivery { entry, turn, reclaimed });
         }
@@ -136,20 +106,23 @@ impl Redis {
             .client()
             .await?
             .xclaim::<(), _, _, _, _>(key, GROUP, consumer, 0, entry, idle, None, None, false, true);
-        Ok(claimed.await?)
+        claimed.await?;
+        Ok(self.client().await?.publish::<(), _, _>(self.due_channel(), "").await?)
     }
 
-    /// Takes the entry off the queue for good.
+    /// Takes the entry away for good, which frees its slot.
     pub async fn acknowledge(&self, entry: &str) -> Result<(), RedisError> {
         let (key, multi) = (self.queue_key(), self.client().await?.multi());
         multi.xack::<(), _, _, _>(key.clone(), GROUP, entry).await?;
         multi.xdel::<(), _, _>(key, entry).await?;
+        multi.publish::<(), _, _>(self.due_channel(), "").await?;
         Ok(multi.exec::<()>(true).await?)
     }
 
-    /// Every turn that has an entry, taken or not.
+    /// Every turn that waits in line or has a slot.
     pub async fn enqueued(&self) -> Result<HashSet<TurnId>, RedisError> {
-        let mut turns = HashSet::new();
+        // First the line: a turn that is taken in between is found among the slots.
+        let mut turns: HashSet<TurnId> = self.line_in_order().await?.into_iter().collect();
         let mut from = "-".to_owned();
         loop {
             let page: Vec<(String, std::collections::HashMap<String, String>)> =

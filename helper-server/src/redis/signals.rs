@@ -20,6 +20,8 @@ pub enum Signal {
     Stop(TurnId),
     /// The hub raised a class's epoch.
     Epoch(ClassroomId, i32),
+    /// Somebody waits, or a slot became free.
+    Due,
     /// Signals may have been missed.
     Missed,
 }
@@ -40,6 +42,10 @@ impl Redis {
         self.key("stop")
     }
 
+    pub(super) fn due_channel(&self) -> String {
+        self.key("due")
+    }
+
     /// Tells the worker on this turn, wherever it is, to stop.
     pub async fn publish_stop(&self, turn: TurnId) -> Result<(), RedisError> {
         Ok(self.client().await?.publish::<(), _, _>(self.stop_channel(), turn.to_string()).await?)
@@ -49,7 +55,7 @@ impl Redis {
     pub async fn signals(&self) -> Result<Signals, RedisError> {
         let redis = self.connect_again();
         let messages = redis.client.message_rx();
-        let channels = vec![redis.wake_channel(), redis.stop_channel(), EPOCH_CHANNEL.to_owned()];
+        let channels = vec![redis.wake_channel(), redis.stop_channel(), redis.due_channel(), EPOCH_CHANNEL.to_owned()];
         redis.client().await?.subscribe(channels.clone()).await?;
         let client = redis.client.clone();
         // A new connection knows nothing of the old one's subscriptions.
@@ -83,6 +89,9 @@ impl Signals {
     }
 
     fn read(&self, message: &Message) -> Option<Signal> {
+        if message.channel == self.redis.due_channel() {
+            return Some(Signal::Due);
+        }
         let text: String = message.value.clone().convert().ok()?;
         if message.channel == self.redis.wake_channel() {
             Some(Signal::Wake(text.parse().ok()?))

@@ -157,7 +157,7 @@ async fn stream(
 
 /// Asks the backends in order until one starts to answer.
 async fn open(app: &App, prompt: &Prompt, hold: &Hold, writer: &mut Writer<'_>) -> Result<Answering, Interrupt> {
-    for backend in app.backends.in_order() {
+    for backend in app.backends.to_try() {
         writer.started(backend.kind()).await?;
         let opened = tokio::select! {
             biased;

@@ -5,8 +5,8 @@
 //!
 //! | it dies after | the row says | who mends it |
 //! |---|---|---|
-//! | the row was written, before the push | queued | [`sweep`] pushes it |
-//! | a worker took the entry, before the start | queued | the entry is reclaimed |
+//! | the row was written, before it is in line | queued | [`sweep`] puts it in line |
+//! | a worker was given it, before the start | queued | its slot's entry is reclaimed |
 //! | the start, while text streams | running, lease over | reclaimed; a new attempt voids the text sent |
 //! | all text was sent, before the commit | running, lease over | the same |
 //! | the commit, before the log's end | ended | whoever sees it first [completes the log](log::complete) |
@@ -59,5 +59,6 @@ pub async fn accept(app: &App, request: AskRequest) -> Result<Turn, Refusal> {
     let permitted = policy::check(app, scoped).await?;
     let turn = record::queued(app, permitted).await?;
     queue::push(app, &turn).await;
-    Ok(turn)
+    let place = place::of(app, turn.id()).await?;
+    Ok(turn.at(place))
 }

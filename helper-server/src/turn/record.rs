@@ -1,12 +1,12 @@
 //! Third stage: the row that makes a question a turn.
 
 use super::{Refusal, place};
-use crate::{app::App, policy::Permitted};
+use crate::{app::App, policy::Permitted, redis::Waiting};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use shared_types::{
-    ids::TurnId,
+    ids::{ClassroomId, TurnId},
     scope::{Actor, Policy, ScopeToken},
     turn::{Ticket, TurnState},
 };
@@ -25,6 +25,8 @@ pub struct TurnScope {
 #[derive(Debug)]
 pub struct Turn {
     id: TurnId,
+    classroom: ClassroomId,
+    actor: Actor,
     pass: String,
     place: place::Place,
     repeated: bool,
@@ -44,6 +46,18 @@ impl Turn {
     /// Whether the same question had been taken before.
     pub const fn is_repeated(&self) -> bool {
         self.repeated
+    }
+
+    /// How it waits in line.
+    pub const fn waiting(&self) -> Waiting {
+        Waiting { turn: self.id, classroom: self.classroom, actor: self.actor }
+    }
+
+    /// The same turn at another place.
+    #[must_use]
+    pub const fn at(mut self, place: place::Place) -> Self {
+        self.place = place;
+        self
     }
 
     /// What the sender gets.
@@ -67,9 +81,9 @@ pub async fn queued(app: &App, permitted: Permitted) -> Result<Turn, Refusal> {
     let pass = app.entropy.token();
     insert_pass(&mut tx, id, &pass).await?;
     tx.commit().await?;
-    let place = place::of(app, id).await?;
-    tracing::info!(turn = %id, repeated, ahead = place.ahead, "took a question");
-    Ok(Turn { id, pass, place, repeated })
+    tracing::info!(turn = %id, repeated, "took a question");
+    let (classroom, actor) = (permitted.scope().claims().classroom, permitted.scope().actor());
+    Ok(Turn { id, classroom, actor, pass, place: place::Place::default(), repeated })
 }
 
 /// How the secret of a cookie is stored.

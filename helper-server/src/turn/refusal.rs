@@ -25,6 +25,8 @@ pub enum Refusal {
     DayFull { retry_after_s: u64 },
     #[error("too many questions of the class within a day")]
     ClassDayFull { retry_after_s: u64 },
+    #[error("as many questions wait as may")]
+    LineFull,
     #[error("the idempotency key belongs to another question")]
     KeyReused,
     #[error("the database does not answer")]
@@ -46,6 +48,7 @@ impl Refusal {
             Self::MinuteFull { .. } => "limit_minute",
             Self::DayFull { .. } => "limit_day",
             Self::ClassDayFull { .. } => "limit_class_day",
+            Self::LineFull => "line_full",
             Self::KeyReused => "idempotency_key_reused",
             Self::Database(_) | Self::Redis(_) => "helper_resting",
         }
@@ -58,7 +61,7 @@ impl Refusal {
             Self::NoKey | Self::Empty | Self::TooLong => StatusCode::UNPROCESSABLE_ENTITY,
             Self::MinuteFull { .. } | Self::DayFull { .. } | Self::ClassDayFull { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::KeyReused => StatusCode::CONFLICT,
-            Self::Database(_) | Self::Redis(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::LineFull | Self::Database(_) | Self::Redis(_) => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 
@@ -68,6 +71,7 @@ impl Refusal {
             Self::MinuteFull { retry_after_s }
             | Self::DayFull { retry_after_s }
             | Self::ClassDayFull { retry_after_s } => Some(*retry_after_s),
+            Self::LineFull => Some(20),
             Self::Database(_) | Self::Redis(_) => Some(5),
             _ => None,
         }

@@ -24,6 +24,9 @@ pub async fn stop(app: &App, turn: TurnId) -> anyhow::Result<()> {
     .await?;
     let Some(row) = row else { return Ok(()) };
     let waits = parse_state(&row.state) == TurnState::Queued;
+    if waits && let Err(error) = app.redis.leave_line(turn).await {
+        tracing::warn!(%turn, %error, "a stopped turn stays in line until it is its turn");
+    }
     if waits || row.lease_until.is_none_or(|until| until < now) {
         let answer = Answer::stopped_at(log::text_so_far(app, turn, row.attempt + 1).await);
         if ending::commit(app, turn, Holder::Nobody, &answer).await? {

@@ -1,8 +1,10 @@
-//! Puts turns back in the queue whose entry was lost: between row and push, or with a Redis that forgot.
+//! Puts turns back in line that are neither there nor in a slot: lost between row and line, or with a Redis that
+//! forgot.
 
-use crate::app::App;
+use super::lease::actor;
+use crate::{app::App, redis::Waiting};
 use chrono::{DateTime, TimeDelta, Utc};
-use shared_types::ids::TurnId;
+use shared_types::ids::{ClassroomId, TurnId};
 use sqlx::PgConnection;
 
 /// Any number that no other task of the helper uses.
@@ -12,7 +14,7 @@ const LOCK: i64 = 0x7377_6565_7001;
 pub async fn run(app: App) {
     loop {
         if let Err(error) = sweep(&app).await {
-            tracing::warn!(error = format!("{error:#}"), "turns without a queue entry could not be looked for");
+            tracing::warn!(error = format!("{error:#}"), "turns that nobody waits with could not be looked for");
         }
         tokio::select! {
             () = tokio::time::sleep(app.config.pace.sweep) => {}
@@ -21,21 +23,21 @@ pub async fn run(app: App) {
     }
 }
 
-/// Queues every open turn that has no entry, unless another process is doing so. Returns how many.
+/// Puts every open turn in line that is nowhere, unless another process is doing so. Returns how many.
 pub async fn sweep(app: &App) -> anyhow::Result<usize> {
     let mut tx = app.db.begin().await?;
     if !sqlx::query_scalar!(r#"select pg_try_advisory_xact_lock($1) as "locked!""#, LOCK).fetch_one(&mut *tx).await? {
         return Ok(0);
     }
     app.redis.make_queue().await?;
-    // First the queue, then the rows: a turn that ends in between is not taken for a lost one.
+    // First Redis, then the rows: a turn that ends in between is not taken for a lost one.
     let enqueued = app.redis.enqueued().await?;
     let settled = app.clock.now() - TimeDelta::from_std(app.config.pace.sweep)?;
     let mut found = 0;
     for turn in open_turns(&mut tx, settled, app.clock.now()).await? {
-        if !enqueued.contains(&turn) {
-            app.redis.enqueue(turn).await?;
-            tracing::warn!(%turn, "queued a turn whose queue entry was lost");
+        if !enqueued.contains(&turn.turn) {
+            app.redis.enter_line(turn).await?;
+            tracing::warn!(turn = %turn.turn, "put a turn back in line that was lost");
             found += 1;
         }
     }
@@ -44,9 +46,9 @@ pub async fn sweep(app: &App) -> anyhow::Result<usize> {
 }
 
 /// Turns that wait since before `settled`, or whose worker has fallen silent; oldest first.
-async fn open_turns(db: &mut PgConnection, settled: DateTime<Utc>, now: DateTime<Utc>) -> sqlx::Result<Vec<TurnId>> {
-    let turns = sqlx::query_scalar!(
-        "select id from turn
+async fn open_turns(db: &mut PgConnection, settled: DateTime<Utc>, now: DateTime<Utc>) -> sqlx::Result<Vec<Waiting>> {
+    let turns = sqlx::query!(
+        "select id, classroom, actor, actor_kind from turn
          where (state = 'queued' and created_at < $1) or (state = 'running' and lease_until < $2)
          order by created_at, id",
         settled,
@@ -54,5 +56,10 @@ async fn open_turns(db: &mut PgConnection, settled: DateTime<Utc>, now: DateTime
     )
     .fetch_all(db)
     .await?;
-    Ok(turns.into_iter().map(TurnId).collect())
+    let waiting = turns.into_iter().map(|row| Waiting {
+        turn: TurnId(row.id),
+        classroom: ClassroomId(row.classroom),
+        actor: actor(&row.actor_kind, row.actor),
+    });
+    Ok(waiting.collect())
 }

@@ -1,4 +1,5 @@
-//! The workers of this process: they take turns off the queue, as many at a time as there are slots.
+//! The workers of this process: they take whoever is next in line, as long as a slot is free. Slots belong to the
+//! backend and are shared by all processes.
 
 use super::{
     answer::{self, Answer, Attempt},
@@ -10,7 +11,7 @@ use super::{
 };
 use crate::{
     app::App,
-    redis::{Delivery, Redis, RedisError},
+    redis::{Delivery, RedisError},
 };
 use backon::{ExponentialBuilder, Retryable};
 use shared_types::{ids::TurnId, turn::FailureCode};
@@ -18,43 +19,47 @@ use std::{sync::Arc, time::Duration};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::task::TaskTracker;
 
-/// How long one look at the queue waits; also how soon a turn handed back by another process is seen.
+/// How often the line is looked at without being told; also how soon a silent worker's turn is seen.
 const LOOK: Duration = Duration::from_secs(1);
 const AFTER_ERROR: Duration = Duration::from_millis(500);
 
 /// Works until the process stops, then hands back what is not finished.
 pub async fn run(app: App) {
     let consumer = format!("{}-{}", std::process::id(), app.entropy.token());
-    let slots = Arc::new(Semaphore::new(app.config.slots));
+    let slots = Arc::new(Semaphore::new(app.backends.most_slots()));
     let at_work = TaskTracker::new();
-    // A blocking read stalls everything else on its connection, so it has one of its own.
-    let reader = app.redis.connect_again();
     while !app.shutdown.is_stopping() {
         let slot = tokio::select! {
             slot = Arc::clone(&slots).acquire_owned() => slot.expect("the slots are never closed"),
             () = app.shutdown.cancelled() => break,
         };
-        match next(&app, &reader, &consumer).await {
+        match next(&app, &consumer).await {
             Ok(Some(delivery)) => {
                 at_work.spawn(deliver(app.clone(), consumer.clone(), delivery, slot));
             }
-            Ok(None) => {}
+            Ok(None) => {
+                drop(slot);
+                tokio::select! {
+                    () = app.live.due() => {}
+                    () = tokio::time::sleep(LOOK) => {}
+                    () = app.shutdown.cancelled() => break,
+                }
+            }
             Err(error) => {
-                tracing::warn!(%error, "the queue could not be read");
+                tracing::warn!(%error, "the line could not be read");
                 tokio::time::sleep(AFTER_ERROR).await;
             }
         }
     }
     at_work.close();
     at_work.wait().await;
-    reader.close().await;
 }
 
-/// The next turn: first one whose worker fell silent, else a new one.
-async fn next(app: &App, reader: &Redis, consumer: &str) -> Result<Option<Delivery>, RedisError> {
+/// The next turn: first one whose worker fell silent, else whoever is next in line.
+async fn next(app: &App, consumer: &str) -> Result<Option<Delivery>, RedisError> {
     match app.redis.reclaim(consumer, app.config.pace.reclaim).await? {
         Some(delivery) => Ok(Some(delivery)),
-        None => reader.next_delivery(consumer, LOOK).await,
+        None => app.redis.take_next(consumer, app.backends.slots()).await,
     }
 }
 

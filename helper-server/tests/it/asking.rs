@@ -209,7 +209,7 @@ async fn the_ticket_tells_the_place_in_line() {
     let jonas = app.system.people.jonas();
     let first = app.ask(jonas, "First").await;
     app.reader(&first).until_text("Hm. ").await;
-    let (second, third) = (app.ask(jonas, "Second").await, app.ask(app.system.people.lena(), "Third").await);
+    let (second, third) = (app.ask(app.system.people.lena(), "Second").await, app.ask(jonas, "Third").await);
     assert_eq!((second.ticket.place, third.ticket.place), (0, 1));
     let mut reader = app.reader(&third);
     assert_eq!(reader.next().await, Some(TurnEvent::Queued { place: 1, eta_s: None }));

@@ -47,6 +47,21 @@ async fn the_next_backend_answers_when_the_first_refuses_or_is_too_slow() {
 }
 
 #[tokio::test]
+async fn a_backend_that_keeps_failing_is_left_alone_and_readiness_says_why() {
+    let app = TestApp::with(&["--backends=ollama,lesson-only"]).await;
+    app.system.model.always(vec![Step::Refuse]);
+    for _ in 0..5 {
+        let asked = app.ask(app.system.people.jonas(), "Why?").await;
+        app.reader(&asked).read_to_end().await;
+    }
+    assert_eq!(app.system.model.calls().len(), 3, "after three failures it is not asked any more");
+    let ready: serde_json::Value = app.get("/readyz").await.json().await.unwrap();
+    assert_eq!(ready["backends"][0]["standing"], "open");
+    assert_eq!(ready["backends"][0]["reason"], "refused");
+    assert_eq!(ready["backends"][1]["standing"], "closed");
+}
+
+#[tokio::test]
 async fn without_any_backend_the_turn_fails_and_says_so() {
     let app = TestApp::with(&["--ollama-url=http://127.0.0.1:9"]).await;
     let asked = app.ask(app.system.people.jonas(), "Why?").await;

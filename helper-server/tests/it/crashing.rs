@@ -77,7 +77,7 @@ async fn a_question_that_was_taken_but_not_queued_is_queued_by_the_sweeper() {
     let first = app.ask(app.system.people.lena(), "First").await;
     app.reader(&first).until_text("Hm. ").await;
     let asked = app.ask(app.system.people.jonas(), "Why?").await;
-    app.system.keys.delete("queue").await;
+    app.system.keys.delete("line").await;
     gate.open();
     let mut reader = app.reader(&asked);
     assert!(matches!(reader.read_to_end().await, TurnEvent::Done { .. }));

@@ -7,6 +7,7 @@ mod away;
 mod backends;
 mod crashing;
 mod keeping;
+mod line;
 mod pages;
 mod reading;
 mod reporting;
