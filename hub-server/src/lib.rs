@@ -13,6 +13,7 @@ pub mod course;
 pub mod demo;
 pub mod enrolment;
 pub mod helper_link;
+mod hexadecimal;
 pub mod jobs;
 pub mod lesson;
 pub mod material;

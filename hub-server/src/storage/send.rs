@@ -1,14 +1,16 @@
 //! Sending a file to a browser: whole or in part, named, and as nothing that could run.
 
 use super::{OpenError, SafeName, Storage, range};
-use crate::web::{Error, PageResult};
+use crate::{
+    hexadecimal::hexadecimal,
+    web::{Error, PageResult},
+};
 use axum::{
     body::Body,
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use shared_types::ids::FileId;
-use std::fmt::Write;
 
 /// Nothing in a file of somebody else's may run or load anything, even when it is opened by itself.
 const SANDBOX: HeaderValue = HeaderValue::from_static("sandbox; default-src 'none'");
@@ -38,13 +40,7 @@ pub enum Shown {
 
 impl Sending {
     fn etag(&self) -> String {
-        let mut etag = String::with_capacity(66);
-        etag.push('"');
-        for byte in &self.sha256 {
-            let _always = write!(etag, "{byte:02x}");
-        }
-        etag.push('"');
-        etag
+        format!("\"{}\"", hexadecimal(&self.sha256))
     }
 }
 
