@@ -1,8 +1,7 @@
 //! Archives: zip, and what is a zip inside (Scratch projects, documents). Every entry is unpacked once into nothing and
 //! counted while it comes, whatever the archive says about its size; archives inside are looked into as well.
 
-use super::{FileKind, Refusal, Thumbnail, picture, tail};
-use serde::Deserialize;
+use super::{FileKind, Refusal, Thumbnail, scratch, tail};
 use std::{
     fs::{self, File},
     io::{self, BufReader, Read, Seek, Write},
@@ -18,11 +17,6 @@ pub const MAX_UNPACKED_BYTES: u64 = 400_000_000;
 const MAX_DEPTH: usize = 2;
 /// What an archive inside may come to; it is laid beside the spooled file while it is looked at.
 const MAX_INNER_BYTES: u64 = 100_000_000;
-/// A Scratch project's description of itself.
-const MAX_PROJECT_BYTES: u64 = 16 * 1024 * 1024;
-/// A picture in a Scratch project that a small one is made of.
-const MAX_COSTUME_BYTES: u64 = 8 * 1024 * 1024;
-
 /// What is left of the limits.
 struct Budget {
     entries: usize,
@@ -36,7 +30,7 @@ pub(super) fn check(path: &Path, kind: FileKind) -> Result<Option<Thumbnail>, Re
     let has = |name: &str| names.iter().any(|known| known == name);
     match kind {
         FileKind::Docx if has("[Content_Types].xml") && has("word/document.xml") => Ok(None),
-        FileKind::Sb3 if has("project.json") => project(path),
+        FileKind::Sb3 if has("project.json") => scratch::thumbnail(path).map(Some),
         FileKind::Docx => Err(Refusal::WrongEnding { called: "docx".to_owned(), is: Some("zip") }),
         FileKind::Sb3 => Err(Refusal::WrongEnding { called: "sb3".to_owned(), is: Some("zip") }),
         _ => Ok(None),
@@ -131,7 +125,7 @@ impl Drop for Inner {
     }
 }
 
-fn open(path: &Path) -> Result<ZipArchive<BufReader<File>>, Refusal> {
+pub(super) fn open(path: &Path) -> Result<ZipArchive<BufReader<File>>, Refusal> {
     let file = File::open(path).map_err(|_| Refusal::Damaged)?;
     ZipArchive::new(BufReader::new(file)).map_err(|error| refusal(&error))
 }
@@ -185,55 +179,8 @@ fn fill(from: &mut impl Read, into: &mut [u8]) -> Result<usize, Refusal> {
     Ok(got)
 }
 
-/// A Scratch project, as far as its pictures go.
-#[derive(Deserialize)]
-struct Project {
-    targets: Vec<Target>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Target {
-    #[serde(default)]
-    is_stage: bool,
-    #[serde(default)]
-    current_costume: usize,
-    #[serde(default)]
-    costumes: Vec<Costume>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Costume {
-    md5ext: Option<String>,
-}
-
-/// A small picture of a Scratch project: its stage, or else the first figure that is no drawing made of lines, which
-/// we cannot paint. A project that has neither has no picture.
-fn project(path: &Path) -> Result<Option<Thumbnail>, Refusal> {
-    let mut archive = open(path)?;
-    let description = read_entry(&mut archive, "project.json", MAX_PROJECT_BYTES).ok_or(Refusal::Damaged)?;
-    let project: Project = serde_json::from_slice(&description).map_err(|_| Refusal::Damaged)?;
-    let (stages, figures): (Vec<_>, Vec<_>) = project.targets.iter().partition(|target| target.is_stage);
-    for target in stages.into_iter().chain(figures) {
-        let costume = target.costumes.get(target.current_costume).and_then(|costume| costume.md5ext.as_deref());
-        let Some(name) = costume.filter(|name| has_pixels(name)) else { continue };
-        let Some(content) = read_entry(&mut archive, name, MAX_COSTUME_BYTES) else { continue };
-        if let Ok(thumbnail) = picture::small_of(content) {
-            return Ok(Some(thumbnail));
-        }
-    }
-    Ok(None)
-}
-
-fn has_pixels(name: &str) -> bool {
-    matches!(
-        FileKind::of_ending(name.rsplit('.').next().unwrap_or_default()),
-        Some(FileKind::Png | FileKind::Jpeg | FileKind::Gif)
-    )
-}
-
-fn read_entry<R: Read + Seek>(archive: &mut ZipArchive<R>, name: &str, max_bytes: u64) -> Option<Vec<u8>> {
+/// An entry, unless it is missing, damaged or longer than `max_bytes`.
+pub(super) fn read_entry<R: Read + Seek>(archive: &mut ZipArchive<R>, name: &str, max_bytes: u64) -> Option<Vec<u8>> {
     let mut content = Vec::new();
     let entry = archive.by_name(name).ok()?;
     entry.take(max_bytes + 1).read_to_end(&mut content).ok()?;
@@ -319,15 +266,8 @@ mod tests {
         }
         let document = packed(&[("[Content_Types].xml", b"<x/>"), ("word/document.xml", b"<x/>")]);
         assert_eq!(checked(&document, FileKind::Docx), Ok(false));
-        let mut stage = Vec::new();
-        let picture = image::DynamicImage::ImageRgb8(image::RgbImage::new(48, 36));
-        picture.write_to(&mut Cursor::new(&mut stage), image::ImageFormat::Png).unwrap();
-        let json = br#"{"targets":[{"isStage":false,"costumes":[{"md5ext":"cat.svg"}]},
-            {"isStage":true,"currentCostume":1,"costumes":[{"md5ext":"a.svg"},{"md5ext":"b.png"}],"blocks":{"x":[1,{}]}}]}"#;
-        let project = packed(&[("project.json", json), ("b.png", &stage), ("a.svg", b"<svg/>")]);
+        let project = packed(&[("project.json", br#"{"targets":[]}"#)]);
         assert_eq!(checked(&project, FileKind::Sb3), Ok(true));
-        let drawn = packed(&[("project.json", br#"{"targets":[{"isStage":true,"costumes":[{"md5ext":"a.svg"}]}]}"#)]);
-        assert_eq!(checked(&drawn, FileKind::Sb3), Ok(false));
         assert_eq!(checked(&packed(&[("project.json", b"[[[[")]), FileKind::Sb3), Err(Refusal::Damaged));
     }
 }

@@ -8,6 +8,7 @@ mod kind;
 mod media;
 mod picture;
 mod scan;
+mod scratch;
 mod text;
 
 pub use kind::{FileKind, names as known_endings};

@@ -4,8 +4,7 @@
 
 use super::{FileKind, Refusal, Thumbnail, tail};
 use image::{
-    DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, codecs::jpeg::JpegEncoder,
-    metadata::Orientation,
+    DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, codecs::jpeg::JpegEncoder, metadata::Orientation,
 };
 use std::{
     fs::File,
@@ -59,29 +58,21 @@ fn small(from: impl BufRead + Seek, format: Option<ImageFormat>) -> Result<Thumb
         Some(format) => reader.set_format(format),
         None => reader = reader.with_guessed_format().map_err(|_| Refusal::Damaged)?,
     }
+    // Only memory: width and height are judged below, where they can be named.
     let mut limits = Limits::default();
     limits.max_alloc = Some(MAX_BYTES);
-    limits.max_image_width = Some(30_000);
-    limits.max_image_height = Some(30_000);
     reader.limits(limits);
-    let mut decoder = reader.into_decoder().map_err(|error| refusal(&error))?;
+    let mut decoder = reader.into_decoder().map_err(|_| Refusal::Damaged)?;
     let (width, height) = decoder.dimensions();
     let megapixels = (u64::from(width) * u64::from(height)).div_ceil(1_000_000);
     if megapixels > MAX_MEGAPIXELS {
         return Err(Refusal::TooManyPixels { megapixels, most: MAX_MEGAPIXELS });
     }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let picture = DynamicImage::from_decoder(decoder).map_err(|error| refusal(&error))?;
+    let picture = DynamicImage::from_decoder(decoder).map_err(|_| Refusal::Damaged)?;
     let mut small = if width > WIDTH || height > HEIGHT { picture.thumbnail(WIDTH, HEIGHT) } else { picture };
     small.apply_orientation(orientation);
     painted(&small)
-}
-
-fn refusal(error: &ImageError) -> Refusal {
-    match error {
-        ImageError::Limits(_) => Refusal::TooManyPixels { megapixels: MAX_MEGAPIXELS + 1, most: MAX_MEGAPIXELS },
-        _ => Refusal::Damaged,
-    }
 }
 
 /// As JPEG, or as PNG where parts of it can be seen through.
@@ -134,6 +125,26 @@ mod tests {
             let small = check(&Sample::of(&written(&clear, format)).0, kind).unwrap();
             assert_eq!(small.content_type, "image/png", "{kind:?}");
         }
+    }
+
+    #[test]
+    fn too_many_pixels_are_counted_before_any_of_them_is_decoded() {
+        let mut png = written(&DynamicImage::ImageRgb8(RgbImage::new(1, 1)), ImageFormat::Png);
+        for (width, height, megapixels) in [(65_535_u32, 65_535_u32, 4_295), (100_000, 500, 50), (7_000, 6_000, 42)] {
+            png[16..20].copy_from_slice(&width.to_be_bytes());
+            png[20..24].copy_from_slice(&height.to_be_bytes());
+            let checksum = crc32(&png[12..29]);
+            png[29..33].copy_from_slice(&checksum.to_be_bytes());
+            let refusal = check(&Sample::of(&png).0, FileKind::Png).map(drop).unwrap_err();
+            assert_eq!(refusal, Refusal::TooManyPixels { megapixels, most: 40 });
+        }
+    }
+
+    /// As a PNG's parts carry it (ISO 3309).
+    fn crc32(content: &[u8]) -> u32 {
+        !content.iter().fold(u32::MAX, |crc, byte| {
+            (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 })
+        })
     }
 
     #[test]
