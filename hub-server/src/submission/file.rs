@@ -8,84 +8,84 @@ use crate::{
     web::{Error, JoinedStudent, PageResult, Viewing},
 };
 use axum::{
-    extract::State,
-    http::{HeaderMap, Method},
+    extract::{FromRequestParts, State},
+    http::{HeaderMap, Method, request::Parts},
 };
 
 /// `GET /student/materials/{material}/submissions/{submission}/file`.
-pub async fn of_student(
-    State(app): State<App>,
-    JoinedStudent(student, classroom): JoinedStudent,
-    AskedMaterial(material): AskedMaterial,
-    AskedSubmission(submission): AskedSubmission,
-    method: Method,
-    headers: HeaderMap,
-) -> PageResult {
-    let asked = store::Asked { classroom: classroom.id, student: student.id, material, submission };
-    let file = store::file_for_student(&mut *app.db.acquire().await?, asked, app.clock.now()).await?;
-    send(&app, file, Which::File, &method, &headers).await
+pub async fn of_student(State(app): State<App>, SeenByStudent(asked): SeenByStudent) -> PageResult {
+    asked.send_file(&app).await
 }
 
 /// `GET /student/materials/{material}/submissions/{submission}/thumbnail`.
-pub async fn of_student_thumbnail(
-    State(app): State<App>,
-    JoinedStudent(student, classroom): JoinedStudent,
-    AskedMaterial(material): AskedMaterial,
-    AskedSubmission(submission): AskedSubmission,
-    method: Method,
-    headers: HeaderMap,
-) -> PageResult {
-    let asked = store::Asked { classroom: classroom.id, student: student.id, material, submission };
-    let file = store::file_for_student(&mut *app.db.acquire().await?, asked, app.clock.now()).await?;
-    send(&app, file, Which::Thumbnail, &method, &headers).await
+pub async fn of_student_thumbnail(State(app): State<App>, SeenByStudent(asked): SeenByStudent) -> PageResult {
+    asked.send_thumbnail(&app).await
 }
 
 /// `GET /teach/classes/{classroom}/submissions/{submission}/file`.
-pub async fn of_teacher(
-    State(app): State<App>,
-    Viewing { classroom, .. }: Viewing,
-    AskedSubmission(submission): AskedSubmission,
-    method: Method,
-    headers: HeaderMap,
-) -> PageResult {
-    let file = store::file_for_class(&mut *app.db.acquire().await?, classroom.id, submission).await?;
-    send(&app, file, Which::File, &method, &headers).await
+pub async fn of_teacher(State(app): State<App>, SeenByTeacher(asked): SeenByTeacher) -> PageResult {
+    asked.send_file(&app).await
 }
 
 /// `GET /teach/classes/{classroom}/submissions/{submission}/thumbnail`.
-pub async fn of_teacher_thumbnail(
-    State(app): State<App>,
-    Viewing { classroom, .. }: Viewing,
-    AskedSubmission(submission): AskedSubmission,
+pub async fn of_teacher_thumbnail(State(app): State<App>, SeenByTeacher(asked): SeenByTeacher) -> PageResult {
+    asked.send_thumbnail(&app).await
+}
+
+/// What a student may see: their own work, and what is shared in a gallery.
+pub struct SeenByStudent(AskedFor);
+
+/// What a teacher of the class may see.
+pub struct SeenByTeacher(AskedFor);
+
+/// Something that was handed in, and how it was asked for.
+struct AskedFor {
+    submitted: store::SubmittedFile,
     method: Method,
     headers: HeaderMap,
-) -> PageResult {
-    let file = store::file_for_class(&mut *app.db.acquire().await?, classroom.id, submission).await?;
-    send(&app, file, Which::Thumbnail, &method, &headers).await
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Which {
-    File,
-    Thumbnail,
+impl FromRequestParts<App> for SeenByStudent {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let JoinedStudent(student, classroom) = JoinedStudent::from_request_parts(parts, app).await?;
+        let AskedMaterial(material) = AskedMaterial::from_request_parts(parts, app).await?;
+        let AskedSubmission(submission) = AskedSubmission::from_request_parts(parts, app).await?;
+        let asked = store::Asked { classroom: classroom.id, student: student.id, material, submission };
+        let found = store::file_for_student(&mut *app.db.acquire().await?, asked, app.clock.now()).await?;
+        AskedFor::of(found, parts).map(Self)
+    }
 }
 
-async fn send(
-    app: &App,
-    submission: Option<store::SubmittedFile>,
-    which: Which,
-    method: &Method,
-    headers: &HeaderMap,
-) -> PageResult {
-    let submission = submission.ok_or(Error::NotFound)?;
-    let name = SafeName::of(&submission.file_name);
-    let file = match which {
-        Which::File => sending(submission.file, name, Shown::Attachment),
-        Which::Thumbnail => {
-            sending(submission.thumbnail.ok_or(Error::NotFound)?, SafeName::of("picture"), Shown::Inline)
-        }
-    };
-    storage::send(&app.storage, &file, method, headers).await
+impl FromRequestParts<App> for SeenByTeacher {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let Viewing { classroom, .. } = Viewing::from_request_parts(parts, app).await?;
+        let AskedSubmission(submission) = AskedSubmission::from_request_parts(parts, app).await?;
+        let found = store::file_for_class(&mut *app.db.acquire().await?, classroom.id, submission).await?;
+        AskedFor::of(found, parts).map(Self)
+    }
+}
+
+impl AskedFor {
+    fn of(found: Option<store::SubmittedFile>, parts: &Parts) -> Result<Self, Error> {
+        let submitted = found.ok_or(Error::NotFound)?;
+        Ok(Self { submitted, method: parts.method.clone(), headers: parts.headers.clone() })
+    }
+
+    async fn send_file(self, app: &App) -> PageResult {
+        let name = SafeName::of(&self.submitted.file_name);
+        let file = sending(self.submitted.file, name, Shown::Attachment);
+        storage::send(&app.storage, &file, &self.method, &self.headers).await
+    }
+
+    async fn send_thumbnail(self, app: &App) -> PageResult {
+        let thumbnail = self.submitted.thumbnail.ok_or(Error::NotFound)?;
+        let file = sending(thumbnail, SafeName::of("picture"), Shown::Inline);
+        storage::send(&app.storage, &file, &self.method, &self.headers).await
+    }
 }
 
 fn sending(file: store::FileOf, name: SafeName, shown: Shown) -> Sending {
