@@ -1,18 +1,16 @@
 //! `POST …/students/{student}/sign-out` and `POST …/sign-out`: ending the sessions of one student, or of all.
 
-use super::{Classroom, store};
+use super::store;
 use crate::{
     app::App,
     audit::{self, Detail, Entry, Subject},
     enrolment::{asking, store as enrolment},
+    helper_link::revocation,
     web::{Asked, Error, Notice, PageResult, Protected, Respond, Teaching, see_other, session},
 };
 use axum::extract::State;
 use serde::Deserialize;
 use shared_types::ids::StudentId;
-
-/// Where the helper listens for classes whose tokens are revoked.
-const EPOCH_CHANNEL: &str = "class-hub:epoch";
 
 /// Where the button was pressed.
 #[derive(Debug, Deserialize)]
@@ -72,13 +70,6 @@ pub async fn everyone(
         .with("devices_forgotten", Detail::Flag(forget));
     audit::record(&mut tx, &app, &teacher, entry).await?;
     tx.commit().await?;
-    tell_the_helper(&app, &classroom, epoch).await;
+    revocation::announce(&app, classroom.id, epoch).await;
     Ok(see_other(classroom.settings_path()).with_notice(Notice::ClassSignedOut))
-}
-
-/// Without Redis the tokens' own end is the bound.
-async fn tell_the_helper(app: &App, classroom: &Classroom, epoch: i32) {
-    if let Err(away) = app.redis.publish(EPOCH_CHANNEL, format!("{} {epoch}", classroom.id)).await {
-        tracing::warn!(%away, "the helper was not told that tokens of a class are revoked");
-    }
 }

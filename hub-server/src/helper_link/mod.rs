@@ -1,4 +1,5 @@
 //! The two ends of the hub's link with the helper: scope tokens go out, signed reports come in.
 
 pub mod events;
+pub mod revocation;
 pub mod token;

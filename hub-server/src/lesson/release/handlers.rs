@@ -4,6 +4,8 @@ use super::{Release, exactly_at_school, store};
 use crate::{
     app::App,
     audit::{self, Detail, Entry, Subject},
+    classroom::store::raise_epoch,
+    helper_link::revocation,
     lesson::{
         asked::AskedLesson,
         pages::{self, Releases},
@@ -72,12 +74,20 @@ pub async fn decide(
             return page(&app, viewing, frame, Some((lesson, form))).await.unprocessable();
         }
     };
+    let now = app.clock.now();
     let mut tx = app.db.begin().await?;
-    if !store::set(&mut tx, classroom.id, lesson, release, app.clock.now()).await? {
+    let was_open = store::is_open(&mut tx, classroom.id, lesson, now).await?;
+    if !store::set(&mut tx, classroom.id, lesson, release, now).await? {
         return Err(Error::NotFound);
     }
+    // Whoever has the lesson before them must not go on asking about it.
+    let closes = was_open && !store::is_open(&mut tx, classroom.id, lesson, now).await?;
+    let epoch = if closes { Some(raise_epoch(&mut tx, classroom.id).await?) } else { None };
     audit::record(&mut tx, &app, &teacher, entry(&classroom, lesson, release)).await?;
     tx.commit().await?;
+    if let Some(epoch) = epoch {
+        revocation::announce(&app, classroom.id, epoch).await;
+    }
     Ok(see_other(format!("{}/lessons#lesson-{lesson}", classroom.path())).with_notice(Notice::ReleaseSet))
 }
 
