@@ -3,7 +3,9 @@
 //! An [`Entry`] holds ids, numbers and words of this program. There is no way to put in what somebody wrote.
 
 use crate::{app::App, web::Staff};
+use chrono::{DateTime, Utc};
 use serde::Serialize;
+use server_kit::entropy::Entropy;
 use shared_types::ids::{
     AssetId, ClassroomId, CourseId, LessonId, MaterialId, ModuleId, OrganisationId, StaffId, StudentId,
 };
@@ -97,14 +99,33 @@ impl Entry {
 
 /// Writes down that `staff` did it, in the transaction in which it is done.
 pub async fn record(tx: &mut PgConnection, app: &App, staff: &Staff, entry: Entry) -> sqlx::Result<()> {
-    let now = app.clock.now();
+    write(tx, &app.entropy, Some(staff.id), entry, app.clock.now()).await
+}
+
+/// The same for what an operator did by one of the server's commands: it has no account behind it.
+pub async fn record_command(
+    tx: &mut PgConnection,
+    entropy: &Entropy,
+    entry: Entry,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    write(tx, entropy, None, entry, now).await
+}
+
+async fn write(
+    tx: &mut PgConnection,
+    entropy: &Entropy,
+    staff: Option<StaffId>,
+    entry: Entry,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into audit_entries (id, at, organisation_id, staff_id, action, subject_kind, subject_id, details)
          values ($1, $2, $3, $4, $5, $6, $7, $8)",
-        app.entropy.id(now),
+        entropy.id(now),
         now,
         entry.organisation.map(Uuid::from),
-        staff.id.0,
+        staff.map(Uuid::from),
         entry.action,
         entry.subject.kind(),
         entry.subject.id(),

@@ -1,7 +1,7 @@
 //! `hub-server course check`, `import` and `export`: what the pages for courses do, from the command line.
 
 use super::{Importing, Pack, assign, export, import, import::Imported, store};
-use crate::{classroom::code::ClassCode, config::Config};
+use crate::{audit, classroom::code::ClassCode, config::Config};
 use anyhow::{Context, bail};
 use clap::Subcommand;
 use secrecy::ExposeSecret;
@@ -118,6 +118,7 @@ pub async fn import_into(
         assign::into_class(&mut tx, id, imported.course, &entropy, now).await?;
         text += &format!(" {name} has it.");
     }
+    audit::record_command(&mut tx, &entropy, imported.entry(organisation), now).await?;
     tx.commit().await?;
     Ok(text)
 }

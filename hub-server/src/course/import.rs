@@ -8,6 +8,7 @@ use super::{
     publish,
     store::{self, Standing, StandingLesson},
 };
+use crate::audit::{Detail, Entry, Subject};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use server_kit::entropy::Entropy;
@@ -33,6 +34,17 @@ pub struct Imported {
     pub published: usize,
     pub unchanged: usize,
     pub removed: u64,
+}
+
+impl Imported {
+    /// What the audit says of it.
+    pub fn entry(&self, organisation: OrganisationId) -> Entry {
+        let number = |count: usize| Detail::Number(i64::try_from(count).unwrap_or(i64::MAX));
+        Entry::new("course_imported", Subject::Course(self.course))
+            .within(organisation)
+            .with("published", number(self.published))
+            .with("unchanged", number(self.unchanged))
+    }
 }
 
 /// Imports `pack` and brings every class that has the course up to date; the caller commits.

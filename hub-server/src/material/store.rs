@@ -38,8 +38,8 @@ pub struct Wanted {
     pub position: i32,
 }
 
-/// Adds the module of a lesson to a class, or brings the one that is there up to date; returns the standing id. One
-/// that a teacher deleted stays deleted; one that [`retire_module`] took out comes back.
+/// Adds the module of a lesson to a class, or brings the one that is there up to date; returns the standing id. A title
+/// or a place that a teacher changed stays. One that a teacher deleted stays deleted; one that [`retire_module`] took out comes back.
 pub async fn put_module(
     tx: &mut PgConnection,
     id: ModuleId,
@@ -50,10 +50,13 @@ pub async fn put_module(
     now: DateTime<Utc>,
 ) -> sqlx::Result<ModuleId> {
     sqlx::query_scalar!(
-        r#"insert into modules as u (id, classroom_id, lesson_id, title, position, created_at)
-           values ($1, $2, $3, $4, $5, $6)
+        r#"insert into modules as u
+               (id, classroom_id, lesson_id, title, position, brought_title, brought_position, created_at)
+           values ($1, $2, $3, $4, $5, $4, $5, $6)
            on conflict (classroom_id, lesson_id) where lesson_id is not null
-               do update set title = excluded.title, position = excluded.position,
+               do update set title = case when u.title = u.brought_title then excluded.title else u.title end,
+                   position = case when u.position = u.brought_position then excluded.position else u.position end,
+                   brought_title = excluded.brought_title, brought_position = excluded.brought_position,
                    deleted_at = case when u.retired then null else u.deleted_at end, retired = false
            returning id as "id: ModuleId""#,
         id.0,
@@ -78,11 +81,14 @@ pub async fn put_material(
 ) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into materials as m
-             (id, module_id, origin, kind, title, settings, lesson_id, position, created_at, updated_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)
+             (id, module_id, origin, kind, title, settings, lesson_id, position, brought_position, created_at,
+              updated_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9, $9)
          on conflict (module_id, origin) where origin is not null do update
              set kind = excluded.kind, title = excluded.title, settings = excluded.settings,
-                 lesson_id = excluded.lesson_id, position = excluded.position, updated_at = excluded.updated_at,
+                 lesson_id = excluded.lesson_id, updated_at = excluded.updated_at,
+                 position = case when m.position = m.brought_position then excluded.position else m.position end,
+                 brought_position = excluded.brought_position,
                  deleted_at = case when m.retired then null else m.deleted_at end, retired = false",
         id.0,
         module.0,

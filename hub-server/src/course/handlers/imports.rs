@@ -3,7 +3,7 @@
 use super::list::{self, Refused};
 use crate::{
     app::App,
-    audit::{self, Detail, Entry, Subject},
+    audit,
     course::{
         Importing, Pack, import,
         incoming::{self, Incoming},
@@ -128,12 +128,7 @@ async fn imported(
     let now = app.clock.now();
     let importing = Importing { organisation, zone: app.config.time_zone, entropy: &app.entropy, now };
     let imported = import(tx, &importing, pack).await?;
-    let number = |count: usize| Detail::Number(i64::try_from(count).unwrap_or(i64::MAX));
-    let entry = Entry::new("course_imported", Subject::Course(imported.course))
-        .within(organisation)
-        .with("published", number(imported.published))
-        .with("unchanged", number(imported.unchanged));
-    audit::record(tx, app, staff, entry).await?;
+    audit::record(tx, app, staff, imported.entry(organisation)).await?;
     Ok(store::path(imported.course))
 }
 
