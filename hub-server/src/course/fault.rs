@@ -1,5 +1,10 @@
 //! What is wrong with a course pack, said so that its author finds the place.
 
+use super::why::Why;
+use crate::{
+    t,
+    web::{Lang, Words},
+};
 use std::fmt;
 
 /// Most faults listed of one pack; who has more will read the pack again anyway.
@@ -14,19 +19,19 @@ pub struct PackFault {
     pub line: Option<u64>,
     /// The field, dotted where it lies inside another: `teacher_panel.prep`.
     pub field: Option<String>,
-    /// What is wrong and what to do, without a full stop.
-    pub message: String,
+    /// What is wrong and what to do.
+    pub why: Why,
 }
 
 impl PackFault {
     /// Something wrong with a file as a whole.
-    pub fn of_file(file: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { file: file.into(), line: None, field: None, message: message.into() }
+    pub fn of_file(file: impl Into<String>, why: impl Into<Why>) -> Self {
+        Self { file: file.into(), line: None, field: None, why: why.into() }
     }
 
     /// Something wrong at a line.
-    pub fn at(file: impl Into<String>, line: u64, message: impl Into<String>) -> Self {
-        Self { file: file.into(), line: Some(line), field: None, message: message.into() }
+    pub fn at(file: impl Into<String>, line: u64, why: impl Into<Why>) -> Self {
+        Self { file: file.into(), line: Some(line), field: None, why: why.into() }
     }
 
     /// The same, naming the field.
@@ -37,16 +42,24 @@ impl PackFault {
     }
 }
 
-impl fmt::Display for PackFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.file)?;
+impl PackFault {
+    /// With its place, in the language of `words`.
+    pub fn said(&self, words: Words) -> String {
+        let mut said = self.file.clone();
         if let Some(line) = self.line {
-            write!(f, ", line {line}")?;
+            said += &format!(", {}", t!(words, "pack-line", line = line));
         }
         if let Some(field) = &self.field {
-            write!(f, ", {field}")?;
+            said += &format!(", {field}");
         }
-        write!(f, ": {}", self.message)
+        said + ": " + &self.why.said(words)
+    }
+}
+
+impl fmt::Display for PackFault {
+    /// In English, as commands speak.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.said(Words(Lang::English)))
     }
 }
 

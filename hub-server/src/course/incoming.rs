@@ -1,6 +1,6 @@
 //! A course that was sent in and is being looked at: kept as it came until somebody imports it or a day has passed.
 
-use super::{Pack, PackFault, PackFaults};
+use super::{Pack, PackFault, PackFaults, why::Why};
 use chrono::{DateTime, Duration, Utc};
 use shared_types::ids::{OrganisationId, StaffId};
 use sqlx::PgConnection;
@@ -23,7 +23,9 @@ impl Incoming {
     pub async fn read(&self) -> Result<Pack, PackFaults> {
         let (name, content) = (self.file_name.clone(), self.content.clone());
         let read = tokio::task::spawn_blocking(move || Pack::read_bytes(&name, &content)).await;
-        read.unwrap_or_else(|_| Err(PackFault::of_file(&self.file_name, "could not be read").into()))
+        read.unwrap_or_else(|error| {
+            Err(PackFault::of_file(&self.file_name, Why::Unreadable { detail: error.to_string() }).into())
+        })
     }
 }
 

@@ -8,11 +8,11 @@ use super::{
     opening::Opening,
     sheet::Sheet,
     video::{self, PackVideo},
+    why::Why,
 };
-use crate::lesson::markdown;
+use crate::{hexadecimal::hexadecimal, lesson::markdown};
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
 
 /// One lesson of a pack.
 #[derive(Clone, Debug)]
@@ -102,7 +102,7 @@ fn fields(place: &Place, front: &Sheet, text: &LessonText, language: &str, found
     let help = found.take(front.mapping("help"));
     let title = if front.has("title") { found.take(title(front)) } else { place.title.clone() };
     if title.is_empty() && !front.has("title") {
-        found.add(front.fault("title", "is missing"));
+        found.add(front.fault("title", Why::FieldMissing));
     }
     let slug = if place.slug.is_empty() { found.take(slug(front, "slug")) } else { place.slug.clone() };
     PackLesson {
@@ -141,30 +141,26 @@ fn check_kept(front: &Sheet, found: &mut Found) {
     }
 }
 
+/// Longest slug and title, in characters.
+const MAX_SLUG: usize = 80;
+const MAX_TITLE: usize = 200;
+
 /// A slug, as addresses and tables take it.
 pub fn slug(sheet: &Sheet, field: &str) -> Result<String, PackFault> {
     let slug = sheet.required_text(field)?;
     let plain = slug.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
-    if plain && slug.len() <= 80 && !slug.starts_with(['-', '_']) {
+    if plain && slug.len() <= MAX_SLUG && !slug.starts_with(['-', '_']) {
         Ok(slug)
     } else {
-        Err(sheet.fault(field, "is made of letters, digits, - and _, at most 80"))
+        Err(sheet.fault(field, Why::NotASlug { most: MAX_SLUG }))
     }
 }
 
 /// A title of at most 200 characters.
 pub fn title(sheet: &Sheet) -> Result<String, PackFault> {
     let title = sheet.required_text("title")?;
-    if title.chars().count() > 200 {
-        return Err(sheet.fault("title", "is longer than 200 characters"));
+    if title.chars().count() > MAX_TITLE {
+        return Err(sheet.fault("title", Why::TooManyCharacters { most: MAX_TITLE }));
     }
     Ok(title)
-}
-
-/// As the tables have digests.
-pub fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        write!(text, "{byte:02x}").expect("a String takes any text");
-        text
-    })
 }

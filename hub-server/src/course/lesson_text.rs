@@ -1,6 +1,6 @@
 //! A lesson's file as text: front matter and Markdown taken apart.
 
-use super::PackFault;
+use super::{PackFault, why::Why};
 
 /// Longest lesson, in bytes: some two hundred printed pages.
 const MAX_BYTES: usize = 512 * 1024;
@@ -35,7 +35,7 @@ impl LessonText {
             }
             at = end;
         }
-        Err(PackFault::at(file, 1, "the fields that begin with --- never end; close them with a line of ---"))
+        Err(PackFault::at(file, 1, Why::FieldsNeverEnd))
     }
 
     /// The file with these two halves, in the manner of `before`: its line ends, and the mark some editors put first.
@@ -57,11 +57,11 @@ impl LessonText {
 /// The content as text, with plain line ends and without the mark some editors put first.
 pub fn text_of(file: &str, content: &[u8]) -> Result<String, PackFault> {
     if content.len() > MAX_BYTES {
-        return Err(PackFault::of_file(file, format!("is longer than {} kB", MAX_BYTES / 1024)));
+        return Err(PackFault::of_file(file, Why::TextTooLong { kb: MAX_BYTES / 1024 }));
     }
     let text = std::str::from_utf8(content).map_err(|error| {
         let line = content[..error.valid_up_to()].split(|byte| *byte == b'\n').count() as u64;
-        PackFault::at(file, line, "is not UTF-8; save the file in that encoding")
+        PackFault::at(file, line, Why::NotUtf8)
     })?;
     Ok(text.trim_start_matches('\u{feff}').replace("\r\n", "\n"))
 }

@@ -7,6 +7,7 @@ use super::{
     lesson_text::LessonText,
     pack::{is_relative, path_in_pack},
     video::Source,
+    why::Why,
 };
 use crate::lesson::markdown;
 
@@ -47,20 +48,20 @@ pub fn linked(
     let mut paths = Vec::new();
     for link in links(lesson, text) {
         let Some(path) = path_in_pack(&lesson.file, &link.destination) else {
-            let fault = PackFault::at(&lesson.file, link.line, format!("{} leads out of the pack", link.destination));
+            let fault = PackFault::at(&lesson.file, link.line, Why::LinkLeadsOut { link: link.destination.clone() });
             link.missed(fault, found, remarks);
             continue;
         };
-        let at = |message: String| PackFault::at(&lesson.file, link.line, message);
+        let at = |why: Why| PackFault::at(&lesson.file, link.line, why);
         match look_up(&path) {
             Shelf::Lesson => {}
             // Notes for the helper, such as reference.md, are not for students.
             _ if is_markdown(&path) => {}
             Shelf::Served if paths.contains(&path) => {}
             Shelf::Served => paths.push(path),
-            Shelf::Fake => found.add(PackFault::of_file(&path, "is not what the end of its name says")),
-            Shelf::Missing => link.missed(at(format!("links to {path}, which is not there")), found, remarks),
-            Shelf::Kept => remarks.push(at(format!("links to {path}, which is kept, but lessons show no such files"))),
+            Shelf::Fake => found.add(PackFault::of_file(&path, Why::NotWhatItsNameSays)),
+            Shelf::Missing => link.missed(at(Why::LinkToNothing { path }), found, remarks),
+            Shelf::Kept => remarks.push(at(Why::LinkToUnshown { path })),
         }
     }
     paths

@@ -1,7 +1,8 @@
 //! What a lesson's fields put into a class's module: the glance, the hand-in, and the list `materials`.
 
-use super::{PackFault, fault::Found, sheet::Sheet};
+use super::{PackFault, fault::Found, sheet::Sheet, why::Why};
 use crate::{
+    hexadecimal::hexadecimal,
     lesson::markdown,
     material::{Criterion, Item, Level, Settings, kind::Handing},
     t,
@@ -54,7 +55,7 @@ pub fn of_lesson(
     }
     let extras = found.take(front.mappings("materials"));
     if extras.len() > MAX_MATERIALS {
-        found.add(front.fault("materials", &format!("are more than {MAX_MATERIALS}")));
+        found.add(front.fault("materials", Why::TooManyMaterials { most: MAX_MATERIALS }));
     }
     let mut origins = HashSet::new();
     for (extra, number) in extras.iter().take(MAX_MATERIALS).zip(1..) {
@@ -62,7 +63,7 @@ pub fn of_lesson(
             Ok(material) if origins.insert(material.origin.clone()) => materials.push(material),
             Ok(material) => {
                 let slug = material.origin.trim_start_matches("extra-");
-                found.add(extra.fault("slug", &format!("{slug} is the slug of another material too")));
+                found.add(extra.fault("slug", Why::SlugOfAnotherMaterial { slug: slug.to_owned() }));
             }
             Err(fault) => found.add(fault),
         }
@@ -102,9 +103,9 @@ impl Reading {
         let title = super::lesson::title(sheet)?;
         let text = sheet.text("text")?.unwrap_or_default();
         if text.chars().count() > MAX_TEXT {
-            return Err(sheet.fault("text", &format!("is longer than {MAX_TEXT} characters")));
+            return Err(sheet.fault("text", Why::TooManyCharacters { most: MAX_TEXT }));
         }
-        markdown::check(&text).map_err(|why| sheet.fault("text", &why))?;
+        markdown::check(&text).map_err(|why| sheet.fault("text", why))?;
         let settings = match sheet.required_text("type")?.to_ascii_lowercase().as_str() {
             "link" => Settings::Link { url: Some(address(sheet)?) },
             "upload" => Settings::Upload(self.handing(sheet, &text)?),
@@ -116,10 +117,7 @@ impl Reading {
                     "reflection" => Settings::Reflection { source, html },
                     "checklist" => Settings::Checklist { source, html, items: items(sheet)? },
                     "rubric" => Settings::Rubric { source, html, criteria: criteria(sheet)? },
-                    _ => {
-                        let kinds = "must be text, link, checklist, reflection, rubric, gallery or upload";
-                        return Err(sheet.fault("type", kinds));
-                    }
+                    _ => return Err(sheet.fault("type", Why::NotAKind)),
                 }
             }
         };
@@ -136,7 +134,7 @@ impl Reading {
             let ending = text.trim_start_matches('*');
             let ending = ending.strip_prefix('.').unwrap_or(ending).to_ascii_lowercase();
             if !is_ending(&ending) {
-                return Err(sheet.fault("accepted", &format!("{text} is no ending of a file name such as .png")));
+                return Err(sheet.fault("accepted", Why::NotAnEnding { text: text.to_owned() }));
             }
             if !accepted.contains(&ending) {
                 accepted.push(ending);
@@ -166,17 +164,13 @@ fn address(sheet: &Sheet) -> Result<String, PackFault> {
         Some(rest) => !rest.is_empty() && !rest.starts_with('/'),
         None => url.starts_with('/') && !url.starts_with("//"),
     };
-    if plain && good && url.len() <= 2000 {
-        Ok(url)
-    } else {
-        Err(sheet.fault("url", "must be an address that starts with https:// or http://, or a path of this site"))
-    }
+    if plain && good && url.len() <= 2000 { Ok(url) } else { Err(sheet.fault("url", Why::NotAnAddress)) }
 }
 
 fn items(sheet: &Sheet) -> Result<Vec<Item>, PackFault> {
     let texts = sheet.texts("items")?;
     if texts.is_empty() || texts.len() > MAX_POINTS {
-        return Err(sheet.fault("items", &format!("must list one point to tick or more, at most {MAX_POINTS}")));
+        return Err(sheet.fault("items", Why::ItemsUnfit { most: MAX_POINTS }));
     }
     let ids = ids_of(texts.iter().map(String::as_str));
     Ok(ids.into_iter().zip(texts).map(|(id, text)| Item { id, text }).collect())
@@ -185,7 +179,7 @@ fn items(sheet: &Sheet) -> Result<Vec<Item>, PackFault> {
 fn criteria(sheet: &Sheet) -> Result<Vec<Criterion>, PackFault> {
     let rows = sheet.mappings("criteria")?;
     if rows.is_empty() || rows.len() > MAX_POINTS {
-        return Err(sheet.fault("criteria", &format!("must list one criterion or more, at most {MAX_POINTS}")));
+        return Err(sheet.fault("criteria", Why::CriteriaUnfit { most: MAX_POINTS }));
     }
     let titles: Vec<String> = rows.iter().map(super::lesson::title).collect::<Result<_, _>>()?;
     let ids = ids_of(titles.iter().map(String::as_str));
@@ -196,7 +190,7 @@ fn criteria(sheet: &Sheet) -> Result<Vec<Criterion>, PackFault> {
 fn levels(row: &Sheet) -> Result<Vec<Level>, PackFault> {
     let levels = row.mappings("levels")?;
     if levels.len() < 2 || levels.len() > MAX_POINTS {
-        return Err(row.fault("levels", "must list two levels or more, from the lowest to the highest"));
+        return Err(row.fault("levels", Why::LevelsUnfit));
     }
     let level = |(level, number): (&Sheet, i32)| {
         Ok(Level {
@@ -213,7 +207,7 @@ fn ids_of<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<String> {
     let mut taken = HashSet::new();
     texts
         .map(|text| {
-            let mut id = super::lesson::hexadecimal(&Sha256::digest(text)[..6]);
+            let mut id = hexadecimal(&Sha256::digest(text)[..6]);
             while !taken.insert(id.clone()) {
                 id.push('x');
             }

@@ -27,6 +27,7 @@ pub mod sheet;
 pub mod source;
 pub mod store;
 pub mod video;
+mod why;
 
 pub use assign::{into_class, out_of_class};
 pub use fault::{Found, PackFault, PackFaults};
@@ -34,3 +35,4 @@ pub use file_kind::FileKind;
 pub use import::{Imported, Importing, import};
 pub use lesson_text::LessonText;
 pub use pack::Pack;
+pub use why::{Why, XmlFault};

@@ -1,6 +1,6 @@
 //! When a lesson opens, as its author wrote it: a date, or a date and a time of the school.
 
-use super::{PackFault, sheet::Sheet};
+use super::{PackFault, sheet::Sheet, why::Why};
 use crate::lesson::release::at_school;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use chrono_tz::Tz;
@@ -25,8 +25,7 @@ impl Opening {
         if text.is_empty() {
             return Ok(None);
         }
-        let wanted = "must be a date such as 2026-11-30, or a date and a time such as 2026-11-30 08:15";
-        Self::parse(&text).map(Some).ok_or_else(|| sheet.fault(field, wanted))
+        Self::parse(&text).map(Some).ok_or_else(|| sheet.fault(field, Why::NotADate))
     }
 
     fn parse(text: &str) -> Option<Self> {

@@ -4,12 +4,14 @@ use super::{
     FileKind, PackFault, PackFaults,
     fault::Found,
     file_kind::picture_size,
-    lesson::{self, PackLesson, Place, hexadecimal},
+    lesson::{self, PackLesson, Place},
     lesson_text::text_of,
     links::{self, Shelf},
     sheet::Sheet,
     source::{self, Contents},
+    why::Why,
 };
+use crate::hexadecimal::hexadecimal;
 use percent_encoding::percent_decode_str;
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
@@ -82,7 +84,7 @@ impl Pack {
 
     /// Checks the files of a pack.
     pub fn from_contents(contents: Contents) -> Result<Self, PackFaults> {
-        let yaml = contents.get(SHEET).ok_or_else(|| PackFault::of_file(SHEET, "is missing; a pack starts with it"))?;
+        let yaml = contents.get(SHEET).ok_or_else(|| PackFault::of_file(SHEET, Why::SheetMissing))?;
         let sheet = Sheet::parse(SHEET, &text_of(SHEET, yaml)?, 0)?;
         let mut found = Found::default();
         let mut pack = Self {
@@ -105,9 +107,9 @@ impl Pack {
         let minutes = found.take(sheet.number("default_duration_minutes", 100_000));
         let entries = found.take(sheet.mappings("lessons"));
         if entries.is_empty() {
-            found.add(sheet.fault("lessons", "must list at least one lesson"));
+            found.add(sheet.fault("lessons", Why::NoLesson));
         } else if entries.len() > MAX_LESSONS {
-            found.add(sheet.fault("lessons", &format!("lists more than {MAX_LESSONS} lessons")));
+            found.add(sheet.fault("lessons", Why::TooManyLessons { most: MAX_LESSONS }));
         }
         let lesson_files: HashSet<String> =
             entries.iter().filter_map(|entry| entry.text("file").ok().flatten()).collect();
@@ -132,18 +134,17 @@ impl Pack {
             return;
         }
         let Some(content) = contents.get(&place.file) else {
-            let missing = format!("names {}, which is not there", place.file);
-            return found.add(entry.fault("file", &missing));
+            return found.add(entry.fault("file", Why::FileMissing { path: place.file }));
         };
         let (mut lesson, text) = match lesson::read(&place, content, &self.language) {
             Ok(read) => read,
             Err(faults) => return faults.0.into_iter().for_each(|fault| found.add(fault)),
         };
         if self.lessons.iter().any(|other| other.slug == lesson.slug) {
-            found.add(entry.fault("slug", &format!("{} is the slug of another lesson too", lesson.slug)));
+            found.add(entry.fault("slug", Why::SlugOfAnotherLesson { slug: lesson.slug.clone() }));
         }
         if self.lessons.iter().any(|other| other.file == lesson.file) {
-            found.add(entry.fault("file", &format!("{} is listed for another lesson too", lesson.file)));
+            found.add(entry.fault("file", Why::FileOfAnotherLesson { path: lesson.file.clone() }));
         }
         let look_up = |path: &str| match contents.get(path) {
             _ if lessons.contains(path) => Shelf::Lesson,
@@ -192,7 +193,7 @@ fn language(sheet: &Sheet) -> Result<String, PackFault> {
     let good = (2..=3).contains(&primary.len())
         && primary.bytes().all(|byte| byte.is_ascii_lowercase())
         && parts.all(|part| (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-    if good { Ok(language) } else { Err(sheet.fault("language", "is a language tag such as en, es or pt-BR")) }
+    if good { Ok(language) } else { Err(sheet.fault("language", Why::NotALanguage)) }
 }
 
 #[cfg(test)]

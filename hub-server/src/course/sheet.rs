@@ -1,6 +1,6 @@
 //! A YAML mapping with the line of every value, so that a mistake can be pointed at. Fields we do not know are kept.
 
-use super::PackFault;
+use super::{PackFault, why::Why};
 use serde::{
     Deserialize, Deserializer,
     de::{MapAccess, SeqAccess, Visitor},
@@ -44,7 +44,7 @@ impl Sheet {
     /// Reads YAML that starts after `lines_before` lines of `file`.
     pub fn parse(file: &str, yaml: &str, lines_before: u64) -> Result<Self, PackFault> {
         if yaml.len() > MAX_BYTES {
-            return Err(PackFault::of_file(file, format!("has more than {} kB of fields", MAX_BYTES / 1024)));
+            return Err(PackFault::of_file(file, Why::FieldsTooLong { kb: MAX_BYTES / 1024 }));
         }
         let options = serde_saphyr::options! {
             budget: serde_saphyr::budget! { max_depth: 16, max_aliases: 50, max_nodes: 20_000, max_events: 50_000 },
@@ -54,14 +54,15 @@ impl Sheet {
         let node: Node = serde_saphyr::from_str_with_options(yaml, options).map_err(|error| {
             let line = error.location().map(|location| location.line());
             let hint = line.and_then(|line| colon_hint(yaml, line));
-            let message = hint.unwrap_or_else(|| format!("is not valid YAML: {}", first_line(&error.to_string())));
-            PackFault { file: file.into(), line: line.map(|line| line + lines_before), field: None, message }
+            let why = hint.map(|example| Why::ColonNeedsQuotes { example });
+            let why = why.unwrap_or_else(|| Why::NotYaml { detail: first_line(&error.to_string()).to_owned() });
+            PackFault { line: line.map(|line| line + lines_before), ..PackFault::of_file(file, why) }
         })?;
         let mut sheet = Self { file: file.into(), line: lines_before + 1, path: String::new(), fields: Vec::new() };
         match node.value {
             Value::Null => {}
             Value::Mapping(fields) => sheet.fields = fields,
-            _ => return Err(PackFault::at(file, node.line + lines_before, "write fields as `name: value`")),
+            _ => return Err(PackFault::at(file, node.line + lines_before, Why::NotFields)),
         }
         shift(&mut sheet.fields, lines_before);
         Ok(sheet)
@@ -75,12 +76,12 @@ impl Sheet {
     /// The text of `field`, which must be there.
     pub fn required_text(&self, field: &str) -> Result<String, PackFault> {
         let text = self.text(field)?.filter(|text| !text.is_empty());
-        text.ok_or_else(|| self.fault(field, "is missing"))
+        text.ok_or_else(|| self.fault(field, Why::FieldMissing))
     }
 
     /// The whole number of `field`, which must lie between 0 and `max`.
     pub fn number(&self, field: &str, max: i32) -> Result<Option<i32>, PackFault> {
-        let wanted = || self.fault(field, &format!("must be a whole number up to {max}"));
+        let wanted = || self.fault(field, Why::NotANumber { most: max });
         match self.find(field).map(|node| &node.value) {
             None | Some(Value::Null) => Ok(None),
             Some(Value::Integer(number)) => {
@@ -134,14 +135,14 @@ impl Sheet {
                 let inside = |(index, item)| self.mapping_of(&format!("{field}[{}]", index + 1), item).transpose();
                 items.iter().enumerate().filter_map(inside).collect()
             }
-            Some(_) => Err(self.fault(field, "must be a list")),
+            Some(_) => Err(self.fault(field, Why::NotAList)),
         }
     }
 
     /// A mistake in `field`, at its line if it is there.
-    pub fn fault(&self, field: &str, message: &str) -> PackFault {
+    pub fn fault(&self, field: &str, why: impl Into<Why>) -> PackFault {
         let line = self.find(field).map_or(self.line, |node| node.line);
-        PackFault::at(&self.file, line, message).in_field(format!("{}{field}", self.path))
+        PackFault::at(&self.file, line, why).in_field(format!("{}{field}", self.path))
     }
 
     /// Everything, for keeping.
@@ -161,7 +162,7 @@ impl Sheet {
             Value::Float(number) => number.to_string(),
             Value::Bool(truth) => truth.to_string(),
             Value::List(_) | Value::Mapping(_) => {
-                let fault = PackFault::at(&self.file, node.line, "must be a text, in one piece");
+                let fault = PackFault::at(&self.file, node.line, Why::NotAText);
                 return Err(fault.in_field(format!("{}{field}", self.path)));
             }
         }))
@@ -181,8 +182,7 @@ impl Sheet {
             Value::Mapping(fields) => {
                 Ok(Some(Self { file: self.file.clone(), line: node.line, path, fields: fields.clone() }))
             }
-            _ => Err(PackFault::at(&self.file, node.line, "must be fields of its own, `name: value`")
-                .in_field(path.trim_end_matches('.'))),
+            _ => Err(PackFault::at(&self.file, node.line, Why::NotAMapping).in_field(path.trim_end_matches('.'))),
         }
     }
 }
@@ -203,7 +203,7 @@ fn shift_node(node: &mut Node, by: u64) {
     }
 }
 
-/// The commonest mistake: `title: Codes: an introduction` without quotes.
+/// The commonest mistake, `title: Codes: an introduction` without quotes, put right.
 fn colon_hint(yaml: &str, line: u64) -> Option<String> {
     let index = usize::try_from(line).ok()?.checked_sub(1)?;
     let near = [Some(index), index.checked_sub(1)].into_iter().flatten();
@@ -211,9 +211,7 @@ fn colon_hint(yaml: &str, line: u64) -> Option<String> {
         let text = text.trim_start().trim_start_matches("- ");
         let (field, value) = text.split_once(": ").filter(|(_, value)| value.contains(": "))?;
         let quoted = !value.starts_with(['"', '\'', '[', '{', '|', '>']);
-        quoted.then(|| {
-            format!("a value with a colon in it needs quotes: write {field}: \"{}\"", value.trim().replace('"', "\\\""))
-        })
+        quoted.then(|| format!("{field}: \"{}\"", value.trim().replace('"', "\\\"")))
     })
 }
 

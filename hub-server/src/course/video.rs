@@ -1,6 +1,6 @@
 //! The videos of a lesson, as its front matter lists them.
 
-use super::{PackFault, fault::Found, pack::is_relative, sheet::Sheet};
+use super::{PackFault, fault::Found, pack::is_relative, sheet::Sheet, why::Why};
 use serde::{Deserialize, Serialize};
 
 /// One video.
@@ -76,16 +76,13 @@ fn source_of(entry: &Sheet, url: String) -> Result<Option<Source>, PackFault> {
         url if web => Source::Web(url),
         url if url.starts_with('/') && !url.starts_with("//") && !url.contains('\\') => Source::Site(url),
         url if is_relative(&url) => Source::File(url),
-        _ => {
-            let wanted = "must be a file of the pack such as ../assets/film.mp4, or an address with https://";
-            return Err(entry.fault("url", wanted));
-        }
+        _ => return Err(entry.fault("url", Why::NotAVideoAddress)),
     }))
 }
 
 fn youtube_id(entry: &Sheet, text: &str) -> Result<Source, PackFault> {
     let id = id_in(text).unwrap_or(text);
-    let wanted = || entry.fault("youtube_id", "must be the eleven characters at the end of the video's address");
+    let wanted = || entry.fault("youtube_id", Why::NotAYoutubeId);
     is_youtube_id(id).then(|| Source::Youtube(id.to_owned())).ok_or_else(wanted)
 }
 
@@ -115,7 +112,7 @@ fn whole_minutes(entry: &Sheet, text: &str) -> Result<u32, PackFault> {
     let more = u32::from(fraction.bytes().any(|digit| digit != b'0'));
     let digits = !fraction.is_empty() && fraction.bytes().all(|byte| byte.is_ascii_digit());
     let minutes = whole.parse::<u32>().ok().filter(|whole| digits && *whole < 1000).map(|whole| whole + more);
-    minutes.ok_or_else(|| entry.fault("minutes", "must be a number of minutes"))
+    minutes.ok_or_else(|| entry.fault("minutes", Why::NotMinutes))
 }
 
 #[cfg(test)]

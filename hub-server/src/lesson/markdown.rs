@@ -120,8 +120,14 @@ pub fn links(markdown: &str) -> Vec<Link> {
     links
 }
 
-/// Refuses Markdown that is built to be expensive; says why.
-pub fn check(markdown: &str) -> Result<(), String> {
+/// Lists or quotes that nest deeper than `most`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooNested {
+    pub most: usize,
+}
+
+/// Refuses Markdown that is built to be expensive.
+pub fn check(markdown: &str) -> Result<(), TooNested> {
     let mut depth = 0_usize;
     for event in Parser::new_ext(markdown, options()) {
         match event {
@@ -130,7 +136,7 @@ pub fn check(markdown: &str) -> Result<(), String> {
             _ => {}
         }
         if depth > MAX_DEPTH {
-            return Err(format!("nests lists or quotes more than {MAX_DEPTH} deep"));
+            return Err(TooNested { most: MAX_DEPTH });
         }
     }
     Ok(())

@@ -7,7 +7,7 @@ use crate::{
 };
 use hub_server::{
     course::{
-        self, Importing, Pack, PackFault,
+        self, Importing, Pack, PackFault, Why,
         edit::{self, Editing},
         export,
         source::{self, Contents},
@@ -240,6 +240,18 @@ async fn importing_again_brings_classes_up_to_date_and_leaves_what_students_did(
         let found: i64 = sqlx::query_scalar(sql).fetch_one(&hub.app.db).await.unwrap();
         assert_eq!(found, count, "{origin}");
     }
+    // A title and an order that Amira gave stay; what she left alone follows the course.
+    sqlx::query("update modules set title = 'My own words', position = 7 where title = 'One'")
+        .execute(&hub.app.db)
+        .await
+        .unwrap();
+    let renamed = |lesson: &str| format!("---\ntitle: {lesson} again\n---\n{lesson}\n");
+    hub.imports(codes(&renamed("One"), &renamed("Two"))).await;
+    let modules: Vec<(String, bool)> = sqlx::query_as("select title, position = 7 from modules order by position")
+        .fetch_all(&hub.app.db)
+        .await
+        .unwrap();
+    assert_eq!(modules, [("My own words".to_owned(), true), ("Two again".to_owned(), false)]);
     // Taken away, its empty modules go; given back, they are there again.
     let modules = "select count(*) from modules where deleted_at is null";
     let mut tx = hub.app.db.begin().await.unwrap();
@@ -342,6 +354,31 @@ async fn a_faulty_course_is_answered_with_every_fault_and_changes_nothing() {
 }
 
 #[tokio::test]
+async fn faults_are_said_in_the_reader_s_language() {
+    let hub = TestApp::start().await;
+    let mut amira = hub.signed_in(&hub.people.amira).await;
+    amira.headers.insert("accept-language", "es".to_owned());
+    amira.get("/teach/courses").await;
+    let faulty = codes("---\nduration_minutes: long\n---\n![x](../x.png)\n", "---\ntitle: a: b\n---\n");
+    let page = sends_in(&mut amira, "codes.zip", &zipped(&faulty)).await;
+    page.has_status(422).says("debe ser un número entero de hasta").says("un valor con dos puntos necesita comillas");
+}
+
+#[tokio::test]
+async fn what_an_operator_imports_by_command_is_in_the_audit_too() {
+    let hub = TestApp::start().await;
+    let pack = Pack::from_contents(codes("One\n", "Two\n")).unwrap();
+    let riverside = hub.people.riverside.to_string();
+    let mut db = hub.app.db.acquire().await.unwrap();
+    course::command::import_into(&mut db, &hub.app.config, &pack, &riverside, None).await.unwrap();
+    let entries = "select count(*) from audit_entries where action = 'course_imported' and staff_id is null";
+    assert_eq!(hub.count(entries).await, 1);
+    // Where nothing is imported, nothing is written down.
+    course::command::import_into(&mut db, &hub.app.config, &pack, "Nowhere", None).await.unwrap_err();
+    assert_eq!(hub.count("select count(*) from audit_entries").await, 1);
+}
+
+#[tokio::test]
 async fn mallory_finds_no_course_of_riverside() {
     let hub = TestApp::start().await;
     let course = hub.imports(codes("One\n", "Two\n")).await.course;
@@ -413,6 +450,6 @@ async fn a_course_that_nobody_imports_is_forgotten_after_a_day() {
 
 #[test]
 fn a_fault_reads_as_one_line() {
-    let fault = PackFault::at("lessons/1.md", 3, "must be a text").in_field("makes");
-    assert_eq!(fault.to_string(), "lessons/1.md, line 3, makes: must be a text");
+    let fault = PackFault::at("lessons/1.md", 3, Why::NotAText).in_field("makes");
+    assert_eq!(fault.to_string(), "lessons/1.md, line 3, makes: must be a text, in one piece");
 }

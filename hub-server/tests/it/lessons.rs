@@ -125,6 +125,147 @@ async fn nothing_for_teachers_reaches_a_student_or_the_helper() {
     assert!(FOR_TEACHERS.iter().all(|words| source.contains(words)));
 }
 
+/// A lesson whose author, or a program of theirs, writes for teachers in every way Markdown has.
+const NASTY: &str = "---
+title: Codes
+makes: A code
+teacher_panel: {purpose: SECRET, snags: [SECRET], assessment: [SECRET], prep: [SECRET]}
+helper_notes: [SECRET]
+privacy: [SECRET]
+mood: SECRET
+---
+An introduction.[^in]
+
+<!-- SECRET -->
+
+## Your mission
+
+Go. [A link][shown] and <span title=\"ok\">words</span>.
+
+  ##   TEACHER   prep ##
+
+SECRET in a paragraph[^out]
+
+### Deeper SECRET
+
+- SECRET
+
+  > SECRET in a quote
+
+| SECRET |
+|---|
+| SECRET |
+
+```SECRET
+SECRET
+```
+
+![SECRET](../assets/secret.png \"SECRET\")
+
+\\(SECRET\\)
+
+[^out]: SECRET, a note that only the teacher's section refers to
+
+[unused]: https://example.org/ \"SECRET\"
+
+## What to do
+
+Begin.
+
+Agenda
+------
+
+SECRET
+
+## *Materials*
+
+SECRET
+
+## Do it
+
+<details>
+
+## [Checkpoints](https://example.org/)
+
+SECRET
+
+</details>
+
+## &#84;eacher notes
+
+SECRET
+
+## Try it
+
+<H2>Common stuck points</H2>
+
+SECRET
+
+# Notes &amp; options
+
+SECRET
+
+> ## Extensions (fast finishers)
+>
+> SECRET
+
+- ## Teacher prep
+
+  SECRET
+
+1. # Agenda
+
+   SECRET
+
+## 🍎 Teacher
+
+SECRET <b>SECRET
+
+[shown]: https://example.org/shown
+[^in]: A note for everybody.
+
+[^nowhere]: SECRET, a note that nothing refers to
+";
+
+#[tokio::test]
+async fn however_a_pack_writes_for_teachers_no_student_reads_it() {
+    const NASTY_COURSE: &str = "slug: nasty\ntitle: Nasty\nhelper_reference: reference.md\nteacher_notes: SECRET\nlessons:\n  - {slug: one, title: One, file: lessons/1.md}\n";
+    let hub = TestApp::start().await;
+    let folder = Folder::with(
+        "nasty",
+        &[
+            ("course.yaml", NASTY_COURSE),
+            ("lessons/1.md", NASTY),
+            ("reference.md", "SECRET"),
+            ("assets/secret.png", "\u{89}PNG"),
+        ],
+    );
+    // A picture needs its first bytes, which are no text.
+    fs::write(folder.0.join("assets/secret.png"), b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x03").unwrap();
+    hub.gives_course(&hub.people.physics, &folder.pack()).await;
+    let lesson = lessons(&mut hub.app.db.acquire().await.unwrap()).await[0];
+    let mut jonas = hub.joined(hub.people.jonas).await;
+    let home = jonas.get("/student").await;
+    let page = jonas.get(&format!("/student/lessons/{lesson}")).await;
+    page.has_status(200);
+    for shown in ["An introduction.", "Go. ", "https://example.org/shown", "Begin.", "A note for everybody."] {
+        page.says(shown);
+    }
+    let claims = ScopeToken::verify(token(&page.body), hub.scope_keys(), hub.app.clock.unix()).unwrap();
+    let passages: Vec<String> = sqlx::query_scalar("select heading || ' ' || body from hub.lesson_passage")
+        .fetch_all(&mut hub.database.connect_as("helper").await)
+        .await
+        .unwrap();
+    let materials: Vec<String> =
+        sqlx::query_scalar("select title || settings::text from materials").fetch_all(&hub.app.db).await.unwrap();
+    let seen = [home.body, page.body, serde_json::to_string(&claims).unwrap(), passages.concat(), materials.concat()];
+    for text in seen {
+        for words in ["SECRET", "secret.png", "Teacher prep", "TEACHER", "Agenda", "Checkpoints", "stuck points"] {
+            assert!(!text.contains(words), "{words} in {text}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn the_helper_finds_passages_by_words_and_nothing_else_of_the_hub() {
     let (hub, _) = TestApp::with_our_course().await;

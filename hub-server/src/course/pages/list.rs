@@ -103,7 +103,7 @@ pub fn Faults(faults: PackFaults, words: Words) -> impl IntoView {
                     <td><code>{fault.file}</code></td>
                     <td class="number">{line}</td>
                     <td><code>{fault.field.unwrap_or_default()}</code></td>
-                    <td lang="en">{fault.message}</td>
+                    <td>{fault.why.said(words)}</td>
                 </tr>
             }
         })

@@ -39,8 +39,7 @@ pub async fn preview(frame: Frame, page: Preview) -> Response {
         });
         let lessons = view! { <Steps plan words /> }.into_any();
         let remarks = (!pack.remarks.is_empty()).then(|| {
-            let rows =
-                pack.remarks.iter().map(|remark| view! { <li lang="en">{remark.to_string()}</li> }).collect_view();
+            let rows = pack.remarks.iter().map(|remark| view! { <li>{remark.said(words)}</li> }).collect_view();
             view! {
                 <Section title=t!(words, "course-remarks")>
                     <p>{t!(words, "course-remarks-text")}</p>

@@ -7,7 +7,7 @@ use super::{
     write::{NewCourse, NewLesson, quoted},
     xml::Element,
 };
-use crate::course::{PackFault, edit::slug_of, pack::path_in_pack};
+use crate::course::{PackFault, Why, edit::slug_of, pack::path_in_pack};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 mod item;
@@ -30,12 +30,13 @@ pub fn root_of(files: &Contents) -> Option<String> {
 /// The pack of a cartridge.
 pub fn to_pack(name: &str, files: &Contents) -> Result<Contents, PackFault> {
     let manifest = files.get("imsmanifest.xml").unwrap_or_default();
-    let root = Element::parse(manifest).map_err(|why| PackFault::of_file("imsmanifest.xml", why))?;
+    let root =
+        Element::parse(manifest).map_err(|xml| PackFault::of_file("imsmanifest.xml", Why::DamagedManifest { xml }))?;
     let manifest = Manifest::of(&root);
     let title = if manifest.title.is_empty() { name_as_title(name) } else { shortened(&manifest.title, MAX_TITLE) };
     let plans = plans(&manifest, files);
     if plans.is_empty() {
-        return Err(PackFault::of_file("imsmanifest.xml", "lists no page, link or assignment that could be a lesson"));
+        return Err(PackFault::of_file("imsmanifest.xml", Why::NothingToLearn));
     }
     let mut writer = Writer { manifest: &manifest, files, lessons: HashMap::new(), used: BTreeSet::new() };
     for (plan, number) in plans.iter().zip(1..) {

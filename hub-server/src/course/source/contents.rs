@@ -1,6 +1,6 @@
 //! The files of a pack, with the limits that hold whatever they were read from.
 
-use crate::course::PackFault;
+use crate::course::{PackFault, Why};
 use std::collections::{BTreeMap, btree_map};
 
 /// Most files in a pack.
@@ -24,10 +24,10 @@ impl Contents {
     pub fn add(&mut self, path: &str, content: Vec<u8>) -> Result<(), PackFault> {
         check_path(path)?;
         if self.files.contains_key(path) {
-            return Err(PackFault::of_file(path, "is there twice"));
+            return Err(PackFault::of_file(path, Why::Twice));
         }
         if self.files.len() >= MAX_FILES {
-            return Err(PackFault::of_file(path, format!("is one file too many; a pack has at most {MAX_FILES}")));
+            return Err(PackFault::of_file(path, Why::OneFileTooMany { most: MAX_FILES }));
         }
         self.bytes += content.len() as u64;
         if self.bytes > MAX_BYTES {
@@ -88,7 +88,7 @@ impl Contents {
         for path in self.paths() {
             let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
             if let Some(clash) = folders.into_iter().find(|folder| self.files.contains_key(*folder)) {
-                return Err(PackFault::of_file(clash, "is both a file and a folder"));
+                return Err(PackFault::of_file(clash, Why::FileAndFolder));
             }
         }
         Ok(())
@@ -97,7 +97,7 @@ impl Contents {
 
 /// A file that does not fit any more.
 pub fn too_large(path: &str) -> PackFault {
-    PackFault::of_file(path, format!("is too much; a pack has at most {} MB, unpacked", MAX_BYTES / 1024 / 1024))
+    PackFault::of_file(path, Why::TooMuch { mb: MAX_BYTES / 1024 / 1024 })
 }
 
 /// What version control and file managers leave behind; no part of a pack.
@@ -108,22 +108,22 @@ pub fn is_litter(name: &str) -> bool {
 
 fn check_path(path: &str) -> Result<(), PackFault> {
     let shown: String = path.chars().take(MAX_PATH).collect::<String>().escape_debug().to_string();
-    let refuse = |why: &str| Err(PackFault::of_file(shown.clone(), why));
+    let refuse = |why: Why| Err(PackFault::of_file(shown.clone(), why));
     let drive = path.as_bytes().get(1) == Some(&b':') && path.as_bytes()[0].is_ascii_alphabetic();
     if path.starts_with('/') || drive {
-        return refuse("has an absolute path; files of a pack lie inside its folder");
+        return refuse(Why::AbsolutePath);
     }
     if path.split('/').any(|name| name == "..") {
-        return refuse("leads out of the pack");
+        return refuse(Why::LeadsOut);
     }
     if path.contains('\\') || path.chars().any(char::is_control) {
-        return refuse("has a name with a backslash or an invisible character; rename it");
+        return refuse(Why::OddName);
     }
     if path.split('/').any(|name| name.is_empty() || name == ".") {
-        return refuse("has no proper name");
+        return refuse(Why::NoName);
     }
     if path.chars().count() > MAX_PATH || path.split('/').any(|name| name.len() > MAX_NAME) {
-        return refuse("has a name that is too long");
+        return refuse(Why::NameTooLong);
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use super::{
     text::{escaped, plain_start},
     xml::{Element, Node},
 };
-use crate::course::{FileKind, PackFault};
+use crate::course::{FileKind, PackFault, Why, XmlFault};
 use std::collections::HashMap;
 
 /// A document's words, and the pictures they name as `../assets/…`.
@@ -16,7 +16,7 @@ pub struct Plan {
 
 /// Reads an unpacked document.
 pub fn to_markdown(name: &str, files: &Contents) -> Result<Plan, PackFault> {
-    let fault = |why: String| PackFault::of_file(name, format!("is a damaged Word document: {why}"));
+    let fault = |xml: XmlFault| PackFault::of_file(name, Why::DamagedDocument { xml });
     let xml = |path: &str| files.get(path).map(Element::parse).transpose();
     let document = xml("word/document.xml").map_err(&fault)?.unwrap_or_default();
     let styles = xml("word/styles.xml").map_err(&fault)?.unwrap_or_default();
@@ -28,7 +28,7 @@ pub fn to_markdown(name: &str, files: &Contents) -> Result<Plan, PackFault> {
         pictures: Contents::default(),
         lines: Vec::new(),
     };
-    let body = document.child("body").ok_or_else(|| fault("it has no text".to_owned()))?;
+    let body = document.child("body").ok_or_else(|| fault(XmlFault::NoText))?;
     reader.blocks(body)?;
     Ok(Plan { markdown: reader.lines.join("\n"), pictures: reader.pictures })
 }

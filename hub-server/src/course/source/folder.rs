@@ -4,7 +4,7 @@ use super::{
     Contents,
     contents::{is_litter, too_large},
 };
-use crate::course::PackFault;
+use crate::course::{PackFault, Why};
 use std::{fs, path::Path};
 
 /// Deepest folder in a folder.
@@ -19,15 +19,15 @@ pub fn read(folder: &Path) -> Result<Contents, PackFault> {
 
 fn collect(folder: &Path, prefix: &str, depth: usize, contents: &mut Contents) -> Result<(), PackFault> {
     let here = || if prefix.is_empty() { "the folder".to_owned() } else { prefix.to_owned() };
-    let unreadable = |error: std::io::Error| PackFault::of_file(here(), format!("cannot be read: {error}"));
+    let unreadable = |error: std::io::Error| PackFault::of_file(here(), Why::Unreadable { detail: error.to_string() });
     if depth > MAX_DEPTH {
-        return Err(PackFault::of_file(here(), format!("lies more than {MAX_DEPTH} folders deep")));
+        return Err(PackFault::of_file(here(), Why::FoldersTooDeep { most: MAX_DEPTH }));
     }
     for entry in fs::read_dir(folder).map_err(unreadable)? {
         let entry = entry.map_err(unreadable)?;
         let name = entry.file_name().into_string().map_err(|name| {
             let shown = format!("{prefix}{}", name.as_encoded_bytes().escape_ascii());
-            PackFault::of_file(shown, "has a name that is not UTF-8; rename it")
+            PackFault::of_file(shown, Why::NameNotUtf8)
         })?;
         if is_litter(&name) {
             continue;
@@ -43,7 +43,7 @@ fn collect(folder: &Path, prefix: &str, depth: usize, contents: &mut Contents) -
             }
             contents.add(&path, fs::read(entry.path()).map_err(unreadable)?)?;
         } else {
-            return Err(PackFault::of_file(path, "is a link or a device; packs are made of plain files"));
+            return Err(PackFault::of_file(path, Why::NotAPlainFile));
         }
     }
     Ok(())

@@ -14,7 +14,7 @@ pub mod zip;
 
 pub use contents::{Contents, MAX_BYTES, MAX_FILES};
 
-use super::{PackFault, lesson_text::text_of};
+use super::{PackFault, lesson_text::text_of, why::Why};
 use std::{fs, path::Path};
 
 /// Largest file read as an archive or a plan, in bytes: packed, it cannot hold more than [`MAX_BYTES`] unpacked by much.
@@ -23,13 +23,13 @@ pub const MAX_SOURCE_BYTES: u64 = 40 * 1024 * 1024;
 /// Reads whatever lies at `path`.
 pub fn read(path: &Path) -> Result<Contents, PackFault> {
     let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
-    let unreadable = |error: std::io::Error| PackFault::of_file(&*name, format!("cannot be read: {error}"));
+    let unreadable = |error: std::io::Error| PackFault::of_file(&*name, Why::Unreadable { detail: error.to_string() });
     let metadata = fs::metadata(path).map_err(unreadable)?;
     if metadata.is_dir() {
         return folder::read(path);
     }
     if metadata.len() > MAX_SOURCE_BYTES {
-        return Err(PackFault::of_file(&*name, format!("is larger than {} MB", MAX_SOURCE_BYTES / 1024 / 1024)));
+        return Err(PackFault::of_file(&*name, Why::SourceTooLarge { mb: MAX_SOURCE_BYTES / 1024 / 1024 }));
     }
     read_bytes(&name, &fs::read(path).map_err(unreadable)?)
 }
@@ -51,9 +51,5 @@ pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<Contents, PackFault> {
     if matches!(ending.as_str(), "md" | "markdown" | "txt") {
         return session_plan::to_pack(name, &text_of(name, bytes)?, Contents::default());
     }
-    Err(PackFault::of_file(
-        name,
-        "is none of what a course can be read from: a zip of a course pack, a session plan (.md or .docx), or a \
-         Common Cartridge (.imscc)",
-    ))
+    Err(PackFault::of_file(name, Why::NotACourse))
 }

@@ -6,7 +6,7 @@ use super::{
     text::{name_as_title, shortened},
     write::{NewCourse, NewLesson, list, quoted},
 };
-use crate::course::{PackFault, edit::slug_of};
+use crate::course::{PackFault, Why, edit::slug_of};
 use std::collections::HashSet;
 
 /// Longest title taken from a plan, in characters.
@@ -51,8 +51,7 @@ pub fn to_pack(name: &str, markdown: &str, pictures: Contents) -> Result<Content
     let markdown = if pictures.is_empty() { markdown.replace("![", "[") } else { markdown.to_owned() };
     let (preamble, sessions) = sessions(&markdown);
     if sessions.is_empty() {
-        let message = "has no session; start each one with a heading such as `Session 01: Title`";
-        return Err(PackFault::of_file(name, message));
+        return Err(PackFault::of_file(name, Why::NoSession));
     }
     let heading = preamble.iter().find_map(|line| heading(line));
     let title = heading.map_or_else(|| name_as_title(name), |(_, title)| shortened(&title, MAX_TITLE));

@@ -4,7 +4,7 @@ use super::{
     Contents,
     contents::{is_litter, too_large},
 };
-use crate::course::PackFault;
+use crate::course::{PackFault, Why};
 use std::io::{Cursor, Read, Write};
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter, read::ZipFile, write::SimpleFileOptions};
 
@@ -20,16 +20,17 @@ pub fn is_zip(bytes: &[u8]) -> bool {
 /// stays a file.
 pub fn unpack(name: &str, bytes: &[u8]) -> Result<Contents, PackFault> {
     let mut archive = ZipArchive::new(Cursor::new(bytes))
-        .map_err(|error| PackFault::of_file(name, format!("is damaged or not a zip: {error}")))?;
+        .map_err(|error| PackFault::of_file(name, Why::NotAZip { detail: error.to_string() }))?;
     if archive.len() > MAX_ENTRIES {
-        let message = format!("holds {} files and folders; a pack has at most {}", archive.len(), super::MAX_FILES);
-        return Err(PackFault::of_file(name, message));
+        let why = Why::TooManyEntries { count: archive.len(), most: super::MAX_FILES };
+        return Err(PackFault::of_file(name, why));
     }
     let mut contents = Contents::default();
     for index in 0..archive.len() {
         let mut entry = archive
             .by_index(index)
-            .map_err(|error| PackFault::of_file(name, format!("entry {} cannot be unpacked: {error}", index + 1)))?;
+            .map_err(|error| Why::EntryUnreadable { number: index + 1, detail: error.to_string() })
+            .map_err(|why| PackFault::of_file(name, why))?;
         let path = path_of(&entry)?;
         if entry.is_dir() || path.split('/').any(is_litter) {
             continue;
@@ -51,12 +52,10 @@ pub fn to_pack(name: &str, files: &Contents) -> Result<Contents, PackFault> {
     match (roots.next(), roots.next()) {
         (Some(root), None) => Ok(files.clone().below(root)),
         (Some(one), Some(other)) => {
-            let message = format!("holds several packs, among them {one} and {other}; import them one by one");
-            Err(PackFault::of_file(name, message))
+            let why = Why::SeveralPacks { one: one.to_owned(), other: other.to_owned() };
+            Err(PackFault::of_file(name, why))
         }
-        (None, _) => {
-            Err(PackFault::of_file(name, "holds neither a course.yaml nor an imsmanifest.xml, so it is no course"))
-        }
+        (None, _) => Err(PackFault::of_file(name, Why::NoCourseInside)),
     }
 }
 
@@ -79,14 +78,14 @@ fn path_of<R: Read>(entry: &ZipFile<'_, R>) -> Result<String, PackFault> {
     let raw = entry.name_raw();
     let path = std::str::from_utf8(raw).map_err(|_| {
         let shown = raw.escape_ascii().to_string();
-        PackFault::of_file(shown, "has a name that is not UTF-8; rename it, or pack it with another program")
+        PackFault::of_file(shown, Why::NameNotUtf8)
     })?;
     if entry.encrypted() {
-        return Err(PackFault::of_file(path, "is locked with a password; pack it without one"));
+        return Err(PackFault::of_file(path, Why::Locked));
     }
     let kind = entry.unix_mode().unwrap_or_default() & 0o170_000;
     if entry.is_symlink() || !matches!(kind, 0 | 0o100_000 | 0o040_000) {
-        return Err(PackFault::of_file(path, "is a link or a device; packs are made of plain files"));
+        return Err(PackFault::of_file(path, Why::NotAPlainFile));
     }
     Ok(path.to_owned())
 }
@@ -94,6 +93,6 @@ fn path_of<R: Read>(entry: &ZipFile<'_, R>) -> Result<String, PackFault> {
 fn content_of<R: Read>(entry: &mut ZipFile<'_, R>, path: &str, room: u64) -> Result<Vec<u8>, PackFault> {
     let mut content = Vec::new();
     let read = entry.take(room + 1).read_to_end(&mut content);
-    read.map_err(|error| PackFault::of_file(path, format!("is damaged: {error}")))?;
+    read.map_err(|error| PackFault::of_file(path, Why::Damaged { detail: error.to_string() }))?;
     if content.len() as u64 > room { Err(too_large(path)) } else { Ok(content) }
 }

@@ -1,7 +1,7 @@
 //! A lesson's front matter as the fields of a form, and back. Fields the form does not know stay as they were written,
 //! comments and order included.
 
-use crate::course::{PackFault, sheet::Sheet};
+use crate::course::{PackFault, Why, sheet::Sheet};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
@@ -63,10 +63,10 @@ impl Fields {
         let others = Sheet::parse(FILE, &self.others, 0)?;
         let kept = others.to_json();
         if let Some(known) = KNOWN.iter().find(|known| **known != "help" && kept.get(**known).is_some()) {
-            return Err(others.fault(known, "has a field of its own in this form; take it out here"));
+            return Err(others.fault(known, Why::HasItsOwnField));
         }
         if one_line(&self.title).is_empty() {
-            return Err(PackFault::at(FILE, 1, "is missing").in_field("title"));
+            return Err(PackFault::at(FILE, 1, Why::FieldMissing).in_field("title"));
         }
         let mut yaml = String::new();
         let mut put = |name: &str, value: &Json| {

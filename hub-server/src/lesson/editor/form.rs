@@ -1,7 +1,7 @@
 //! The editor's form: what was typed, what it becomes as a file, and where a fault in the file belongs in the form.
 
 use super::fields::Fields;
-use crate::course::PackFault;
+use crate::{course::PackFault, t, web::Words};
 use helper_ui::ui::FieldProblem;
 use serde::{Deserialize, Serialize};
 
@@ -95,7 +95,7 @@ impl LessonForm {
 }
 
 /// A fault of the file, beside the field it was typed in. `front_lines` is how many lines the front matter has.
-pub fn problem(fault: &PackFault, front_lines: u64) -> FieldProblem {
+pub fn problem(fault: &PackFault, front_lines: u64, words: Words) -> FieldProblem {
     let top = fault.field.as_deref().unwrap_or_default();
     let field = match top {
         "title" | "makes" | "needs" | "done_looks_like" | "extend" | "helper_notes" => top,
@@ -106,26 +106,34 @@ pub fn problem(fault: &PackFault, front_lines: u64) -> FieldProblem {
         _ => "others",
     };
     let body_line = fault.line.and_then(|line| line.checked_sub(front_lines + 2)).filter(|line| *line > 0);
+    let what = fault.why.said(words);
     let message = match (field, fault.line, body_line) {
-        ("body", Some(_), Some(line)) => format!("Line {line}: {}", fault.message),
-        ("body", ..) => fault.message.clone(),
-        ("others", Some(line), _) if top.is_empty() => format!("Line {line}: {}", fault.message),
-        _ => format!("{top}: {}", fault.message),
+        ("body", Some(_), Some(line)) => t!(words, "editor-line", line = line, what = what),
+        ("body", ..) => what,
+        ("others", Some(line), _) if top.is_empty() => t!(words, "editor-line", line = line, what = what),
+        _ => format!("{top}: {what}"),
     };
     FieldProblem { field: field.to_owned(), message }
 }
 
 /// A fault found in the other fields alone, with their own line.
-pub fn problem_of_others(fault: &PackFault) -> FieldProblem {
-    let line = fault.line.map(|line| format!("Line {line}: ")).unwrap_or_default();
+pub fn problem_of_others(fault: &PackFault, words: Words) -> FieldProblem {
     let name = fault.field.as_deref().map(|name| format!("{name} ")).unwrap_or_default();
-    FieldProblem { field: "others".to_owned(), message: format!("{line}{name}{}", fault.message) }
+    let what = format!("{name}{}", fault.why.said(words));
+    let message = match fault.line {
+        Some(line) => t!(words, "editor-line", line = line, what = what),
+        None => what,
+    };
+    FieldProblem { field: "others".to_owned(), message }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{LessonForm, Typed, problem};
-    use crate::course::PackFault;
+    use crate::{
+        course::{PackFault, Why},
+        web::Words,
+    };
 
     #[test]
     fn a_form_is_read_and_nothing_changed_keeps_every_byte() {
@@ -148,17 +156,21 @@ mod tests {
     #[test]
     fn a_fault_is_shown_where_it_was_typed() {
         for (fault, field, message) in [
-            (PackFault::at("l", 2, "is missing").in_field("title"), "title", "title: is missing"),
-            (PackFault::at("l", 3, "x").in_field("duration_minutes"), "minutes", "duration_minutes: x"),
+            (PackFault::at("l", 2, Why::FieldMissing).in_field("title"), "title", "title: is missing"),
             (
-                PackFault::at("l", 9, "links to a.png, which is not there"),
+                PackFault::at("l", 3, Why::NotAList).in_field("duration_minutes"),
+                "minutes",
+                "duration_minutes: must be a list",
+            ),
+            (
+                PackFault::at("l", 9, Why::LinkToNothing { path: "a.png".to_owned() }),
                 "body",
                 "Line 3: links to a.png, which is not there",
             ),
-            (PackFault::of_file("l", "nests"), "body", "nests"),
-            (PackFault::at("l", 4, "x").in_field("videos[1].url"), "others", "videos[1].url: x"),
+            (PackFault::of_file("l", Why::NotUtf8), "body", "is not UTF-8; save the file in that encoding"),
+            (PackFault::at("l", 4, Why::FieldMissing).in_field("videos[1].url"), "others", "videos[1].url: is missing"),
         ] {
-            let problem = problem(&fault, 4);
+            let problem = problem(&fault, 4, Words::default());
             assert_eq!((problem.field.as_str(), problem.message.as_str()), (field, message));
         }
     }

@@ -5,7 +5,7 @@ use super::{
     compare,
     pages::{self, Comparison, History},
     store,
-    write::{editing, note, problems_of},
+    write::{editing, faults_of, note},
 };
 use crate::{
     app::App,
@@ -95,7 +95,7 @@ pub async fn restore(
         }
         Err(error) => {
             // A picture of it may be gone; the editor says so beside the field.
-            problems_of(error, &old.front_matter)?;
+            faults_of(error)?;
             Ok(see_other(path).with_notice(Notice::RestoreRefused))
         }
     }

@@ -11,10 +11,13 @@ use super::{
 use crate::{
     app::App,
     audit::{self, Detail, Entry, Subject},
-    course::edit::{self, EditError, Editing},
+    course::{
+        PackFaults,
+        edit::{self, EditError, Editing},
+    },
     lesson::asked::AskedLesson,
     ui::{frame::Frame, time::Now},
-    web::{Error, Notice, PageResult, Protected, Respond, Staff, see_other},
+    web::{Error, Notice, PageResult, Protected, Respond, Staff, Words, see_other},
 };
 use axum::{
     extract::State,
@@ -65,9 +68,9 @@ impl Desk {
         self.source.as_ref().map_or(0, |source| source.version)
     }
 
-    fn front_matter(&self, typed: &Typed) -> Result<String, Vec<FieldProblem>> {
+    fn front_matter(&self, typed: &Typed, words: Words) -> Result<String, Vec<FieldProblem>> {
         let before = self.source.as_ref().map(|source| source.front_matter.as_str()).unwrap_or_default();
-        typed.front_matter(before).map_err(|fault| vec![problem_of_others(&fault)])
+        typed.front_matter(before).map_err(|fault| vec![problem_of_others(&fault, words)])
     }
 
     /// Keeps what was typed.
@@ -83,8 +86,8 @@ impl Desk {
     }
 
     /// What students would see of it.
-    async fn preview(&self, typed: &Typed) -> Result<Result<Preview, Vec<FieldProblem>>, Error> {
-        let front_matter = match self.front_matter(typed) {
+    async fn preview(&self, typed: &Typed, words: Words) -> Result<Result<Preview, Vec<FieldProblem>>, Error> {
+        let front_matter = match self.front_matter(typed, words) {
             Ok(front_matter) => front_matter,
             Err(problems) => return Ok(Err(problems)),
         };
@@ -92,16 +95,21 @@ impl Desk {
         let edition = edit::preview(&mut db, self.course.id, self.lesson, &front_matter, &typed.body).await;
         Ok(match edition {
             Ok(edition) => Ok(Preview::of(edition, &self.course, self.lesson)),
-            Err(error) => Err(problems_of(error, &front_matter)?),
+            Err(error) => Err(problems_of(error, &front_matter, words)?),
         })
     }
 }
 
 /// What is wrong with the lesson, for its form; everything else is an error.
-pub fn problems_of(error: EditError, front_matter: &str) -> Result<Vec<FieldProblem>, Error> {
+fn problems_of(error: EditError, front_matter: &str, words: Words) -> Result<Vec<FieldProblem>, Error> {
     let lines = front_matter.lines().count() as u64;
+    Ok(faults_of(error)?.0.iter().map(|fault| problem(fault, lines, words)).collect())
+}
+
+/// What is wrong with the lesson; everything else is an error.
+pub fn faults_of(error: EditError) -> Result<PackFaults, Error> {
     match error {
-        EditError::Faults(faults) => Ok(faults.0.iter().map(|fault| problem(fault, lines)).collect()),
+        EditError::Faults(faults) => Ok(faults),
         EditError::NoSuchLesson => Err(Error::NotFound),
         EditError::Database(error) => Err(error.into()),
     }
@@ -174,7 +182,7 @@ async fn pressed(desk: Desk, frame: Frame, form: LessonForm) -> PageResult {
         },
         _ => {
             let saved = desk.keep(&form).await?;
-            match desk.preview(&form.typed).await? {
+            match desk.preview(&form.typed, frame.words).await? {
                 Ok(preview) => {
                     let (typed, base_version) = (form.typed.clone(), form.base_version());
                     let standing = Standing::of(saved, desk.app.clock.now());
@@ -191,7 +199,7 @@ async fn pressed(desk: Desk, frame: Frame, form: LessonForm) -> PageResult {
 async fn live(desk: Desk, frame: Frame, form: LessonForm) -> PageResult {
     let saved = desk.keep(&form).await?;
     let now = desk.app.clock.now();
-    let preview = desk.preview(&form.typed).await?;
+    let preview = desk.preview(&form.typed, frame.words).await?;
     let standing = Standing::of(saved, now);
     let meanwhile = meanwhile(&desk, form.base_version()).await?;
     let now = Now { now, zone: desk.app.config.time_zone };
@@ -213,7 +221,7 @@ async fn publish(desk: Desk, frame: Frame, form: LessonForm) -> PageResult {
     if matches!(saved, Saved::Stale(_)) {
         return typed_page(desk, frame, form, saved, Vec::new()).await.conflicting();
     }
-    let front_matter = match desk.front_matter(&form.typed) {
+    let front_matter = match desk.front_matter(&form.typed, frame.words) {
         Ok(front_matter) => front_matter,
         Err(problems) => return typed_page(desk, frame, form, saved, problems).await.unprocessable(),
     };
@@ -229,7 +237,7 @@ async fn publish(desk: Desk, frame: Frame, form: LessonForm) -> PageResult {
         Ok(published) => published,
         Err(error) => {
             drop(tx);
-            let problems = problems_of(error, &front_matter)?;
+            let problems = problems_of(error, &front_matter, frame.words)?;
             return typed_page(desk, frame, form, saved, problems).await.unprocessable();
         }
     };

@@ -1,0 +1,79 @@
+# What is wrong with a course pack; said after the file, the line and the field.
+pack-line = line { $line }
+# Files.
+pack-fault-unreadable = cannot be read: { $detail }
+pack-fault-folders-too-deep = lies more than { $most } folders deep
+pack-fault-name-not-utf8 = has a name that is not UTF-8; rename it, or pack it with another program
+pack-fault-not-a-plain-file = is a link or a device; packs are made of plain files
+pack-fault-twice = is there twice
+pack-fault-one-file-too-many = is one file too many; a pack has at most { $most }
+pack-fault-too-much = is too much; a pack has at most { $mb } MB, unpacked
+pack-fault-file-and-folder = is both a file and a folder
+pack-fault-absolute-path = has an absolute path; files of a pack lie inside its folder
+pack-fault-leads-out = leads out of the pack
+pack-fault-odd-name = has a name with a backslash or an invisible character; rename it
+pack-fault-no-name = has no proper name
+pack-fault-name-too-long = has a name that is too long
+pack-fault-not-utf8 = is not UTF-8; save the file in that encoding
+pack-fault-text-too-long = is longer than { $kb } kB
+pack-fault-not-what-its-name-says = is not what the end of its name says
+# What a course comes in.
+pack-fault-source-too-large = is larger than { $mb } MB
+pack-fault-not-a-course = is none of what a course can be read from: a zip of a course pack, a session plan (.md or .docx), or a Common Cartridge (.imscc)
+pack-fault-not-a-zip = is damaged or not a zip: { $detail }
+pack-fault-too-many-entries = holds { $count } files and folders; a pack has at most { $most }
+pack-fault-entry-unreadable = entry { $number } cannot be unpacked: { $detail }
+pack-fault-several-packs = holds several packs, among them { $one } and { $other }; import them one by one
+pack-fault-no-course-inside = holds neither a course.yaml nor an imsmanifest.xml, so it is no course
+pack-fault-locked = is locked with a password; pack it without one
+pack-fault-damaged = is damaged: { $detail }
+pack-fault-no-session = has no session; start each one with a heading such as `Session 01: Title`
+pack-fault-nothing-to-learn = lists no page, link or assignment that could be a lesson
+pack-fault-damaged-document = is a damaged Word document: { $xml }
+pack-fault-damaged-manifest = is damaged: { $xml }
+# Fields.
+pack-fault-fields-too-long = has more than { $kb } kB of fields
+pack-fault-colon-needs-quotes = a value with a colon in it needs quotes: write { $example }
+pack-fault-not-yaml = is not valid YAML: { $detail }
+pack-fault-not-fields = write fields as `name: value`
+pack-fault-fields-never-end = the fields that begin with --- never end; close them with a line of ---
+pack-fault-field-missing = is missing
+pack-fault-not-a-number = must be a whole number up to { $most }
+pack-fault-not-a-list = must be a list
+pack-fault-not-a-text = must be a text, in one piece
+pack-fault-not-a-mapping = must be fields of its own, `name: value`
+pack-fault-not-a-date = must be a date such as 2026-11-30, or a date and a time such as 2026-11-30 08:15
+pack-fault-not-a-language = is a language tag such as en, es or pt-BR
+pack-fault-not-a-slug = is made of letters, digits, - and _, at most { $most }
+pack-fault-too-many-characters = is longer than { $most } characters
+pack-fault-has-its-own-field = has a field of its own in this form; take it out here
+# The course and its lessons.
+pack-fault-sheet-missing = is missing; a pack starts with it
+pack-fault-no-lesson = must list at least one lesson
+pack-fault-too-many-lessons = lists more than { $most } lessons
+pack-fault-file-missing = names { $path }, which is not there
+pack-fault-slug-of-another-lesson = { $slug } is the slug of another lesson too
+pack-fault-file-of-another-lesson = { $path } is listed for another lesson too
+pack-fault-link-leads-out = { $link } leads out of the pack
+pack-fault-link-to-nothing = links to { $path }, which is not there
+pack-fault-link-to-unshown = links to { $path }, which is kept, but lessons show no such files
+pack-fault-nests-too-deep = nests lists or quotes more than { $most } deep
+pack-fault-not-a-video-address = must be a file of the pack such as ../assets/film.mp4, or an address with https://
+pack-fault-not-a-youtube-id = must be the eleven characters at the end of the video's address
+pack-fault-not-minutes = must be a number of minutes
+# What a lesson puts into a class.
+pack-fault-too-many-materials = are more than { $most }
+pack-fault-slug-of-another-material = { $slug } is the slug of another material too
+pack-fault-not-a-kind = must be text, link, checklist, reflection, rubric, gallery or upload
+pack-fault-not-an-ending = { $text } is no ending of a file name such as .png
+pack-fault-not-an-address = must be an address that starts with https:// or http://, or a path of this site
+pack-fault-items-unfit = must list one point to tick or more, at most { $most }
+pack-fault-criteria-unfit = must list one criterion or more, at most { $most }
+pack-fault-levels-unfit = must list two levels or more, from the lowest to the highest
+# An XML document inside a file.
+pack-xml-not-utf8 = its XML is not UTF-8
+pack-xml-too-deep = its XML is nested too deep, or too long
+pack-xml-invalid = its XML is not valid: { $detail }
+pack-xml-ends-in-the-middle = its XML ends in the middle
+pack-xml-empty = its XML is empty
+pack-xml-no-text = it has no text

@@ -1,0 +1,79 @@
+# What is wrong with a course pack; said after the file, the line and the field.
+pack-line = línea { $line }
+# Files.
+pack-fault-unreadable = no se puede leer: { $detail }
+pack-fault-folders-too-deep = está a más de { $most } carpetas de profundidad
+pack-fault-name-not-utf8 = tiene un nombre que no está en UTF-8; cámbialo o empaquétalo con otro programa
+pack-fault-not-a-plain-file = es un enlace o un dispositivo; los paquetes solo contienen archivos normales
+pack-fault-twice = está dos veces
+pack-fault-one-file-too-many = es un archivo de más; un paquete tiene como máximo { $most }
+pack-fault-too-much = es demasiado; un paquete tiene como máximo { $mb } MB, ya desempaquetado
+pack-fault-file-and-folder = es a la vez un archivo y una carpeta
+pack-fault-absolute-path = tiene una ruta absoluta; los archivos de un paquete están dentro de su carpeta
+pack-fault-leads-out = lleva fuera del paquete
+pack-fault-odd-name = tiene un nombre con una barra invertida o un carácter invisible; cámbialo
+pack-fault-no-name = no tiene un nombre válido
+pack-fault-name-too-long = tiene un nombre demasiado largo
+pack-fault-not-utf8 = no está en UTF-8; guarda el archivo con esa codificación
+pack-fault-text-too-long = ocupa más de { $kb } kB
+pack-fault-not-what-its-name-says = no es lo que dice el final de su nombre
+# What a course comes in.
+pack-fault-source-too-large = ocupa más de { $mb } MB
+pack-fault-not-a-course = no es nada de lo que se puede leer un curso: un zip de un paquete de curso, un plan de sesiones (.md o .docx) o un Common Cartridge (.imscc)
+pack-fault-not-a-zip = está dañado o no es un zip: { $detail }
+pack-fault-too-many-entries = contiene { $count } archivos y carpetas; un paquete tiene como máximo { $most }
+pack-fault-entry-unreadable = la entrada { $number } no se puede desempaquetar: { $detail }
+pack-fault-several-packs = contiene varios paquetes, entre ellos { $one } y { $other }; impórtalos uno a uno
+pack-fault-no-course-inside = no contiene ni un course.yaml ni un imsmanifest.xml, así que no es un curso
+pack-fault-locked = está protegido con una contraseña; empaquétalo sin ella
+pack-fault-damaged = está dañado: { $detail }
+pack-fault-no-session = no tiene ninguna sesión; empieza cada una con un encabezado como `Sesión 01: Título`
+pack-fault-nothing-to-learn = no enumera ninguna página, enlace o tarea que pueda ser una lección
+pack-fault-damaged-document = es un documento de Word dañado: { $xml }
+pack-fault-damaged-manifest = está dañado: { $xml }
+# Fields.
+pack-fault-fields-too-long = tiene más de { $kb } kB de campos
+pack-fault-colon-needs-quotes = un valor con dos puntos necesita comillas: escribe { $example }
+pack-fault-not-yaml = no es YAML válido: { $detail }
+pack-fault-not-fields = escribe los campos como `nombre: valor`
+pack-fault-fields-never-end = los campos que empiezan con --- no acaban nunca; ciérralos con una línea de ---
+pack-fault-field-missing = falta
+pack-fault-not-a-number = debe ser un número entero de hasta { $most }
+pack-fault-not-a-list = debe ser una lista
+pack-fault-not-a-text = debe ser un texto, de una pieza
+pack-fault-not-a-mapping = debe ser un grupo de campos, `nombre: valor`
+pack-fault-not-a-date = debe ser una fecha como 2026-11-30, o una fecha y una hora como 2026-11-30 08:15
+pack-fault-not-a-language = es una etiqueta de idioma como en, es o pt-BR
+pack-fault-not-a-slug = se escribe con letras sin acento, cifras, - y _, como máximo { $most }
+pack-fault-too-many-characters = tiene más de { $most } caracteres
+pack-fault-has-its-own-field = tiene su propio campo en este formulario; quítalo de aquí
+# The course and its lessons.
+pack-fault-sheet-missing = falta; un paquete empieza con este archivo
+pack-fault-no-lesson = debe enumerar al menos una lección
+pack-fault-too-many-lessons = enumera más de { $most } lecciones
+pack-fault-file-missing = nombra { $path }, que no está
+pack-fault-slug-of-another-lesson = { $slug } es también el identificador de otra lección
+pack-fault-file-of-another-lesson = { $path } figura también en otra lección
+pack-fault-link-leads-out = { $link } lleva fuera del paquete
+pack-fault-link-to-nothing = enlaza con { $path }, que no está
+pack-fault-link-to-unshown = enlaza con { $path }, que se conserva, pero las lecciones no muestran archivos así
+pack-fault-nests-too-deep = anida listas o citas a más de { $most } niveles
+pack-fault-not-a-video-address = debe ser un archivo del paquete como ../assets/film.mp4, o una dirección con https://
+pack-fault-not-a-youtube-id = deben ser los once caracteres del final de la dirección del vídeo
+pack-fault-not-minutes = debe ser un número de minutos
+# What a lesson puts into a class.
+pack-fault-too-many-materials = son más de { $most }
+pack-fault-slug-of-another-material = { $slug } es también el identificador de otro material
+pack-fault-not-a-kind = debe ser text, link, checklist, reflection, rubric, gallery o upload
+pack-fault-not-an-ending = { $text } no es un final de nombre de archivo como .png
+pack-fault-not-an-address = debe ser una dirección que empiece con https:// o http://, o una ruta de este sitio
+pack-fault-items-unfit = debe enumerar uno o más puntos para marcar, como máximo { $most }
+pack-fault-criteria-unfit = debe enumerar uno o más criterios, como máximo { $most }
+pack-fault-levels-unfit = debe enumerar dos o más niveles, del más bajo al más alto
+# An XML document inside a file.
+pack-xml-not-utf8 = su XML no está en UTF-8
+pack-xml-too-deep = su XML está anidado demasiado o es demasiado largo
+pack-xml-invalid = su XML no es válido: { $detail }
+pack-xml-ends-in-the-middle = su XML acaba a la mitad
+pack-xml-empty = su XML está vacío
+pack-xml-no-text = no tiene texto
