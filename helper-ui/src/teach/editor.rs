@@ -1,8 +1,8 @@
 //! Writing a lesson, brought to life: the preview follows the typing, what is typed is saved meanwhile, and pictures
 //! dropped on the text are uploaded and linked. Without it the form's own buttons do all of that.
 
-use crate::chat::dom::{find, listen, sleep};
-use js_sys::{Array, Function, Reflect};
+use crate::chat::dom::{find, listen, set, sleep};
+use js_sys::Reflect;
 use leptos::{
     prelude::{document, window},
     task::spawn_local,
@@ -12,18 +12,21 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     DragEvent, Element, Event, File, FormData, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, RequestInit,
-    Response,
+    Response, UrlSearchParams,
 };
 
 /// How long typing pauses before it is saved.
 const PAUSE_MS: u32 = 900;
+/// How long to wait before trying again what did not get through.
+const AGAIN_MS: u32 = 5_000;
 
 struct Desk {
+    root: Element,
     form: HtmlFormElement,
     body: HtmlTextAreaElement,
     preview: Element,
-    /// Where pictures go.
-    pictures: String,
+    /// Says what did not work.
+    state: Element,
     /// Counts what was typed; a saving that is overtaken is not shown.
     typed: Cell<u32>,
     saving: Cell<bool>,
@@ -31,95 +34,119 @@ struct Desk {
 
 /// Enhances the form under `data-editor`, if the page has one.
 pub(crate) fn start() {
-    let page: Element = document().document_element().expect("a page has a root");
-    let Some(root) = find::<Element>(&page, "[data-editor]") else { return };
-    let (Some(form), Some(body), Some(preview)) =
-        (find(&root, "form"), find(&root, "textarea[name=body]"), find(&page, "[data-preview]"))
-    else {
-        return;
-    };
-    let pictures = root.get_attribute("data-editor").unwrap_or_default();
-    let desk = Rc::new(Desk { form, body, preview, pictures, typed: Cell::new(0), saving: Cell::new(false) });
+    let Some(desk) = Desk::of_page() else { return };
+    let desk = Rc::new(desk);
     let typing = desk.clone();
     listen(&desk.form, "input", move |event: Event| {
-        let file = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-        if file.is_none_or(|field| !matches!(field.type_().as_str(), "file")) {
+        let field = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+        // The fields of a picture are no part of the lesson.
+        if field.is_none_or(|field| !matches!(field.name().as_str(), "picture" | "alt")) {
             typing.clone().typed();
         }
     });
     listen(&desk.body, "dragover", |event: DragEvent| event.prevent_default());
     let dropping = desk.clone();
     listen(&desk.body, "drop", move |event: DragEvent| dropping.clone().dropped(&event));
-    let _set = root.set_attribute("data-hydrated", "true");
+    set(&desk.root, "data-hydrated", "true");
 }
 
 impl Desk {
-    /// Saves once the typing pauses.
+    fn of_page() -> Option<Self> {
+        let page: Element = document().document_element()?;
+        let root: Element = find(&page, "[data-editor]")?;
+        Some(Self {
+            form: find(&root, "form")?,
+            body: find(&root, "textarea[name=body]")?,
+            preview: find(&page, "[data-preview]")?,
+            state: find(&root, ".editor-state")?,
+            root,
+            typed: Cell::new(0),
+            saving: Cell::new(false),
+        })
+    }
+
+    /// Saves once the typing pauses, and goes on trying while it does not get through.
     fn typed(self: Rc<Self>) {
         let now = self.typed.get() + 1;
         self.typed.set(now);
         spawn_local(async move {
             sleep(PAUSE_MS).await;
-            // Savings go one after the other: each names the revision it continues.
-            while self.saving.get() && self.typed.get() == now {
-                sleep(200).await;
-            }
-            if self.typed.get() == now {
+            while self.typed.get() == now {
+                // Savings go one after the other: each names the revision it continues.
+                if self.saving.get() {
+                    sleep(200).await;
+                    continue;
+                }
                 self.saving.set(true);
-                let _tried = self.save().await;
+                let saved = self.save().await;
                 self.saving.set(false);
+                if saved.is_ok() {
+                    return self.say("");
+                }
+                self.say(&self.word("data-away"));
+                sleep(AGAIN_MS).await;
             }
         });
     }
 
+    /// Sends the form; shows the preview that comes back. An answer that is none of the editor's counts as not saved.
     async fn save(&self) -> Result<(), JsValue> {
         let fields = FormData::new_with_form(&self.form)?;
         fields.delete("picture");
         fields.set_with_str("go", "live")?;
-        // A form's fields as they are sent in a body.
-        let search: Function = Reflect::get(&window(), &"URLSearchParams".into())?.dyn_into()?;
-        let body = Reflect::construct(&search, &Array::of1(&fields))?;
+        let body = UrlSearchParams::new_with_str_sequence_sequence(&fields)?;
         let response = post(&self.form.action(), &body).await?;
-        if let Ok(Some(revision)) = response.headers().get("x-draft-revision")
-            && let Some(field) = find::<HtmlInputElement>(&self.form, "[name=revision]")
-        {
+        let revision = response.headers().get("x-draft-revision")?.ok_or(JsValue::NULL)?;
+        if let Some(field) = find::<HtmlInputElement>(&self.form, "[name=revision]") {
             field.set_value(&revision);
-            self.preview.set_inner_html(&text(&response).await?);
         }
+        self.preview.set_inner_html(&text(&response).await?);
         Ok(())
     }
 
     fn dropped(self: Rc<Self>, event: &DragEvent) {
-        let Some(files) =
-            event.data_transfer().and_then(|transfer| transfer.files()).filter(|files| files.length() > 0)
-        else {
-            return;
-        };
+        let files = event.data_transfer().and_then(|transfer| transfer.files());
+        let Some(files) = files.filter(|files| files.length() > 0) else { return };
         event.prevent_default();
         spawn_local(async move {
+            self.say(&self.word("data-sending"));
+            let mut said = String::new();
             for file in (0..files.length()).filter_map(|at| files.item(at)) {
-                let _tried = self.upload(&file).await;
+                said = self.upload(&file).await.unwrap_or_else(|_| self.word("data-away"));
             }
+            self.say(&said);
             self.typed();
         });
     }
 
-    /// Uploads a picture and puts its Markdown where the cursor is.
-    async fn upload(&self, file: &File) -> Result<(), JsValue> {
+    /// Uploads a picture and puts its Markdown where the cursor is; says why it was not taken.
+    async fn upload(&self, file: &File) -> Result<String, JsValue> {
         let fields = FormData::new()?;
         let csrf = find::<HtmlInputElement>(&self.form, "[name=csrf]").map(|field| field.value());
-        fields.set_with_str("csrf", &csrf.unwrap_or_default())?;
-        fields.set_with_str("go", "live")?;
-        let set: Function = Reflect::get(&fields, &"set".into())?.dyn_into()?;
-        set.call2(&fields, &"picture".into(), file)?;
-        let response = post(&self.pictures, &fields).await?;
-        // A refusal says why, as a comment; anything else is a page and no Markdown.
-        if response.redirected() || !(response.ok() || response.status() == 422) {
-            return Ok(());
+        fields.append_with_str("csrf", &csrf.unwrap_or_default())?;
+        fields.append_with_str("go", "live")?;
+        fields.append_with_blob_and_filename("picture", file, &file.name())?;
+        let response = post(&self.root.get_attribute("data-editor").unwrap_or_default(), &fields).await?;
+        if response.status() == 422 {
+            let told = JsFuture::from(response.json()?).await?;
+            return Ok(Reflect::get(&told, &"message".into())?.as_string().unwrap_or_default());
+        }
+        if response.redirected() || !response.ok() {
+            return Err(JsValue::NULL);
         }
         let markdown = text(&response).await?;
         let at = self.body.selection_end()?.unwrap_or_default();
-        self.body.set_range_text_with_start_and_end(&markdown, at, at)
+        self.body.set_range_text_with_start_and_end(&markdown, at, at)?;
+        Ok(String::new())
+    }
+
+    /// What the page wants said in some case.
+    fn word(&self, case: &str) -> String {
+        self.root.get_attribute(case).unwrap_or_default()
+    }
+
+    fn say(&self, text: &str) {
+        self.state.set_text_content(Some(text));
     }
 }
 

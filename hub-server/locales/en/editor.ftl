@@ -69,3 +69,6 @@ notice-lesson-changed = Somebody published another version meanwhile. Nothing wa
 notice-lesson-restored = The old version is published again, as a new one.
 notice-restore-refused = This version cannot be published as it is: something it links to is no longer there. Edit the lesson instead.
 notice-picture-added = The picture stands at the end of the text.
+editor-line = Line { $line }: { $what }
+editor-away = Not saved yet: there is no connection, or you were signed out. What you typed stays here, and it is tried again.
+editor-sending = Sending the picture …

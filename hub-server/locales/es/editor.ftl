@@ -69,3 +69,6 @@ notice-lesson-changed = Mientras tanto alguien publicó otra versión. No se ha 
 notice-lesson-restored = La versión antigua está publicada otra vez, como una nueva.
 notice-restore-refused = Esta versión no se puede publicar tal como está: algo a lo que enlaza ya no existe. Edita la lección.
 notice-picture-added = La imagen está al final del texto.
+editor-line = Línea { $line }: { $what }
+editor-away = Aún no se ha guardado: no hay conexión o se cerró tu sesión. Lo que escribiste sigue aquí y se vuelve a intentar.
+editor-sending = Enviando la imagen…

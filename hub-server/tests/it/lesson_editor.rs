@@ -262,6 +262,9 @@ async fn a_picture_is_put_in_and_reaches_the_class() {
     let live = amira.attach(&pictures, &[("go", "live")], Attached { name: "b.png", content: PNG }).await;
     live.has_status(200);
     assert!(live.body.starts_with("![b](../assets/b-"), "{}", live.body);
+    let refused = amira.attach(&pictures, &[("go", "live")], Attached { name: "c.png", content: b"<script>" }).await;
+    refused.has_status(422);
+    assert_eq!(refused.body, r#"{"message":"This is no PNG, JPEG, GIF or WebP picture."}"#);
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@ use super::{
 use crate::{
     app::App,
     course::{FileKind, edit},
+    hexadecimal::hexadecimal,
     lesson::asked::AskedLesson,
     t,
     ui::frame::Frame,
@@ -20,13 +21,14 @@ use crate::{
     },
 };
 use axum::{
+    Json,
     extract::State,
     http::{StatusCode, header},
     response::IntoResponse,
 };
 use helper_ui::ui::FieldProblem;
+use serde_json::json;
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
 
 /// Largest picture.
 const MAX_BYTES: usize = 5 * 1024 * 1024;
@@ -110,10 +112,7 @@ impl Picture {
     /// Its path in the course's pack: the name, and a little of its content, so that nothing is replaced.
     fn path(&self) -> String {
         let (stem, ending) = self.name.rsplit_once('.').unwrap_or((&self.name, "png"));
-        let mark = Sha256::digest(&self.content).iter().take(4).fold(String::new(), |mut mark, byte| {
-            let _always = write!(mark, "{byte:02x}");
-            mark
-        });
+        let mark = hexadecimal(&Sha256::digest(&self.content)[..4]);
         let stem: String = edit::slug_of(stem).chars().take(40).collect();
         format!("assets/{stem}-{mark}.{}", ending.to_ascii_lowercase())
     }
@@ -127,7 +126,7 @@ async fn added(desk: Desk, frame: Frame, parts: ProtectedParts) -> PageResult {
     let (Some(picture), None) = (picture, refusal) else {
         let why = sentence(refusal.unwrap_or_default(), words);
         if live {
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, text(format!("<!-- {why} -->"))).into_response());
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, Json(json!({ "message": why }))).into_response());
         }
         let problems = vec![FieldProblem { field: "picture".to_owned(), message: why.to_owned() }];
         return typed_page_with(desk, frame, form, problems).await.unprocessable();

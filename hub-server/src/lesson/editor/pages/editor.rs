@@ -216,7 +216,12 @@ fn LessonFields(shared: Shared, typed: Typed, problems: Vec<FieldProblem>) -> im
     let pictures = format!("{}/pictures", action.trim_end_matches("/edit"));
     let data_editor = pictures.clone();
     view! {
-        <div class="editor" data-editor=data_editor>
+        <div
+            class="editor"
+            data-editor=data_editor
+            data-away=t!(words, "editor-away")
+            data-sending=t!(words, "editor-sending")
+        >
             <PostForm action csrf>
                 <HiddenField name="base_version" value=version.to_string() />
                 <HiddenField name="revision" value=standing.revision().to_string() />
@@ -224,6 +229,7 @@ fn LessonFields(shared: Shared, typed: Typed, problems: Vec<FieldProblem>) -> im
                 {body}
                 {more}
                 <div class="editor-buttons">
+                    <p class="editor-state" role="status"></p>
                     <Actions>
                         <Button weight=Weight::Secondary name="go" value="preview">
                             {t!(words, "editor-show-preview")}
