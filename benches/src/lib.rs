@@ -1,6 +1,7 @@
 //! What the proof programs share: the running system they are pointed at, a student's client, a browser, and a
 //! scripted model.
 
+pub mod arguments;
 pub mod assignment;
 pub mod browser;
 pub mod files;

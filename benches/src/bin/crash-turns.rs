@@ -3,7 +3,7 @@
 //! over its reconnects equals the stored one byte for byte, and the hub has exactly one event per turn.
 
 use anyhow::Context;
-use benches::{report, scripted_model, student::Class, system::System, turns};
+use benches::{arguments, report, scripted_model, student::Class, system::System, turns};
 use clap::Parser;
 use rand::{Rng, SeedableRng, rngs::StdRng};
 use server_kit::clock::Clock;
@@ -11,7 +11,6 @@ use shared_types::{ids::StudentId, keys::ScopeKeys, turn::TurnEvent};
 use sqlx::{PgPool, postgres::PgPoolOptions};
 use std::{
     collections::HashMap,
-    path::PathBuf,
     process::ExitCode,
     sync::{
         Arc,
@@ -30,15 +29,11 @@ const REST: Duration = Duration::from_mins(1);
 
 #[derive(Parser)]
 struct Arguments {
-    /// JSON file that describes the system.
-    #[arg(long)]
-    system: PathBuf,
-    /// How often to kill.
+    #[command(flatten)]
+    common: arguments::Arguments,
+    /// How often to kill; twenty times where it has to be quick.
     #[arg(long, default_value_t = 200)]
     kills: u32,
-    /// Twenty kills instead.
-    #[arg(long)]
-    quick: bool,
     #[arg(long, default_value_t = 1)]
     seed: u64,
 }
@@ -54,8 +49,8 @@ struct Finished {
 #[tokio::main]
 async fn main() -> anyhow::Result<ExitCode> {
     let arguments = Arguments::parse();
-    let kills = if arguments.quick { 20 } else { arguments.kills };
-    let system = Arc::new(System::load(&arguments.system)?);
+    let kills = if arguments.common.quick { 20 } else { arguments.kills };
+    let system = Arc::new(arguments.common.system()?);
     let db = PgPoolOptions::new().max_connections(4).connect(&system.admin_database_url).await?;
     let model = scripted_model::serve(
         scripted_model::Pace { pieces: (20, 60), pause: Duration::from_millis(8) },

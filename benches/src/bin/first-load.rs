@@ -4,17 +4,14 @@
 
 use anyhow::Context;
 use benches::{
+    arguments::Arguments,
     report,
     system::System,
     visitor::{Visitor, attribute},
 };
 use clap::Parser;
 use reqwest::{Client, Response, header};
-use std::{
-    collections::BTreeSet,
-    path::{Path, PathBuf},
-    process::ExitCode,
-};
+use std::{collections::BTreeSet, path::Path, process::ExitCode};
 
 const NAME: &str = "first-load";
 /// Most the page may weigh in all, in bytes.
@@ -22,20 +19,9 @@ const BUDGET: usize = 150_000;
 /// Most of it that the WASM may be, in bytes.
 const WASM_BUDGET: usize = 120_000;
 
-#[derive(Parser)]
-struct Arguments {
-    /// JSON file that describes the system.
-    #[arg(long)]
-    system: PathBuf,
-    /// The same: this program has only one size.
-    #[arg(long)]
-    quick: bool,
-}
-
 #[tokio::main]
 async fn main() -> anyhow::Result<ExitCode> {
-    let arguments = Arguments::parse();
-    let system = System::load(&arguments.system)?;
+    let system = Arguments::parse().system()?;
     let visitor = Visitor::new(&system.base_url)?;
     let client = &visitor.client;
     let lesson = lesson_of_a_new_student(&visitor, &system).await?;

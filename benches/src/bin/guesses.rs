@@ -7,6 +7,7 @@
 
 use anyhow::Context;
 use benches::{
+    arguments,
     browser::{Answer, Browser, by_test_id},
     report,
     system::System,
@@ -18,7 +19,6 @@ use server_kit::clock::Clock;
 use sqlx::{PgPool, postgres::PgPoolOptions};
 use std::{
     net::Ipv4Addr,
-    path::PathBuf,
     process::ExitCode,
     sync::{
         Arc,
@@ -42,15 +42,11 @@ const HONEST: usize = 60;
 
 #[derive(Parser)]
 struct Arguments {
-    /// JSON file that describes the system.
-    #[arg(long)]
-    system: PathBuf,
-    /// How many guesses.
+    #[command(flatten)]
+    common: arguments::Arguments,
+    /// How many guesses; a thousand where it has to be quick.
     #[arg(long, default_value_t = 10_000)]
     guesses: usize,
-    /// A thousand guesses instead.
-    #[arg(long)]
-    quick: bool,
 }
 
 /// The class, and what its students hold.
@@ -71,8 +67,8 @@ struct Student {
 #[tokio::main]
 async fn main() -> anyhow::Result<ExitCode> {
     let arguments = Arguments::parse();
-    let guesses = if arguments.quick { 1_000 } else { arguments.guesses };
-    let system = System::load(&arguments.system)?;
+    let guesses = if arguments.common.quick { 1_000 } else { arguments.guesses };
+    let system = arguments.common.system()?;
     let db = PgPoolOptions::new().max_connections(2).connect(&system.admin_database_url).await?;
     let mut rng = StdRng::seed_from_u64(Clock::system().unix().unsigned_abs() ^ u64::from(std::process::id()));
     let class = Arc::new(Class::new(&db, &system, &mut rng).await?);

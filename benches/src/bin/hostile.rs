@@ -4,17 +4,16 @@
 
 use anyhow::Context;
 use benches::{
+    arguments::Arguments,
     assignment::Assignment,
     hostile::{self, Case},
     report, staff,
-    system::System,
     visitor::{Attached, Visitor, form, hidden_fields},
 };
 use clap::Parser;
 use reqwest::{Response, StatusCode, header};
 use sqlx::postgres::PgPoolOptions;
 use std::{
-    path::PathBuf,
     process::ExitCode,
     time::{Duration, Instant},
 };
@@ -22,16 +21,6 @@ use std::{
 const NAME: &str = "hostile";
 /// Longer than this counts as hanging.
 const PATIENCE: Duration = Duration::from_secs(20);
-
-#[derive(Parser)]
-struct Arguments {
-    /// JSON file that describes the system.
-    #[arg(long)]
-    system: PathBuf,
-    /// Smaller bombs.
-    #[arg(long)]
-    quick: bool,
-}
 
 /// What came of one attempt.
 struct Outcome {
@@ -42,7 +31,7 @@ struct Outcome {
 #[tokio::main]
 async fn main() -> anyhow::Result<ExitCode> {
     let arguments = Arguments::parse();
-    let system = System::load(&arguments.system)?;
+    let system = arguments.system()?;
     let db = PgPoolOptions::new().max_connections(2).connect(&system.admin_database_url).await?;
     let assignment = Assignment::put(&db, &system.class_code, 50_000_000).await?;
     let student = Visitor::new(&system.base_url)?;

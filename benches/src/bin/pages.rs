@@ -5,6 +5,7 @@
 use anyhow::Context;
 use axum::{Router, extract::State, http::StatusCode, routing::get};
 use benches::{
+    arguments::Arguments,
     load::{Run, run},
     report,
     system::System,
@@ -13,7 +14,7 @@ use benches::{
 use clap::Parser;
 use reqwest::{Client, RequestBuilder, header};
 use sqlx::{PgPool, postgres::PgPoolOptions};
-use std::{path::PathBuf, process::ExitCode, time::Duration};
+use std::{process::ExitCode, time::Duration};
 use tokio::net::TcpListener;
 use uuid::Uuid;
 
@@ -26,20 +27,10 @@ const CLIENTS: usize = 16;
 /// Most statements the home may send.
 const MOST_STATEMENTS: usize = 6;
 
-#[derive(Parser)]
-struct Arguments {
-    /// JSON file that describes the system.
-    #[arg(long)]
-    system: PathBuf,
-    /// Shorter rounds.
-    #[arg(long)]
-    quick: bool,
-}
-
 #[tokio::main]
 async fn main() -> anyhow::Result<ExitCode> {
     let arguments = Arguments::parse();
-    let system = System::load(&arguments.system)?;
+    let system = arguments.system()?;
     let db = PgPoolOptions::new().max_connections(2).connect(&system.admin_database_url).await?;
     let class = workload::write(&db, &system.class_code, Set::A).await?;
     let home = Page::new(&system.hub_url, "/student", &class);

@@ -4,6 +4,7 @@
 
 use anyhow::{Context, ensure};
 use benches::{
+    arguments,
     assignment::Assignment,
     files,
     memory::Watch,
@@ -36,17 +37,14 @@ const MEGABYTE: usize = 1_000_000;
 
 #[derive(Parser)]
 struct Arguments {
-    /// JSON file that describes the system.
-    #[arg(long)]
-    system: PathBuf,
+    #[command(flatten)]
+    common: arguments::Arguments,
+    /// How many files; 32 of at most 8 MB where it has to be quick.
     #[arg(long, default_value_t = 200)]
     files: u32,
-    /// How often to kill.
+    /// How often to kill; three times where it has to be quick.
     #[arg(long, default_value_t = 12)]
     kills: u32,
-    /// Thirty-two files of at most 8 MB and three kills instead.
-    #[arg(long)]
-    quick: bool,
     #[arg(long, default_value_t = 1)]
     seed: u64,
 }
@@ -71,8 +69,9 @@ struct Acknowledged {
 #[tokio::main]
 async fn main() -> anyhow::Result<ExitCode> {
     let arguments = Arguments::parse();
-    let (files, kills, largest) = if arguments.quick { (32, 3, 8) } else { (arguments.files, arguments.kills, 50) };
-    let system = Arc::new(System::load(&arguments.system)?);
+    let (files, kills, largest) =
+        if arguments.common.quick { (32, 3, 8) } else { (arguments.files, arguments.kills, 50) };
+    let system = Arc::new(arguments.common.system()?);
     let db = PgPoolOptions::new().max_connections(2).connect(&system.admin_database_url).await?;
     let hub = system.hub.start(&[]).await?;
     let assignment = Assignment::put(&db, &system.class_code, 60_000_000).await?;
