@@ -1,6 +1,8 @@
 // What people do on the pages, one verb each.
 import { expect, type Locator, type Page } from '@playwright/test';
 import { createHmac } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { system } from './system.ts';
 
 let joined = 0;
@@ -34,8 +36,23 @@ export async function openALesson(page: Page, name: string): Promise<string> {
   return new URL(page.url()).pathname;
 }
 
-/** Signs amira in with password and code. */
+/**
+ * Opens amira's first page, signed in. The first walk that needs her signs her in, and the others go on with her
+ * session: a code counts once, so that signing in each time would wait half a minute each time.
+ */
 export async function signIn(page: Page): Promise<void> {
+  if (existsSync(KEPT_SESSION)) {
+    await page.context().addCookies(JSON.parse(readFileSync(KEPT_SESSION, 'utf8')));
+    await page.goto('/teach');
+    if (new URL(page.url()).pathname === '/teach') return;
+  }
+  await signInWithCode(page);
+  const cookies = await page.context().cookies();
+  writeFileSync(KEPT_SESSION, JSON.stringify(cookies.filter(({ name }) => name.endsWith('staff'))), { mode: 0o600 });
+}
+
+/** Signs amira in with password and code. */
+export async function signInWithCode(page: Page): Promise<void> {
   await page.goto('/teach/login');
   await page.getByLabel('E-mail address').fill(system.staff_email);
   await page.getByLabel('Password').fill(system.staff_password);
@@ -44,6 +61,9 @@ export async function signIn(page: Page): Promise<void> {
   await typeCode(page, 'Continue');
   await expect(page).toHaveURL(/\/teach$/);
 }
+
+/** Beside the system it opens, for as long as the session lasts. */
+const KEPT_SESSION = path.join(system.local, 'end2end-session.json');
 
 /** Types codes until one is taken: each counts once, and an earlier walk may have used this one. */
 async function typeCode(page: Page, button: string): Promise<void> {

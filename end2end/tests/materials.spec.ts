@@ -1,5 +1,6 @@
 // Walk 5: what amira puts into the class, jonas finds, answers, and does not lose.
 import type { Page } from '@playwright/test';
+import { tabTo } from '../keyboard.ts';
 import { join, newName, putReturnCodeAway } from '../people.ts';
 import { accessible, expect, test } from '../walk.ts';
 import { addMaterials, type Added } from '../work.ts';
@@ -151,32 +152,20 @@ test('the choices of a rubric are a draft as well', async ({ page }) => {
 test('jonas answers with the keyboard alone', async ({ page }) => {
   await jonas(page);
   await page.goto(added.checklist!);
-  const focused = page.locator(':focus');
-  const tabTo = async (what: RegExp) => {
-    for (let presses = 0; presses < 30; presses += 1) {
-      await page.keyboard.press('Tab');
-      const name = await focused.evaluate((element) => {
-        const label = (element as HTMLInputElement).labels?.[0]?.textContent ?? '';
-        return `${label} ${element.textContent}`;
-      });
-      if (what.test(name)) return;
-    }
-    throw new Error(`the Tab key never reached ${what}`);
-  };
-  await tabTo(/I sent it/);
+  await tabTo(page, /I sent it/);
   await page.keyboard.press('Space');
-  await tabTo(/Save my ticks/);
+  await tabTo(page, /Save my ticks/);
   await page.keyboard.press('Enter');
   await expect(page.getByText('1 of 3 ticked')).toBeVisible();
   await page.goto(added.rubric!);
   await alive(page);
-  await tabTo(/Not yet/);
+  await tabTo(page, /Not yet/);
   await page.keyboard.press('ArrowDown');
   await expect(page.getByLabel('Nearly')).toBeChecked();
-  await tabTo(/Why/);
-  await tabTo(/Not yet/);
+  await tabTo(page, /Why/);
+  await tabTo(page, /Not yet/);
   await page.keyboard.press('Space');
-  await tabTo(/Hand in/);
+  await tabTo(page, /Hand in/);
   await page.keyboard.press('Enter');
   await expect(page.getByText('Handed in. You can still change it.')).toBeVisible();
 });

@@ -1,4 +1,5 @@
 // Walk 2: jonas joins with class code and name, is shown his return code, and opens a lesson.
+import { tabTo } from '../keyboard.ts';
 import { join, newName, openALesson, putReturnCodeAway } from '../people.ts';
 import { system } from '../system.ts';
 import { accessible, expect, test } from '../walk.ts';
@@ -19,31 +20,19 @@ test('jonas joins, keeps his return code and opens a lesson', async ({ page }) =
 
 test('jonas does all of it with the keyboard alone', async ({ page }) => {
   await page.goto('/');
-  const focused = page.locator(':focus');
-  const tabTo = async (what: RegExp) => {
-    for (let presses = 0; presses < 40; presses += 1) {
-      await page.keyboard.press('Tab');
-      const name = await focused.evaluate((element) => {
-        const label = (element as HTMLInputElement).labels?.[0]?.textContent ?? '';
-        return `${label} ${element.textContent} ${element.getAttribute('href') ?? ''}`;
-      });
-      if (what.test(name)) return;
-    }
-    throw new Error(`the Tab key never reached ${what}`);
-  };
-  await tabTo(/Class code/);
+  await tabTo(page, /Class code/);
   await page.keyboard.type(system.class_code);
-  await tabTo(/Your name/);
+  await tabTo(page, /Your name/);
   await page.keyboard.type(newName('Jonas'));
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/student\/return-code$/);
-  await tabTo(/written/i);
+  await tabTo(page, /written/i);
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/student$/);
-  await tabTo(/\/student\/lessons\//);
+  await tabTo(page, /\/student\/lessons\//);
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/\/student\/lessons\//);
-  await tabTo(/Your question/);
+  await tabTo(page, /Your question/);
   await page.keyboard.type('I am stuck');
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('lesson-chat').getByRole('log')).toContainText('I am stuck');

@@ -1,5 +1,5 @@
 // Walks 1 and 4: amira signs in, sees her class and who is in it, and what the helper reported.
-import { Chat, join, newName, openALesson, signIn } from '../people.ts';
+import { Chat, join, newName, openALesson, signInWithCode } from '../people.ts';
 import { accessible, expect, test } from '../walk.ts';
 
 test('amira signs in with password and code and finds lena on the roster', async ({ page, browser }) => {
@@ -15,7 +15,7 @@ test('amira signs in with password and code and finds lena on the roster', async
 
   await page.goto('/teach/login');
   await accessible(page);
-  await signIn(page);
+  await signInWithCode(page);
   await accessible(page);
 
   await page.locator('main a[href^="/teach/classes/"]:not([href$="/new"])').first().click();
