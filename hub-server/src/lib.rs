@@ -12,6 +12,8 @@ pub mod config;
 pub mod course;
 pub mod demo;
 pub mod enrolment;
+pub mod gradebook;
+pub mod grading;
 pub mod helper_link;
 mod hexadecimal;
 pub mod jobs;

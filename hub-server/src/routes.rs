@@ -10,6 +10,7 @@ use crate::{
     },
     course::handlers::{classes as course_classes, export as course_export, imports, list as courses, show as course},
     enrolment::{self, asking, invitation},
+    gradebook, grading,
     helper_link::{events, token},
     lesson::{
         editor::{history, pictures, write},
@@ -115,6 +116,24 @@ pub fn routes() -> Routes {
         .post("/teach/classes/{classroom}/sign-out", class_sign_out::everyone)
         .post("/teach/classes/{classroom}/invitations", invitation::invite)
         .post("/teach/classes/{classroom}/invitations/{invitation}/end", invitation::disable)
+        // Grading
+        .get("/teach/materials/{material}/grading", grading::sheet::handlers::show)
+        .post("/teach/materials/{material}/grading", grading::sheet::handlers::save)
+        .get("/teach/materials/{material}/grading/rules", grading::scheme::handlers::show)
+        .post("/teach/materials/{material}/grading/rules", grading::scheme::handlers::change)
+        .get("/teach/materials/{material}/grading/return", grading::returning::ask)
+        .post("/teach/materials/{material}/grading/return", grading::returning::return_all)
+        .get("/teach/classes/{classroom}/submissions/{submission}/view", grading::work::view::show)
+        .get("/teach/comments", grading::desk::handlers::show)
+        .post("/teach/comments", grading::desk::handlers::add)
+        .post("/teach/comments/{comment}/deletion", grading::desk::handlers::remove)
+        .post("/teach/grading-preferences", grading::desk::handlers::prefer)
+        .get("/teach/classes/{classroom}/gradebook", gradebook::handlers::show)
+        .post("/teach/classes/{classroom}/gradebook/students/{student}", gradebook::handlers::save_row)
+        .get("/teach/classes/{classroom}/gradebook.csv", gradebook::handlers::download)
+        .post("/teach/classes/{classroom}/gradebook/imports", gradebook::import::send)
+        .get("/teach/classes/{classroom}/gradebook/imports/{import}", gradebook::import::show)
+        .post("/teach/classes/{classroom}/gradebook/imports/{import}", gradebook::import::apply)
         // Courses
         .get("/teach/courses", courses::show)
         .post("/teach/courses/imports", imports::send)

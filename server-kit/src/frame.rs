@@ -4,7 +4,7 @@
 use crate::{
     assets::OwnFile,
     entropy::Entropy,
-    page::{NONCE, RunsWasm},
+    page::{NONCE, RunsWasm, ShowsOwnFrames},
 };
 use axum::{
     Router,
@@ -104,6 +104,7 @@ async fn secured(State(options): State<FrameOptions>, request: Request, next: Ne
     let nonce = URL_SAFE_NO_PAD.encode(options.entropy.bytes::<16>());
     let mut response = NONCE.scope(nonce.clone(), next.run(request)).await;
     let runs_wasm = response.extensions().get::<RunsWasm>().is_some();
+    let own_frames = response.extensions().get::<ShowsOwnFrames>().is_some();
     let own_file = response.extensions().get::<OwnFile>().is_some();
     let headers = response.headers_mut();
     for (name, value) in FILE_HEADERS {
@@ -114,7 +115,7 @@ async fn secured(State(options): State<FrameOptions>, request: Request, next: Ne
     }
     let headers = response.headers_mut();
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
-        headers.insert(header::CONTENT_SECURITY_POLICY, policy(runs_wasm.then_some(&nonce)));
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy(runs_wasm.then_some(&nonce), own_frames));
     }
     for (name, value) in DOCUMENT_HEADERS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
@@ -151,12 +152,15 @@ pub fn policy_with_frames(origin: &'static str) -> HeaderValue {
     HeaderValue::try_from(format!("{BASE}; frame-src {origin}")).expect("origins are plain ASCII")
 }
 
-/// Nothing from anywhere but here, nothing inline; scripts only where a page has an island.
-fn policy(nonce: Option<&String>) -> HeaderValue {
-    let policy = match nonce {
+/// Nothing from anywhere but here, nothing inline; scripts only where a page has an island, frames only where it says so.
+fn policy(nonce: Option<&String>, own_frames: bool) -> HeaderValue {
+    let mut policy = match nonce {
         Some(nonce) => format!("{BASE}; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'"),
         None => BASE.to_owned(),
     };
+    if own_frames {
+        policy.push_str("; frame-src 'self'");
+    }
     HeaderValue::try_from(policy).expect("the policy and base64url are plain ASCII")
 }
 

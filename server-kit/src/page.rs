@@ -22,6 +22,10 @@ tokio::task_local! {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RunsWasm;
 
+/// Marks a response whose page shows files of this site in frames; put into its extensions.
+#[derive(Clone, Copy, Debug)]
+pub struct ShowsOwnFrames;
+
 /// Renders a page that loads no script.
 pub async fn render<IV>(status: StatusCode, view: impl FnOnce() -> IV + Send + 'static) -> Response<Body>
 where

@@ -89,6 +89,7 @@ material-for-gallery = Students hand in a picture and may show it to the class.
 material-for-checklist = Points to tick off.
 material-for-reflection = A question to answer in one’s own words.
 material-for-rubric = Students place their own work on criteria and levels.
+material-grade = Grade
 material-edit = Edit
 material-delete = Delete
 material-delete-title = Delete “{ $title }”?

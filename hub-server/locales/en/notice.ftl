@@ -36,3 +36,7 @@ notice-everything-deleted = Everything about you in this class is deleted, and y
 notice-course-imported = The course is imported, and every class that has it is up to date.
 notice-course-given = The class has this course now.
 notice-course-taken-away = The class no longer has this course.
+notice-all-graded = Saved. Nobody waits for a grade any more.
+notice-grade-returned = Saved and returned. The student sees it now.
+notice-grades-returned = Returned. The students see their grades now.
+notice-gradebook-imported = The grades are changed. Students see them when you return them.

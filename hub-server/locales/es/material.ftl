@@ -89,6 +89,7 @@ material-for-gallery = Los estudiantes entregan una imagen y pueden mostrarla a 
 material-for-checklist = Puntos para marcar.
 material-for-reflection = Una pregunta para responder con palabras propias.
 material-for-rubric = Los estudiantes sitúan su trabajo en criterios y niveles.
+material-grade = Calificar
 material-edit = Editar
 material-delete = Borrar
 material-delete-title = ¿Borrar «{ $title }»?

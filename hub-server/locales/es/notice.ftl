@@ -36,3 +36,7 @@ notice-everything-deleted = Se ha borrado todo sobre ti en esta clase y tu sesi�
 notice-course-imported = El curso está importado, y todas las clases que lo tienen están al día.
 notice-course-given = La clase ya tiene este curso.
 notice-course-taken-away = La clase ya no tiene este curso.
+notice-all-graded = Guardado. Ya nadie espera calificación.
+notice-grade-returned = Guardado y devuelto. El estudiante ya lo ve.
+notice-grades-returned = Devuelto. Los estudiantes ya ven sus calificaciones.
+notice-gradebook-imported = Las calificaciones han cambiado. Los estudiantes las ven cuando las devuelves.

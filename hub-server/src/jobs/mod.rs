@@ -2,7 +2,7 @@
 
 use crate::{
     app::App,
-    asset, course, enrolment, storage,
+    asset, course, enrolment, gradebook, storage,
     web::{idempotency, session},
 };
 use futures::future::BoxFuture;
@@ -53,6 +53,8 @@ pub async fn sweep(app: &App) -> sqlx::Result<()> {
     tracing::debug!(requests, "removed {requests} ended requests to be let in");
     let courses = course::incoming::sweep(&mut connection, now).await?;
     tracing::debug!(courses, "forgot {courses} courses that nobody imported");
+    let gradebooks = gradebook::store::sweep(&mut connection, now).await?;
+    tracing::debug!(gradebooks, "forgot {gradebooks} gradebooks that nobody applied");
     let forgotten = asset::store::sweep(&mut connection, now - chrono::Duration::days(asset::UNDO_DAYS)).await?;
     tracing::debug!(forgotten, "forgot {forgotten} files that were deleted long ago");
     tracing::debug!(sessions, keys, cards, "removed {sessions} ended sessions, {keys} old form keys, {cards} cards");

@@ -8,7 +8,7 @@ mod asked;
 pub mod editor;
 pub mod files;
 pub mod handlers;
-mod highlight;
+pub mod highlight;
 pub mod markdown;
 mod math;
 pub mod pages;

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     app::App,
+    grading::returned,
     ui::frame::Frame,
     web::{Error, JoinedStudent, Notice, PageResult, Protected, Respond, see_other},
 };
@@ -59,8 +60,9 @@ pub async fn save(
         standing(&work)
     } else {
         let around = Around::of(&mut tx, &material).await?;
+        let feedback = returned::feedback(&mut tx, student.id, &material, now.now).await?;
         let form = Form::refused(&material, work, student.id, answer, trouble);
-        pages::show(frame, MaterialPage { student, classroom, material, around, form, now }).await
+        pages::show(frame, MaterialPage { student, classroom, material, around, feedback, form, now }).await
     };
     *response.status_mut() = status;
     Ok(response)

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     app::App,
     classroom::Classroom,
+    grading::returned,
     submission,
     ui::{frame::Frame, time::Now},
     web::{Error, JoinedStudent, Notice, PageResult, Protected, Respond, see_other},
@@ -41,9 +42,10 @@ pub async fn show(
     }
     let around = Around::of(&mut db, &material).await?;
     let work = work::of_student(&mut db, student.id, id, material.settings.kind()).await?;
+    let feedback = returned::feedback(&mut db, student.id, &material, now.now).await?;
     drop(db);
-    let form = Form::of(&material, work, student.id);
-    Ok(pages::show(frame, MaterialPage { student, classroom, material, around, form, now }).await)
+    let form = Form::of(&material, work, student.id).closed(feedback.closed);
+    Ok(pages::show(frame, MaterialPage { student, classroom, material, around, feedback, form, now }).await)
 }
 
 /// `POST /student/materials/{material}/response`: saves ticks, hands in the rest.
@@ -62,8 +64,11 @@ pub async fn respond(
     work::one_at_a_time(&mut tx, student.id).await?;
     let Typed { material, answer, base } = typed(&mut tx, &classroom, id, &fields, now).await?;
     let work = work::of_student(&mut tx, student.id, id, answer.kind()).await?;
+    let feedback = returned::feedback(&mut tx, student.id, &material, now.now).await?;
     let faults = answer.faults(&material.settings);
-    let trouble = if !work.allows(base, &answer) {
+    let trouble = if feedback.closed.is_some() {
+        Trouble::Closed
+    } else if !work.allows(base, &answer) {
         Trouble::Overtaken
     } else if faults.is_empty() {
         let whole = answer.is_whole(&material.settings);
@@ -76,7 +81,9 @@ pub async fn respond(
     };
     let around = Around::of(&mut tx, &material).await?;
     let (status, form) = (trouble.status(), Form::refused(&material, work, student.id, answer, trouble));
-    let mut response = pages::show(frame, MaterialPage { student, classroom, material, around, form, now }).await;
+    let form = form.closed(feedback.closed);
+    let page = MaterialPage { student, classroom, material, around, feedback, form, now };
+    let mut response = pages::show(frame, page).await;
     *response.status_mut() = status;
     Ok(response)
 }
@@ -120,7 +127,7 @@ impl Trouble {
     pub(super) const fn status(&self) -> StatusCode {
         match self {
             Self::Overtaken => StatusCode::CONFLICT,
-            Self::Faults(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Closed | Self::Faults(_) => StatusCode::UNPROCESSABLE_ENTITY,
         }
     }
 }

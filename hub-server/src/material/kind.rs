@@ -127,6 +127,11 @@ impl Kind {
     pub const ALL: [Self; 7] =
         [Self::Text, Self::Link, Self::Checklist, Self::Reflection, Self::Rubric, Self::Upload, Self::Gallery];
 
+    /// Students hand in or answer something, which can be graded.
+    pub const fn is_answered(self) -> bool {
+        !matches!(self, Self::Link | Self::Text)
+    }
+
     /// The word it is stored as.
     pub const fn word(self) -> &'static str {
         match self {

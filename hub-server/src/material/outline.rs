@@ -4,6 +4,7 @@ use super::{
     Kind,
     state::{Marks, Standing, State},
 };
+use crate::grading::Points;
 use chrono::{DateTime, Utc};
 use shared_types::ids::{ClassroomId, LessonId, MaterialId, ModuleId, StudentId};
 use sqlx::PgConnection;
@@ -35,6 +36,17 @@ pub struct Item {
     pub due_at: Option<DateTime<Utc>>,
     /// Of the student who looks; of nobody, everything is to do.
     pub state: State,
+    /// The grade, where one was returned.
+    pub returned: Option<Mark>,
+}
+
+/// A grade in one line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// None where there is only a comment.
+    pub points: Option<Points>,
+    pub most: Points,
+    pub excused: bool,
 }
 
 impl Item {
@@ -62,14 +74,14 @@ pub async fn of_student(
     student: StudentId,
     now: DateTime<Utc>,
 ) -> sqlx::Result<Vec<Module>> {
-    let marks = marks(db, student).await?;
-    outline(db, classroom, &marks, now).await
+    let done = done(db, student).await?;
+    outline(db, classroom, &done, now).await
 }
 
 async fn outline(
     db: &mut PgConnection,
     classroom: ClassroomId,
-    marks: &HashMap<Uuid, Marks>,
+    done: &HashMap<Uuid, Done>,
     now: DateTime<Utc>,
 ) -> sqlx::Result<Vec<Module>> {
     let rows = sqlx::query!(
@@ -99,37 +111,62 @@ async fn outline(
         else {
             continue;
         };
-        let marked = marks.get(&row.lesson.map_or(id.0, Uuid::from)).copied().unwrap_or_default();
+        let Done { marks, returned, .. } = done.get(&row.lesson.map_or(id.0, Uuid::from)).copied().unwrap_or_default();
         let (open, opens_at) = (module.open, module.opens_at);
-        let standing = Standing { kind, to_lesson: row.lesson.is_some(), open, opens_at, marks: marked };
+        let standing = Standing { kind, to_lesson: row.lesson.is_some(), open, opens_at, marks };
         let state = State::of(&standing);
-        module.items.push(Item { id, kind, title, lesson: row.lesson, due_at: row.due_at, state });
+        // What is not open shows nothing but its title.
+        let returned = returned.filter(|_| open);
+        module.items.push(Item { id, kind, title, lesson: row.lesson, due_at: row.due_at, state, returned });
     }
     Ok(modules)
 }
 
+/// What a student did with one material or lesson.
+#[derive(Clone, Copy, Debug, Default)]
+struct Done {
+    marks: Marks,
+    returned: Option<Mark>,
+    /// The newest work, and the work that was returned.
+    handed_in_at: Option<DateTime<Utc>>,
+    returned_work_at: Option<DateTime<Utc>>,
+}
+
 /// What a student did, by the id of the material or of the lesson.
-async fn marks(db: &mut PgConnection, student: StudentId) -> sqlx::Result<HashMap<Uuid, Marks>> {
+async fn done(db: &mut PgConnection, student: StudentId) -> sqlx::Result<HashMap<Uuid, Done>> {
     let rows = sqlx::query!(
-        r#"select material_id as "id!", 'answered' as "what!", handed_in_at is not null as "handed_in!"
+        r#"select material_id as "id!", 'answered' as "what!", handed_in_at as at, null::integer as "points: Points",
+                  null::integer as "most: Points", false as "excused!"
            from responses where student_id = $1
-           union all select material_id, 'draft', false from drafts where student_id = $1
-           union all select distinct material_id, 'submitted', true from submissions
-                     where student_id = $1 and withdrawn_at is null
-           union all select lesson_id, 'finished', true from finished_lessons where student_id = $1"#,
+           union all select material_id, 'draft', null, null, null, false from drafts where student_id = $1
+           union all select material_id, 'submitted', max(submitted_at), null, null, false from submissions
+                     where student_id = $1 and withdrawn_at is null group by material_id
+           union all select lesson_id, 'finished', null, null, null, false from finished_lessons where student_id = $1
+           union all select material_id, 'returned', work_at, points, most, excused from returned_grades
+                     where student_id = $1"#,
         student.0,
     )
     .fetch_all(db)
     .await?;
-    let mut marks: HashMap<Uuid, Marks> = HashMap::with_capacity(rows.len());
+    let mut all: HashMap<Uuid, Done> = HashMap::with_capacity(rows.len());
     for row in rows {
-        let of_this = marks.entry(row.id).or_default();
+        let done = all.entry(row.id).or_default();
         match row.what.as_str() {
-            "answered" => (of_this.started, of_this.handed_in) = (true, row.handed_in),
-            "draft" => of_this.draft = true,
-            "submitted" => of_this.submitted = true,
-            _ => of_this.finished = true,
+            "answered" => (done.marks.started, done.marks.handed_in) = (true, row.at.is_some()),
+            "draft" => done.marks.draft = true,
+            "submitted" => done.marks.submitted = true,
+            "returned" => {
+                done.returned = row.most.map(|most| Mark { points: row.points, most, excused: row.excused });
+                done.returned_work_at = row.at;
+            }
+            _ => done.marks.finished = true,
+        }
+        if row.what != "returned" {
+            done.handed_in_at = done.handed_in_at.max(row.at);
         }
     }
-    Ok(marks)
+    for done in all.values_mut() {
+        done.marks.returned = done.returned.is_some() && done.handed_in_at <= done.returned_work_at;
+    }
+    Ok(all)
 }

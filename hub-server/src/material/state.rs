@@ -17,6 +17,8 @@ pub enum State {
     DraftSaved,
     HandedIn,
     Done,
+    /// Graded, and given back.
+    Returned,
 }
 
 /// What is known of one student and one material.
@@ -33,6 +35,8 @@ pub struct Marks {
     pub submitted: bool,
     /// The lesson a link leads to is finished.
     pub finished: bool,
+    /// A grade was returned, and nothing was handed in since.
+    pub returned: bool,
 }
 
 /// What a state is worked out from.
@@ -57,6 +61,7 @@ impl State {
             Kind::Link if !to_lesson => Self::ToRead,
             Kind::Text => Self::ToRead,
             Kind::Link if marks.finished => Self::Done,
+            _ if marks.returned && !marks.draft => Self::Returned,
             Kind::Upload | Kind::Gallery if marks.submitted => Self::HandedIn,
             Kind::Checklist if marks.handed_in => Self::Done,
             Kind::Reflection | Kind::Rubric if marks.draft => Self::DraftSaved,
@@ -73,7 +78,7 @@ impl State {
 
     /// The student has done it.
     pub const fn is_done(self) -> bool {
-        matches!(self, Self::HandedIn | Self::Done)
+        matches!(self, Self::HandedIn | Self::Done | Self::Returned)
     }
 }
 
@@ -81,7 +86,8 @@ impl State {
 mod tests {
     use super::{Kind, Marks, Standing, State};
 
-    const NONE: Marks = Marks { started: false, handed_in: false, draft: false, submitted: false, finished: false };
+    const NONE: Marks =
+        Marks { started: false, handed_in: false, draft: false, submitted: false, finished: false, returned: false };
 
     fn state(kind: Kind, marks: Marks) -> State {
         State::of(&Standing { kind, to_lesson: false, open: true, opens_at: None, marks })
@@ -107,6 +113,9 @@ mod tests {
             // Typed on after handing in.
             (Kind::Reflection, Marks { draft: true, ..handed_in }, State::DraftSaved),
             (Kind::Rubric, handed_in, State::HandedIn),
+            (Kind::Reflection, Marks { returned: true, ..handed_in }, State::Returned),
+            (Kind::Reflection, Marks { returned: true, draft: true, ..handed_in }, State::DraftSaved),
+            (Kind::Upload, Marks { returned: true, ..NONE }, State::Returned),
         ] {
             assert_eq!(state(kind, marks), expected, "{kind:?} {marks:?}");
         }

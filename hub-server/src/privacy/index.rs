@@ -9,7 +9,7 @@ use crate::{
 use std::fmt::Write;
 
 /// An answer, line by line, in Markdown.
-pub(super) fn lines(settings: &Settings, answer: &Answer, words: Words) -> Vec<String> {
+pub fn lines(settings: &Settings, answer: &Answer, words: Words) -> Vec<String> {
     match (settings, answer) {
         (Settings::Checklist { items, .. }, Answer::Checklist { ticked }) => items
             .iter()

@@ -9,6 +9,7 @@ pub mod register;
 mod store;
 
 pub use deletion::{ask, delete_everything, delete_one};
+pub use index::lines as answer_lines;
 pub use portfolio::download;
 
 use crate::{

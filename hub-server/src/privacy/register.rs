@@ -29,6 +29,37 @@ pub const REGISTER: &[Holding] = &[
         goes_along: true,
         title: |words| t!(words, "data-students"),
     },
+    // Before the work they are about: see the triggers on submissions and responses.
+    Holding {
+        table: "returned_grades",
+        column: "student_id",
+        hidden: &["returned_by"],
+        goes_along: true,
+        title: |words| t!(words, "data-returned-grades"),
+    },
+    Holding {
+        table: "grades",
+        column: "student_id",
+        // A teacher's draft and private note: what of it is said to a student is in returned_grades.
+        hidden: &[
+            "version",
+            "points",
+            "points_typed",
+            "levels",
+            "comment",
+            "private_note",
+            "excused",
+            "late_waived",
+            "complete",
+            "needs_grading",
+            "graded_work_at",
+            "graded_at",
+            "graded_by",
+            "returned_version",
+        ],
+        goes_along: true,
+        title: |words| t!(words, "data-grades"),
+    },
     Holding {
         table: "submissions",
         column: "student_id",

@@ -3,8 +3,9 @@
 use super::plan::{Entry, Plan};
 use crate::{
     classroom::{Classroom, Student},
+    grading::returned::points_word,
     material::{
-        outline::{Item, Module},
+        outline::{Item, Mark, Module},
         pages::{kind_word, status},
         state::State,
     },
@@ -149,12 +150,16 @@ fn row(item: &Item, now: Now, words: Words) -> AnyView {
 /// What it is, and when it is due.
 fn detail(item: &Item, now: Now, words: Words) -> String {
     let kind = if item.lesson.is_some() { t!(words, "material-kind-lesson") } else { kind_word(item.kind, words) };
+    let kind = match item.returned {
+        Some(Mark { points, most, excused }) => format!("{kind} · {}", points_word(points, most, excused, words)),
+        None => kind.to_owned(),
+    };
     match item.due_at {
         Some(due_at) if due_at < now.now && item.is_open_work() => {
             format!("{kind} · {}", t!(words, "student-was-due", at = now.moment(due_at, words)))
         }
         Some(due_at) => format!("{kind} · {}", t!(words, "material-due", at = now.moment(due_at, words))),
-        None => kind.to_owned(),
+        None => kind,
     }
 }
 

@@ -87,7 +87,7 @@ mod tests {
     fn item(title: &str, state: State, due: &str) -> Item {
         let due_at = due.parse().ok();
         let id = MaterialId(Uuid::from_u128(1));
-        Item { id, kind: Kind::Reflection, title: title.to_owned(), lesson: None, due_at, state }
+        Item { id, kind: Kind::Reflection, title: title.to_owned(), lesson: None, due_at, state, returned: None }
     }
 
     fn module(items: Vec<Item>, opens_at: Option<DateTime<Utc>>) -> Module {

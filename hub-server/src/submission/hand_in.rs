@@ -11,6 +11,7 @@ use super::{
 use crate::{
     app::App,
     classroom::{Classroom, Student},
+    grading::returned,
     material::{Material, store as materials},
     storage::{self, SafeName, Spooled, Stored},
     ui::frame::Frame,
@@ -42,11 +43,15 @@ pub async fn hand_in(
     let now = app.clock.now();
     let material = materials::of_class(&mut *app.db.acquire().await?, classroom.id, material, now).await?;
     let material = material.filter(|material| material.open).ok_or(Error::NotFound)?;
+    let closed = returned::feedback(&mut *app.db.acquire().await?, student.id, &material, now).await?.closed;
     let handing = handing(&material).ok_or(Error::NotFound)?;
     let wanted = Wanted { accepted: handing.accepted.clone() };
     let HandedIn { form, file } = HandedIn::read(&mut parts, &app.storage, handing.max_bytes).await?;
     let answer = Answer { by_script: accepts_json(&headers), frame, student, classroom };
     let key = form.key.ok_or(Error::BadRequest)?;
+    if let Some(closed) = closed {
+        return answer.refused(&app, material, form, Refusal::Closed(closed)).await;
+    }
     let (file, name) = match file {
         Ok(file) => file,
         Err(refusal) => return answer.refused(&app, material, form, refusal).await,

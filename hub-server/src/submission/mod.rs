@@ -23,6 +23,7 @@ pub use withdrawal::withdraw;
 use crate::{
     app::App,
     classroom::{Classroom, Student},
+    grading::returned,
     material::{Material, Settings, kind::Handing, pages::Around},
     ui::frame::Frame,
     web::{Error, FormState, PageResult},
@@ -65,9 +66,11 @@ async fn show_with(
     let shared =
         if is_gallery { store::shared(&mut db, classroom.id, material.id, student.id).await? } else { Vec::new() };
     let around = Around::of(&mut db, &material).await?;
+    let feedback = returned::feedback(&mut db, student.id, &material, app.clock.now()).await?;
     drop(db);
     let page = pages::HandInPage {
         around,
+        feedback,
         key: form.typed.key.unwrap_or_else(|| crate::web::idempotency::IdempotencyKey::new(app)),
         now: crate::ui::time::Now { now: app.clock.now(), zone: app.config.time_zone },
         classroom,

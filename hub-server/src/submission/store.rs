@@ -70,7 +70,7 @@ pub async fn of_student(db: &mut PgConnection, student: StudentId, material: Mat
     .await
 }
 
-/// Takes a student's newest version back; false where it is another one. Sharing ends with it.
+/// Takes a student's newest version back; false where it is another one, or was graded and returned. Sharing ends with it.
 pub async fn withdraw(
     tx: &mut PgConnection,
     student: StudentId,
@@ -81,6 +81,8 @@ pub async fn withdraw(
     let taken_back = sqlx::query!(
         "update submissions set withdrawn_at = $4, shared_at = null
          where id = $3 and student_id = $1 and material_id = $2 and withdrawn_at is null
+           and not exists (select from returned_grades g
+                           where g.student_id = $1 and g.material_id = $2 and g.work_at >= submitted_at)
            and version = (select max(version) from submissions
                           where student_id = $1 and material_id = $2 and withdrawn_at is null)",
         student.0,

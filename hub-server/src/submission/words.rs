@@ -2,6 +2,7 @@
 
 use super::Refusal;
 use crate::{
+    grading::returned::closed_sentence,
     t,
     web::{Lang, Words},
 };
@@ -10,6 +11,7 @@ use crate::{
 pub const fn code(refusal: &Refusal) -> &'static str {
     match refusal {
         Refusal::Missing => "missing",
+        Refusal::Closed(_) => "closed",
         Refusal::Empty => "empty",
         Refusal::TooLarge { .. } => "too_large",
         Refusal::NotAccepted { .. } => "not_accepted",
@@ -31,6 +33,7 @@ pub const fn code(refusal: &Refusal) -> &'static str {
 pub fn sentence(refusal: &Refusal, words: Words) -> String {
     match refusal {
         Refusal::Missing => t!(words, "upload-missing").to_owned(),
+        Refusal::Closed(closed) => closed_sentence(*closed, words).to_owned(),
         Refusal::Empty => t!(words, "upload-empty").to_owned(),
         Refusal::TooLarge { max_bytes } => t!(words, "upload-too-large", most = size(*max_bytes, words)),
         Refusal::NotAccepted { accepted } => {

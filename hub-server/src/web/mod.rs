@@ -4,6 +4,7 @@ pub mod address;
 pub mod asked;
 pub mod browser;
 pub mod csrf;
+pub mod csv;
 pub mod error;
 pub mod form;
 pub mod health;
@@ -29,5 +30,8 @@ pub use error::{Error, PageResult};
 pub use form::{FormState, Nothing};
 pub use notice::Notice;
 pub use respond::{Respond, see_other};
-pub use rights::{Administering, AwaitingSecondFactor, JoinedStudent, SignedIn, Staff, Teaching, Viewing};
+pub use rights::{
+    Administering, AwaitingSecondFactor, JoinedStudent, SignedIn, Staff, Teaching, TeachingMaterial, Viewing,
+    ViewingMaterial,
+};
 pub use words::{Lang, Words};

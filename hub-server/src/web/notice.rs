@@ -54,11 +54,15 @@ pub enum Notice {
     FileDeleted,
     FileRestored,
     FolderRefused,
+    AllGraded,
+    GradeReturned,
+    GradesReturned,
+    GradebookImported,
 }
 
 impl Notice {
     /// Every notice.
-    pub const ALL: [Self; 48] = [
+    pub const ALL: [Self; 52] = [
         Self::SignedOut,
         Self::SecondFactorSet,
         Self::ClassCreated,
@@ -107,6 +111,10 @@ impl Notice {
         Self::FileDeleted,
         Self::FileRestored,
         Self::FolderRefused,
+        Self::AllGraded,
+        Self::GradeReturned,
+        Self::GradesReturned,
+        Self::GradebookImported,
     ];
 
     /// The word it travels as.
@@ -160,6 +168,10 @@ impl Notice {
             Self::FileDeleted => "file-deleted",
             Self::FileRestored => "file-restored",
             Self::FolderRefused => "folder-refused",
+            Self::AllGraded => "all-graded",
+            Self::GradeReturned => "grade-returned",
+            Self::GradesReturned => "grades-returned",
+            Self::GradebookImported => "gradebook-imported",
         }
     }
 
@@ -229,6 +241,10 @@ impl Notice {
             Self::FileDeleted => t!(words, "notice-file-deleted"),
             Self::FileRestored => t!(words, "notice-file-restored"),
             Self::FolderRefused => t!(words, "notice-folder-refused"),
+            Self::AllGraded => t!(words, "notice-all-graded"),
+            Self::GradeReturned => t!(words, "notice-grade-returned"),
+            Self::GradesReturned => t!(words, "notice-grades-returned"),
+            Self::GradebookImported => t!(words, "notice-gradebook-imported"),
         }
     }
 }

@@ -17,7 +17,8 @@ use axum::{
     http::{Method, request::Parts},
 };
 use chrono::{DateTime, Utc};
-use shared_types::ids::{ClassroomId, OrganisationId, StaffId};
+use lookup::Named;
+use shared_types::ids::{ClassroomId, MaterialId, OrganisationId, StaffId};
 use uuid::Uuid;
 
 mod lookup;
@@ -55,6 +56,19 @@ pub struct Viewing {
     pub role: Role,
 }
 
+/// May change the class of the material named by `{material}` in the path.
+#[derive(Clone, Debug)]
+pub struct TeachingMaterial(pub Staff, pub Classroom, pub MaterialId);
+
+/// May see the class of the material named by `{material}` in the path; `role` says whether they may change it too.
+#[derive(Clone, Debug)]
+pub struct ViewingMaterial {
+    pub staff: Staff,
+    pub classroom: Classroom,
+    pub role: Role,
+    pub material: MaterialId,
+}
+
 /// An administrator or owner of the organisation named by `{organisation}` in the path.
 #[derive(Clone, Debug)]
 pub struct Administering(pub Staff, pub Organisation);
@@ -88,14 +102,38 @@ impl FromRequestParts<App> for Viewing {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let token = token(parts, app, CookieKind::Staff).await?;
         let id = path_id(parts, app, "classroom").await.map(ClassroomId);
-        let (found, seen) = lookup::staff_and_classroom(app, &token, id).await?.ok_or_else(|| signed_out(parts))?;
-        found.seen(app).await?;
-        let staff = found.with_second_factor()?;
-        let (classroom, role) = seen.ok_or(Error::NotFound)?;
-        Ok(Self { staff, classroom, role })
+        viewing(parts, app, Named::Classroom(id)).await
     }
+}
+
+impl FromRequestParts<App> for ViewingMaterial {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let id = path_id(parts, app, "material").await.map(MaterialId);
+        let Viewing { staff, classroom, role } = viewing(parts, app, Named::Material(id)).await?;
+        Ok(Self { staff, classroom, role, material: id.ok_or(Error::NotFound)? })
+    }
+}
+
+impl FromRequestParts<App> for TeachingMaterial {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let ViewingMaterial { staff, classroom, role, material } =
+            ViewingMaterial::from_request_parts(parts, app).await?;
+        if role.may_teach() { Ok(Self(staff, classroom, material)) } else { Err(Error::Forbidden) }
+    }
+}
+
+async fn viewing(parts: &mut Parts, app: &App, named: Named) -> Result<Viewing, Error> {
+    let token = token(parts, app, CookieKind::Staff).await?;
+    let (found, seen) = lookup::staff_and_classroom(app, &token, named).await?.ok_or_else(|| signed_out(parts))?;
+    found.seen(app).await?;
+    let staff = found.with_second_factor()?;
+    let (classroom, role) = seen.ok_or(Error::NotFound)?;
+    Ok(Viewing { staff, classroom, role })
 }
 
 impl FromRequestParts<App> for Teaching {

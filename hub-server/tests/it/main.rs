@@ -15,6 +15,8 @@ mod drafts;
 mod errors;
 mod forms;
 mod gallery;
+mod gradebook;
+mod grading;
 mod harness;
 mod helper_events;
 mod home;

@@ -1,7 +1,7 @@
 //! Who may see and change what. The routes are walked, so a new one is tried too.
 
 use crate::{
-    harness::{Browser, TestApp},
+    harness::{Browser, TestApp, work::upload},
     people::Person,
 };
 use axum::{
@@ -14,6 +14,7 @@ use hub_server::{
     routes,
     web::{Administering, route_list::Route},
 };
+use shared_types::ids::MaterialId;
 use tower::ServiceExt;
 
 /// Every route about a class, with `{classroom}` filled in.
@@ -33,6 +34,16 @@ fn class_routes(app: &TestApp) -> Vec<(Method, String)> {
 fn filled(path: &str) -> String {
     let part = |part: &str| if part.starts_with('{') { uuid::Uuid::from_u128(1).to_string() } else { part.to_owned() };
     path.split('/').map(part).collect::<Vec<_>>().join("/")
+}
+
+/// Every route of staff that names a material alone, with it filled in.
+fn material_routes(material: MaterialId) -> Vec<(Method, String)> {
+    let about_a_material = |route: &&Route| route.path.starts_with("/teach/materials/{material}");
+    let routes = routes::routes();
+    let listed = routes.listed().iter().filter(about_a_material);
+    listed
+        .map(|route| (route.method.clone(), filled(&route.path.replace("{material}", &material.to_string()))))
+        .collect()
 }
 
 async fn asked(browser: &mut Browser<'_>, method: &Method, path: &str) -> u16 {
@@ -63,6 +74,24 @@ async fn for_mallory_amira_s_class_does_not_exist() {
     assert!(!home.body.contains("Physics 7b"));
     assert_eq!(app.count("select count(*) from audit_entries").await, 0);
     assert_eq!(app.count("select count(*) from classrooms where locked or code <> 'PHYS7BCD'").await, 0);
+}
+
+#[tokio::test]
+async fn for_mallory_the_materials_of_amira_s_class_do_not_exist_and_victor_only_looks() {
+    let app = TestApp::start().await;
+    let material = app.material(app.module("Light").await, "The lamp", upload()).await;
+    let mut mallory = with_token(&app, &app.people.mallory).await;
+    let mut victor = with_token(&app, &app.people.victor).await;
+    let mut jonas = app.joined(app.people.jonas).await;
+    let routes = material_routes(material);
+    assert!(routes.len() >= 6, "the walk found the routes of a material");
+    for (method, path) in routes {
+        assert_eq!(asked(&mut mallory, &method, &path).await, 404, "{method} {path}");
+        assert_eq!(asked(&mut jonas, &method, &path).await, 303, "{method} {path}");
+        let looked = asked(&mut victor, &method, &path).await;
+        assert!(looked == 403 || (looked == 200 && method == Method::GET), "{method} {path}: {looked}");
+    }
+    assert_eq!(app.count("select count(*) from audit_entries").await, 0);
 }
 
 #[tokio::test]

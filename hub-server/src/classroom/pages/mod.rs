@@ -31,6 +31,7 @@ pub enum Tab {
     Lessons,
     Roster,
     Work,
+    Gradebook,
     Settings,
 }
 
@@ -41,6 +42,7 @@ pub fn ClassHeader(classroom: Classroom, tab: Tab, words: Words) -> impl IntoVie
         NavLink::new(classroom.path(), t!(words, "class-tab-today"), tab == Tab::Today),
         NavLink::new(format!("{}/lessons", classroom.path()), t!(words, "lesson-all"), tab == Tab::Lessons),
         NavLink::new(format!("{}/materials", classroom.path()), t!(words, "class-tab-work"), tab == Tab::Work),
+        NavLink::new(format!("{}/gradebook", classroom.path()), t!(words, "gradebook-title"), tab == Tab::Gradebook),
         NavLink::new(classroom.roster_path(), t!(words, "class-tab-roster"), tab == Tab::Roster),
         NavLink::new(classroom.settings_path(), t!(words, "class-tab-settings"), tab == Tab::Settings),
     ];

@@ -1,6 +1,7 @@
 //! What stands in a student's form, and what is said about it.
 
 use crate::{
+    grading::policy::Closed,
     material::{
         Answer, Material,
         answer::Fault,
@@ -39,6 +40,8 @@ pub struct Form {
 pub enum Trouble {
     /// Something else was saved since it was made.
     Overtaken,
+    /// Nothing more may be handed in.
+    Closed,
     Faults(Vec<Fault>),
 }
 
@@ -63,8 +66,16 @@ impl Form {
         let standing = Self { answer: Some(typed), unsaved: true, ..Self::of(material, work, student) };
         match trouble {
             Trouble::Overtaken => Self { other, ..standing },
+            Trouble::Closed => standing,
             Trouble::Faults(faults) => Self { faults, ..standing },
         }
+    }
+
+    /// Without a button to send it, where nothing more may be handed in.
+    #[must_use]
+    pub fn closed(mut self, closed: Option<Closed>) -> Self {
+        self.key = self.key.filter(|_| closed.is_none());
+        self
     }
 
     /// Nothing is left to do.

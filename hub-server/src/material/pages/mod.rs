@@ -22,6 +22,7 @@ pub use words::{kind_word, state_word, status};
 use super::{Kind, Material};
 use crate::{
     classroom::{Classroom, Student},
+    grading::returned::{Feedback, ReturnedGrade},
     t,
     ui::{
         frame::{Frame, StudentPage, render, render_with_island},
@@ -39,6 +40,7 @@ pub struct MaterialPage {
     pub classroom: Classroom,
     pub material: Material,
     pub around: Around,
+    pub feedback: Feedback,
     pub form: Form,
     pub now: Now,
 }
@@ -55,16 +57,18 @@ pub async fn show(frame: Frame, page: MaterialPage) -> Response {
 
 fn view(frame: Frame, page: MaterialPage) -> impl IntoView {
     let (words, csrf) = (frame.words, frame.csrf.clone());
-    let MaterialPage { student, classroom, material, around, form, now } = page;
+    let MaterialPage { student, classroom, material, around, feedback, form, now } = page;
     let title = material.title.clone();
     let width = if material.settings.kind() == Kind::Rubric { Width::Wide } else { Width::Reading };
     let head = view! { <MaterialHead material=material.clone() now words /> };
+    let feedback = view! { <ReturnedGrade feedback now words /> };
     let ended = form.is_handed_in();
     let body = view! { <Body material form csrf now words /> };
     let ways_on = view! { <WaysOn around first=ended words /> };
     view! {
         <StudentPage frame title student=student.display_name classroom width>
             {head}
+            {feedback}
             {body}
             {ways_on}
         </StudentPage>

@@ -35,6 +35,7 @@ pub fn state_word(state: State, now: Now, words: Words) -> (String, Tone, IconNa
         State::DraftSaved => (t!(words, "state-draft"), Tone::Warning, IconName::Clock),
         State::HandedIn => (t!(words, "state-handed-in"), Tone::Success, IconName::Done),
         State::Done => (t!(words, "state-done"), Tone::Success, IconName::Done),
+        State::Returned => (t!(words, "state-returned"), Tone::Success, IconName::Returned),
     };
     (word.to_owned(), tone, icon)
 }

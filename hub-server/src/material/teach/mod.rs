@@ -6,7 +6,7 @@ mod list;
 mod material;
 mod module;
 mod pages;
-mod rubric_text;
+pub mod rubric_text;
 mod store;
 
 pub use list::{add_module, show as list};

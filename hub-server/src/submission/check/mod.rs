@@ -15,6 +15,7 @@ pub use kind::{FileKind, names as known_endings};
 
 use crate::{
     config::ScannerSettings,
+    grading::policy::Closed,
     storage::{SafeName, Spooled},
     web::Error,
 };
@@ -36,6 +37,8 @@ const HEAD_BYTES: usize = 8192;
 pub enum Refusal {
     /// No file was chosen.
     Missing,
+    /// Nothing more may be handed in.
+    Closed(Closed),
     Empty,
     TooLarge {
         max_bytes: u64,

@@ -3,6 +3,7 @@
 use super::{gallery::Gallery, versions::Versions};
 use crate::{
     classroom::{Classroom, Student},
+    grading::returned::{Feedback, ReturnedGrade},
     material::{
         Material,
         kind::Handing,
@@ -37,6 +38,7 @@ pub struct HandInPage {
     pub classroom: Classroom,
     pub material: Material,
     pub around: Around,
+    pub feedback: Feedback,
     pub handing: Handing,
     pub is_gallery: bool,
     /// The student's own, the newest first.
@@ -51,8 +53,20 @@ pub async fn hand_in(frame: Frame, page: HandInPage) -> Response {
     let frame = frame.with_island();
     render_with_island(move || {
         let (words, csrf) = (frame.words, frame.csrf.clone());
-        let HandInPage { key, now, student, classroom, material, around, handing, is_gallery, versions, shared, form } =
-            page;
+        let HandInPage {
+            key,
+            now,
+            student,
+            classroom,
+            material,
+            around,
+            feedback,
+            handing,
+            is_gallery,
+            versions,
+            shared,
+            form,
+        } = page;
         let refused = form.typed.refused.as_ref().map(|refusal| sentence(refusal, words));
         let problems =
             refused.iter().map(|why| FieldProblem { field: "file".to_owned(), message: why.clone() }).collect();
@@ -68,14 +82,19 @@ pub async fn hand_in(frame: Frame, page: HandInPage) -> Response {
             again: state.is_some(),
         };
         let id = material.id;
+        let closed = feedback.closed.is_some();
+        let graded = feedback.returned.as_ref().is_some_and(|returned| !returned.outdated);
+        let feedback = view! { <ReturnedGrade feedback now words /> };
+        let card = (!closed).then(|| view! { <HandInCard form handing words /> });
         view! {
             <StudentPage frame title=material.title.clone() student=student.display_name classroom>
                 <ErrorSummary title=t!(words, "form-problems") problems />
                 <MaterialHead material now words />
                 <State state now words />
+                {feedback}
                 {task}
-                <HandInCard form handing words />
-                <Versions material=id is_gallery versions now csrf words />
+                {card}
+                <Versions material=id is_gallery graded versions now csrf words />
                 {is_gallery.then(|| view! { <Gallery material=id shared now words /> })}
                 <WaysOn around words />
             </StudentPage>

@@ -15,6 +15,8 @@ use shared_types::ids::MaterialId;
 pub(super) fn Versions(
     material: MaterialId,
     is_gallery: bool,
+    /// The newest was graded and returned: it stays.
+    graded: bool,
     versions: Vec<Version>,
     now: Now,
     csrf: String,
@@ -27,7 +29,10 @@ pub(super) fn Versions(
     let rows = versions
         .into_iter()
         .map(|version| {
-            let may = May { withdraw: newest == Some(version.id), share: is_gallery && version.withdrawn_at.is_none() };
+            let may = May {
+                withdraw: !graded && newest == Some(version.id),
+                share: is_gallery && version.withdrawn_at.is_none(),
+            };
             view! { <VersionRow material version may now csrf=csrf.clone() words /> }
         })
         .collect_view();

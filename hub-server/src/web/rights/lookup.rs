@@ -8,7 +8,7 @@ use crate::{
     web::session::hash,
 };
 use chrono::{DateTime, Utc};
-use shared_types::ids::{ClassroomId, OrganisationId, StaffId, StudentId};
+use shared_types::ids::{ClassroomId, MaterialId, OrganisationId, StaffId, StudentId};
 use uuid::Uuid;
 
 /// Whose session a token is.
@@ -31,12 +31,23 @@ pub(super) async fn staff(app: &App, token: &str) -> sqlx::Result<Option<Found>>
     }))
 }
 
+/// How a path names a class: by itself, or by a material that stands in it.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Named {
+    Classroom(Option<ClassroomId>),
+    Material(Option<MaterialId>),
+}
+
 /// Whose session a token is, and the class with their role, if it is in one of their organisations.
 pub(super) async fn staff_and_classroom(
     app: &App,
     token: &str,
-    classroom: Option<ClassroomId>,
+    named: Named,
 ) -> sqlx::Result<Option<(Found, Option<(Classroom, Role)>)>> {
+    let (classroom, material) = match named {
+        Named::Classroom(id) => (id, None),
+        Named::Material(id) => (None, id),
+    };
     let row = sqlx::query!(
         r#"select s.id as session, s.last_seen_at, s.second_factor_at, p.id, p.email, p.display_name,
                   p.totp_secret is not null as "enrolled!",
@@ -46,11 +57,14 @@ pub(super) async fn staff_and_classroom(
            from sessions s
            join staff p on p.id = s.staff_id
            left join (classrooms c join memberships m on m.organisation_id = c.organisation_id)
-               on c.id = $3 and m.staff_id = p.id
+               on m.staff_id = p.id
+                  and c.id = coalesce($3, (select u.classroom_id from materials a join modules u on u.id = a.module_id
+                                           where a.id = $4 and a.deleted_at is null and u.deleted_at is null))
            where s.token_hash = $1 and s.expires_at > $2 and p.disabled_at is null"#,
         hash(token),
         app.clock.now(),
         classroom.map(Uuid::from),
+        material.map(Uuid::from),
     )
     .fetch_optional(&app.db)
     .await?;

@@ -2,6 +2,7 @@
 
 use crate::{
     classroom::Classroom,
+    grading,
     material::{
         Material,
         pages::{Body, Form, kind_word, status},
@@ -41,9 +42,12 @@ pub async fn preview(frame: Frame, page: Preview) -> Response {
             None => kind.to_owned(),
         };
         let locked = (!material.open).then(|| view! { <p>{status(State::Locked(material.opens_at), now, words)}</p> });
+        let grade = material.settings.kind().is_answered().then(|| {
+            view! { <ButtonLink href=grading::path(material.id)>{t!(words, "material-grade")}</ButtonLink> }
+        });
         let actions = may_change.then(|| {
             view! {
-                <ButtonLink href=format!("{path}/edit")>{t!(words, "material-edit")}</ButtonLink>
+                <ButtonLink href=format!("{path}/edit") weight=Weight::Secondary>{t!(words, "material-edit")}</ButtonLink>
                 <ButtonLink href=format!("{path}/deletion") weight=Weight::Danger>{t!(words, "material-delete")}</ButtonLink>
             }
         });
@@ -51,7 +55,7 @@ pub async fn preview(frame: Frame, page: Preview) -> Response {
         view! {
             <StaffPage frame title=title.clone() staff classroom>
                 <BackLink href=list>{t!(words, "class-tab-work")}</BackLink>
-                <PageHeader title lead>{actions}</PageHeader>
+                <PageHeader title lead>{grade} {actions}</PageHeader>
                 {locked}
                 <Notice word=t!(words, "lesson-preview")>{t!(words, "material-preview-text")}</Notice>
                 {body}

@@ -1,0 +1,60 @@
+# The gradebook of a class.
+gradebook-title = Gradebook
+gradebook-none = Graded work will be here
+gradebook-none-text = Add a file to hand in, a gallery or a reflection under Work; or let another material stand in the gradebook by its rubric and rules.
+gradebook-nobody = Your students will be here
+gradebook-nobody-text = As soon as somebody joins, they have a row.
+gradebook-most = of { $most }
+gradebook-found = { $students } of { $of } students
+gradebook-student = Student
+gradebook-change = Change
+gradebook-edit = Edit
+gradebook-legend = Points as students get them, after any deduction. Each cell leads to the work. “draft” is graded and not returned.
+gradebook-all-modules = All modules
+gradebook-name = Name
+gradebook-module = Module
+gradebook-only-ungraded = Only where something waits for a grade
+gradebook-filter = Filter
+gradebook-cell = { $student }: { $material }
+gradebook-excused = excused
+gradebook-to-grade = to grade
+gradebook-commented = comment
+gradebook-again = handed in again
+gradebook-draft = draft
+gradebook-late = late
+gradebook-now = By now: { $value }
+gradebook-now-empty = By now: empty
+gradebook-wrong = No grade
+gradebook-value-wrong = Type points such as 7 or 7.5, EX for excused, or nothing.
+gradebook-overtaken = Somebody else changed a grade of this row. Look at what is marked, then save again.
+gradebook-overtaken-text = Somebody else changed a grade of this row meanwhile. What you typed is still in the fields; what stands there now is below them.
+gradebook-spreadsheet = Spreadsheet
+gradebook-download = Save as CSV
+gradebook-file = Gradebook as CSV
+gradebook-file-hint = In the shape you get here, or as Canvas exports it. You see what would change first. Empty cells change nothing.
+gradebook-file-missing = Choose a CSV file with something in it.
+gradebook-file-too-large = Choose a file of at most 4 MB.
+gradebook-file-unreadable = This is no CSV file. Save the spreadsheet as CSV and choose that.
+gradebook-compare = Compare
+gradebook-comparison = What would change
+gradebook-apply =
+    { $count ->
+        [one] Change { $count } grade
+       *[other] Change { $count } grades
+    }
+gradebook-no-difference = Nothing would change
+gradebook-no-difference-text = The spreadsheet says what the gradebook says.
+gradebook-import-overtaken = Grades were changed since this was compared, so nothing was changed. Here is the difference as it is now.
+gradebook-left-out = Left out
+gradebook-back = To the gradebook
+gradebook-material = Work
+gradebook-from = Now
+gradebook-to = Then
+gradebook-above = (more than there are)
+gradebook-fault-no-students = The first row has no column “Student” or “ID”.
+gradebook-fault-no-materials = None of the columns is work of this class. Titles must be as in the gradebook.
+gradebook-fault-column = The column “{ $name }” is no work of this class.
+gradebook-fault-student = “{ $name }” is no student of this class, or several are called so.
+gradebook-fault-student-twice = “{ $name }” stands in two rows.
+gradebook-fault-column-twice = “{ $name }” stands in two columns.
+gradebook-fault-value = “{ $text }” of { $student }, { $material }, is no grade. Type points, EX or nothing.

@@ -1,0 +1,60 @@
+# El libro de calificaciones de una clase.
+gradebook-title = Libro de calificaciones
+gradebook-none = El trabajo calificado estará aquí
+gradebook-none-text = Añade en Trabajo un archivo para entregar, una galería o una reflexión; o pon otro material en el libro con su rúbrica y sus reglas.
+gradebook-nobody = Tus estudiantes estarán aquí
+gradebook-nobody-text = En cuanto alguien se una, tendrá una fila.
+gradebook-most = de { $most }
+gradebook-found = { $students } de { $of } estudiantes
+gradebook-student = Estudiante
+gradebook-change = Cambiar
+gradebook-edit = Editar
+gradebook-legend = Los puntos como los reciben los estudiantes, tras los descuentos. Cada celda lleva al trabajo. «borrador» es calificado y sin devolver.
+gradebook-all-modules = Todos los módulos
+gradebook-name = Nombre
+gradebook-module = Módulo
+gradebook-only-ungraded = Solo donde algo espera calificación
+gradebook-filter = Filtrar
+gradebook-cell = { $student }: { $material }
+gradebook-excused = exento
+gradebook-to-grade = por calificar
+gradebook-commented = comentario
+gradebook-again = entregado otra vez
+gradebook-draft = borrador
+gradebook-late = tarde
+gradebook-now = Ahora: { $value }
+gradebook-now-empty = Ahora: vacío
+gradebook-wrong = No es una calificación
+gradebook-value-wrong = Escribe puntos, por ejemplo 7 o 7.5, EX para exento, o nada.
+gradebook-overtaken = Otra persona cambió una calificación de esta fila. Mira lo marcado y guarda otra vez.
+gradebook-overtaken-text = Otra persona cambió mientras tanto una calificación de esta fila. Lo que escribiste sigue en los campos; lo que hay ahora está debajo.
+gradebook-spreadsheet = Hoja de cálculo
+gradebook-download = Guardar como CSV
+gradebook-file = Libro de calificaciones en CSV
+gradebook-file-hint = Con la forma que obtienes aquí, o como lo exporta Canvas. Primero ves lo que cambiaría. Las celdas vacías no cambian nada.
+gradebook-file-missing = Elige un archivo CSV que tenga contenido.
+gradebook-file-too-large = Elige un archivo de 4 MB como máximo.
+gradebook-file-unreadable = Esto no es un archivo CSV. Guarda la hoja como CSV y elige ese archivo.
+gradebook-compare = Comparar
+gradebook-comparison = Lo que cambiaría
+gradebook-apply =
+    { $count ->
+        [one] Cambiar { $count } calificación
+       *[other] Cambiar { $count } calificaciones
+    }
+gradebook-no-difference = No cambiaría nada
+gradebook-no-difference-text = La hoja dice lo mismo que el libro.
+gradebook-import-overtaken = Las calificaciones cambiaron desde la comparación, así que no se cambió nada. Esta es la diferencia de ahora.
+gradebook-left-out = Queda fuera
+gradebook-back = Al libro de calificaciones
+gradebook-material = Trabajo
+gradebook-from = Ahora
+gradebook-to = Después
+gradebook-above = (más de los que hay)
+gradebook-fault-no-students = La primera fila no tiene columna «Student» o «ID».
+gradebook-fault-no-materials = Ninguna columna es trabajo de esta clase. Los títulos deben ser como en el libro.
+gradebook-fault-column = La columna «{ $name }» no es trabajo de esta clase.
+gradebook-fault-student = «{ $name }» no es estudiante de esta clase, o hay varios con ese nombre.
+gradebook-fault-student-twice = «{ $name }» está en dos filas.
+gradebook-fault-column-twice = «{ $name }» está en dos columnas.
+gradebook-fault-value = «{ $text }» de { $student }, { $material }, no es una calificación. Escribe puntos, EX o nada.
