@@ -3,8 +3,6 @@ import { system } from './system.ts';
 
 export default defineConfig({
   testDir: 'tests',
-  // Written beside their features and not yet seen to pass as a whole; ALL_WALKS=1 runs them too.
-  testIgnore: process.env.ALL_WALKS ? [] : ['lessons.spec.ts', 'materials.spec.ts', 'uploads.spec.ts'],
   outputDir: 'test-results',
   globalSetup: './global-setup.ts',
   // One after the other: some walks stop a server that the others need.

@@ -46,6 +46,7 @@ for (const javaScriptEnabled of [true, false]) {
 
       await page.goto('/student');
       await press(page, new RegExp(`reflection of ${title}`));
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(`reflection of ${title}`);
       await tabTo(page, /Your answer/);
       await page.keyboard.type('I would hold it still.');
       await press(page, /^\s*Hand in\s*$/);
@@ -53,6 +54,7 @@ for (const javaScriptEnabled of [true, false]) {
 
       await page.goto('/student');
       await press(page, /End session/);
+      await expect(page).not.toHaveURL(/\/student$/);
       await page.goto('/student');
       await expect(page).not.toHaveURL(/\/student$/);
     });

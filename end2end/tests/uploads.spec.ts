@@ -7,7 +7,7 @@ import { addMaterials } from '../work.ts';
 
 /** A picture of 16 × 16 pixels that is whole. */
 const PNG = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAIAAACQkWg2AAAAGUlEQVR4nGM4I2L0nxTMMKphVMPw0EAqBgCkYI2BAAAAAABJRU5ErkJggg==',
+  'iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAIAAACQkWg2AAAAFklEQVR42mPQyNtCEmIY1TCqYfhqAADkmEoQR9TNdQAAAABJRU5ErkJggg==',
   'base64',
 );
 const cat = { name: 'cat.png', mimeType: 'image/png', buffer: PNG };
