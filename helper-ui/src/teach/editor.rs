@@ -1,18 +1,15 @@
 //! Writing a lesson, brought to life: the preview follows the typing, what is typed is saved meanwhile, and pictures
 //! dropped on the text are uploaded and linked. Without it the form's own buttons do all of that.
 
+use super::send::{post, text};
 use crate::chat::dom::{find, listen, set, sleep};
 use js_sys::Reflect;
-use leptos::{
-    prelude::{document, window},
-    task::spawn_local,
-};
+use leptos::{prelude::document, task::spawn_local};
 use std::{cell::Cell, rc::Rc};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    DragEvent, Element, Event, File, FormData, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, RequestInit,
-    Response, UrlSearchParams,
+    DragEvent, Element, Event, File, FormData, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, UrlSearchParams,
 };
 
 /// How long typing pauses before it is saved.
@@ -148,15 +145,4 @@ impl Desk {
     fn say(&self, text: &str) {
         self.state.set_text_content(Some(text));
     }
-}
-
-async fn post(address: &str, body: &JsValue) -> Result<Response, JsValue> {
-    let request = RequestInit::new();
-    request.set_method("POST");
-    request.set_body(body);
-    JsFuture::from(window().fetch_with_str_and_init(address, &request)).await?.dyn_into()
-}
-
-async fn text(response: &Response) -> Result<String, JsValue> {
-    Ok(JsFuture::from(response.text()?).await?.as_string().unwrap_or_default())
 }

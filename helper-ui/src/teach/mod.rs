@@ -2,8 +2,11 @@
 //! (feature `teach`), which students never load.
 
 mod editor;
+mod grading;
+mod send;
 
 /// Enhances what the page has of it.
 pub(crate) fn start() {
     editor::start();
+    grading::start();
 }

@@ -4,7 +4,7 @@ use super::{
     OneStudent, Sheet,
     asked::Asked,
     form::GradeForm,
-    pages::{self, SheetPage},
+    pages::{self, SheetPage, left},
     store::{self, Place, Saving},
 };
 use crate::{
@@ -106,7 +106,8 @@ pub async fn save(
         returning::return_one(&mut tx, &app, &looking.staff, &looking.classroom, (material, student)).await?;
     }
     tx.commit().await?;
-    Ok(answer.saved(material, student, version, saved.next, action))
+    let to_do = saved.others + i64::from(!complete);
+    Ok(answer.saved((material, student), (version, saved.next), action, left(to_do, frame.words)))
 }
 
 /// What the button says.
@@ -222,7 +223,12 @@ struct Answer {
 #[serde(rename_all = "snake_case")]
 enum Told {
     /// It is saved as this version; one goes on there.
-    Saved { version: i32, next: String },
+    Saved {
+        version: i32,
+        next: String,
+        /// How many wait for a grade by now, in words.
+        left: String,
+    },
     /// It is not, because of this.
     Refused(Vec<String>),
     /// Somebody else saved meanwhile; the page shows both.
@@ -232,11 +238,10 @@ enum Told {
 impl Answer {
     fn saved(
         self,
-        material: MaterialId,
-        student: StudentId,
-        version: i32,
-        next: Option<StudentId>,
+        (material, student): (MaterialId, StudentId),
+        (version, next): (i32, Option<StudentId>),
         action: Action,
+        left: String,
     ) -> Response {
         let path = match (action, next) {
             (Action::Next, Some(next)) => self.asked.path(material, next),
@@ -244,7 +249,9 @@ impl Answer {
             _ => self.asked.path(material, student),
         };
         if self.by_script {
-            return (StatusCode::OK, Json(Told::Saved { version, next: path })).into_response();
+            let told = Json(Told::Saved { version, next: path, left }).into_response();
+            let is_last = action == Action::Next && next.is_none();
+            return if is_last { told.with_notice(Notice::AllGraded) } else { told };
         }
         let response = see_other(path);
         match action {
@@ -280,8 +287,8 @@ impl Answer {
         let sheet = sheet.ok_or(Error::NotFound)?;
         let one = sheet.student.as_ref().ok_or(Error::NotFound)?;
         if one.standing.grade == *grade {
-            let (version, next) = (one.standing.version, None);
-            return Ok(self.saved(looking.material, one.id, version, next, Action::Save));
+            let saved = (one.standing.version, None);
+            return Ok(self.saved((looking.material, one.id), saved, Action::Save, String::new()));
         }
         if self.by_script {
             return Ok((StatusCode::CONFLICT, Json(Told::Overtaken)).into_response());

@@ -214,6 +214,8 @@ pub struct Saved {
     pub version: Option<i32>,
     /// Who waits for a grade next; after the last comes the first.
     pub next: Option<StudentId>,
+    /// How many others wait for a grade, counted up to [`COUNTED`].
+    pub others: i64,
 }
 
 /// Saves a grade made from `version`, and finds who waits next, in one statement.
@@ -243,7 +245,9 @@ pub async fn save(tx: &mut PgConnection, saving: Saving<'_>, now: DateTime<Utc>)
                       (select n.student_id from grades n
                        where n.material_id = $1 and n.needs_grading and (n.handed_in_at, n.student_id) < ($16, $2)
                          and ($17::text is null or not n.levels ? $17)
-                       order by n.handed_in_at, n.student_id limit 1)) as "next: StudentId""#,
+                       order by n.handed_in_at, n.student_id limit 1)) as "next: StudentId",
+                  (select count(*) from (select from grades where material_id = $1 and needs_grading
+                                         and student_id <> $2 limit $18) c) as "others!""#,
         place.material.0,
         place.student.0,
         classroom.0,
@@ -261,8 +265,9 @@ pub async fn save(tx: &mut PgConnection, saving: Saving<'_>, now: DateTime<Utc>)
         version,
         place.handed_in_at.unwrap_or(EARLIEST),
         place.criterion,
+        COUNTED,
     )
     .fetch_one(tx)
     .await
-    .map(|row| Saved { version: row.version, next: row.next })
+    .map(|row| Saved { version: row.version, next: row.next, others: row.others })
 }

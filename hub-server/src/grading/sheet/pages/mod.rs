@@ -26,6 +26,7 @@ use helper_ui::ui::{BackLink, EmptyState, IconName, NavLink, PageHeader, StatusW
 use leptos::prelude::*;
 use server_kit::page::ShowsOwnFrames;
 use ways::Ways;
+pub use ways::left;
 
 /// Everything the page shows.
 pub struct SheetPage {

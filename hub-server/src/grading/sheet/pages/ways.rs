@@ -59,7 +59,8 @@ pub(super) fn Ways(
     .into_any()
 }
 
-fn left(to_do: i64, words: Words) -> String {
+/// How many wait for a grade, in words.
+pub fn left(to_do: i64, words: Words) -> String {
     if to_do >= COUNTED {
         t!(words, "grading-left-many", count = COUNTED)
     } else {
