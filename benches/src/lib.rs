@@ -5,6 +5,7 @@ pub mod arguments;
 pub mod assignment;
 pub mod browser;
 pub mod files;
+pub mod gradable;
 pub mod hostile;
 pub mod load;
 pub mod memory;

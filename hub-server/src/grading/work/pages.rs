@@ -83,7 +83,7 @@ fn seen(look: Look, version: &Version, base: &str, words: Words) -> AnyView {
             };
             view! {
                 <div class="prose work-text">
-                    <pre tabindex="0" aria-label=called>{code}</pre>
+                    <pre tabindex="0" role="region" aria-label=called>{code}</pre>
                 </div>
                 {cut.then(|| cut_short(words))}
             }
