@@ -7,6 +7,7 @@ pub mod browser;
 pub mod files;
 pub mod gradable;
 pub mod hostile;
+pub mod leaking_model;
 pub mod load;
 pub mod memory;
 pub mod report;

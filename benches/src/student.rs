@@ -4,7 +4,7 @@ use anyhow::Context;
 use shared_types::{
     ids::{ClassroomId, LessonId, OrganisationId, StudentId},
     keys::ScopeKeys,
-    scope::{Actor, LessonRef, Limits, Policy, Rung, ScopeMode, ScopeToken, Strictness},
+    scope::{Actor, Availability, LessonRef, Limits, Policy, Rung, ScopeMode, ScopeToken, Strictness},
 };
 use sqlx::PgPool;
 use uuid::Uuid;
@@ -42,6 +42,23 @@ impl Class {
 
     /// A token for `student` that is valid for an hour from `now` (Unix seconds) and has no limits.
     pub fn token(&self, student: StudentId, keys: &ScopeKeys, now: i64) -> anyhow::Result<String> {
+        let policy = Policy {
+            strictness: Strictness::Light,
+            scope_mode: ScopeMode::Soft,
+            topic_filter: false,
+            max_rung: Rung::Answer,
+        };
+        self.token_under(policy, student, keys, now)
+    }
+
+    /// The same under rules of one's own.
+    pub fn token_under(
+        &self,
+        policy: Policy,
+        student: StudentId,
+        keys: &ScopeKeys,
+        now: i64,
+    ) -> anyhow::Result<String> {
         let scope = ScopeToken {
             kid: String::new(),
             iat: now,
@@ -55,12 +72,8 @@ impl Class {
             context: "Proof run".to_owned(),
             topics: Vec::new(),
             allowed_topics: Vec::new(),
-            policy: Policy {
-                strictness: Strictness::Light,
-                scope_mode: ScopeMode::Soft,
-                topic_filter: false,
-                max_rung: Rung::Answer,
-            },
+            policy,
+            availability: Availability::default(),
             limits: Limits { per_minute: 0, per_day: 0, class_per_day: 0 },
             locale: "en".to_owned(),
         };

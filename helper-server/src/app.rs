@@ -50,7 +50,8 @@ impl App {
             .context("HELPER_REDIS_URL is not a redis:// address")?;
         let assets = Assets::load(&config.assets_dir, "/helper/pkg")?;
         let http = reqwest::Client::builder().connect_timeout(HUB_CONNECT_TIMEOUT).no_proxy().build()?;
-        let (backends, outbox_due) = (Backends::new(&config, clock.clone())?, Notify::new());
+        let (backends, outbox_due) =
+            (Backends::new(&config.backends, config.next_text_timeout, clock.clone())?, Notify::new());
         let live = Live::default();
         Ok(Self(Arc::new(Parts {
             config,

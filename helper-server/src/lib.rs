@@ -7,6 +7,7 @@
 pub mod app;
 pub mod backend;
 pub mod config;
+pub mod eval;
 pub mod guard;
 mod health;
 mod live;

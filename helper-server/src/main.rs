@@ -1,9 +1,10 @@
-//! The helper's program: `serve` (the default), `migrate`, `engine`.
+//! The helper's program: `serve` (the default), `migrate`, `engine`, `eval`, `qualify`.
 
 use helper_server::{
     app::App,
     backend::embedded::EngineSettings,
     config::{MigrateSettings, Settings},
+    eval::{self, EvalSettings, QualifySettings},
     migrations, routes,
 };
 use server_kit::{clock::Clock, config::try_parse, entropy::Entropy, logging, shutdown::Shutdown};
@@ -13,11 +14,13 @@ use tokio::{net::TcpListener, runtime::Runtime};
 fn main() -> ExitCode {
     let mut args: Vec<OsString> = env::args_os().collect();
     let command = args.get(1).and_then(|arg| arg.to_str()).unwrap_or_default().to_owned();
-    if matches!(command.as_str(), "serve" | "migrate" | "engine") {
+    if matches!(command.as_str(), "serve" | "migrate" | "engine" | "eval" | "qualify") {
         args.remove(1);
     }
     let ended = match command.as_str() {
         "engine" => try_parse::<EngineSettings>(args).unwrap_or_else(|error| error.exit()).run(),
+        "eval" => evaluate(try_parse(args).unwrap_or_else(|error| error.exit())),
+        "qualify" => qualify(try_parse(args).unwrap_or_else(|error| error.exit())),
         "migrate" => migrate(&try_parse(args).unwrap_or_else(|error| error.exit())),
         _ => serve(try_parse(args).unwrap_or_else(|error| error.exit())),
     };
@@ -33,6 +36,14 @@ fn main() -> ExitCode {
 fn migrate(settings: &MigrateSettings) -> anyhow::Result<()> {
     logging::init(settings.log_format);
     Runtime::new()?.block_on(migrations::run(&settings.database_url))
+}
+
+fn evaluate(settings: EvalSettings) -> anyhow::Result<()> {
+    Runtime::new()?.block_on(eval::run(settings))
+}
+
+fn qualify(settings: QualifySettings) -> anyhow::Result<()> {
+    Runtime::new()?.block_on(eval::qualify(settings))
 }
 
 fn serve(settings: Settings) -> anyhow::Result<()> {

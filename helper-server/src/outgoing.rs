@@ -3,6 +3,7 @@
 //! HTML typed by a model is shown as text, images are left out (they would be fetched from elsewhere), and
 //! what remains is sanitised again.
 
+use crate::passages::cite::Cited;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 use shared_types::turn::TurnEvent;
 use std::{collections::HashSet, sync::LazyLock};
@@ -84,6 +85,18 @@ pub fn html(markdown: &str) -> String {
     let mut rendered = String::new();
     html::push_html(&mut rendered, events);
     SANITISER.clean(&rendered).to_string().trim().to_owned()
+}
+
+/// Links to the words of the lesson that an answer rests on; `lesson` is its address, empty on its own page.
+pub fn sources(cited: &[Cited], lesson: &str) -> String {
+    let links = cited.iter().map(|Cited { anchor, quote }| {
+        format!(
+            r##"<a class="turn-quote" href="{lesson}#{}">{}</a>"##,
+            ammonia::clean_text(anchor),
+            ammonia::clean_text(quote)
+        )
+    });
+    links.collect()
 }
 
 /// A page has its title and its sections; headings of an answer come below them.

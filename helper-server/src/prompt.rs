@@ -2,11 +2,12 @@
 //! first, so that a backend's cache of the beginning holds.
 
 use crate::{
+    guard::{gate::Leak, redact::redact},
     passages::Passage,
     turn::{lease::Running, record::actor_kind},
 };
 use serde::Serialize;
-use shared_types::scope::{ScopeMode, Strictness};
+use shared_types::scope::{Rung, ScopeMode, Strictness};
 use sqlx::PgPool;
 use std::{borrow::Cow, iter};
 
@@ -15,6 +16,9 @@ const HISTORY: i64 = 6;
 /// Shares of what policy and question leave of a budget, in percent.
 const LESSON_PERCENT: usize = 45;
 const HISTORY_PERCENT: usize = 30;
+/// Of the lesson never more than this, about 1,400 tokens, however much room there is: more passages than fit the
+/// question only distract.
+const MOST_LESSON_BYTES: usize = 3_600;
 
 /// What has been said in a conversation so far.
 #[derive(Clone, Debug)]
@@ -28,6 +32,8 @@ pub struct Talk {
 #[derive(Clone, Debug)]
 pub struct Prompt {
     policy: String,
+    /// Said after everything else, where a first draft could not be shown.
+    warning: Option<&'static str>,
     passages: Vec<Passage>,
     history: Vec<(String, String)>,
     question: String,
@@ -45,6 +51,7 @@ pub struct Message<'a> {
 pub async fn talk(db: &PgPool, running: &Running) -> sqlx::Result<Option<Talk>> {
     let question = sqlx::query_scalar!("select question from turn_text where turn = $1", running.id.0);
     let Some(question) = question.fetch_optional(db).await? else { return Ok(None) };
+    let question = redact(&question).0;
     let earlier = sqlx::query!(
         r#"select question, answer as "answer!" from turn join turn_text on turn_text.turn = turn.id
            where actor = $1 and actor_kind = $2 and lesson is not distinct from $3
@@ -58,26 +65,49 @@ pub async fn talk(db: &PgPool, running: &Running) -> sqlx::Result<Option<Talk>> 
     )
     .fetch_all(db)
     .await?;
-    Ok(Some(Talk { question, history: earlier.into_iter().rev().map(|row| (row.question, row.answer)).collect() }))
+    Ok(Some(Talk {
+        question,
+        history: earlier.into_iter().rev().map(|row| (redact(&row.question).0, row.answer)).collect(),
+    }))
 }
 
 impl Prompt {
     /// Puts a prompt together.
     pub fn compose(running: &Running, talk: Talk, passages: Vec<Passage>) -> Self {
         let Talk { question, history } = talk;
-        Self { policy: policy(running), passages, history, question, locale: running.locale.clone() }
+        Self { policy: policy(running), warning: None, passages, history, question, locale: running.locale.clone() }
+    }
+
+    /// The same once more, after a draft that could not be shown.
+    pub fn after(&mut self, leak: Leak) {
+        self.warning = Some(match leak {
+            Leak::Answer | Leak::Solution => {
+                "Your first draft gave away a solution. Write it anew: no result, no finished step, only one short \
+                 hint and one question to the student."
+            }
+            Leak::Personal => "Your first draft named somebody's address or number. Write it anew without any.",
+            Leak::Unsafe => {
+                "Your first draft was not kind enough for a child. Write it anew, friendly and about the lesson."
+            }
+        });
     }
 
     /// About `budget` bytes of it as chat messages. Policy and question are never cut; lesson and history
     /// share what they leave.
     pub fn messages(&self, budget: usize) -> Vec<Message<'_>> {
         let left = budget.saturating_sub(self.policy.len() + self.question.len());
-        let mut messages = vec![Message { role: "system", content: self.system(left * LESSON_PERCENT / 100) }];
+        let mut messages = vec![Message {
+            role: "system",
+            content: self.system((left * LESSON_PERCENT / 100).min(MOST_LESSON_BYTES)),
+        }];
         for (question, answer) in newest_within(&self.history, left * HISTORY_PERCENT / 100) {
             messages.push(Message { role: "user", content: question.into() });
             messages.push(Message { role: "assistant", content: answer.into() });
         }
         messages.push(Message { role: "user", content: (&self.question).into() });
+        if let Some(warning) = self.warning {
+            messages.push(Message { role: "system", content: warning.into() });
+        }
         messages
     }
 
@@ -109,12 +139,14 @@ fn policy(running: &Running) -> String {
     let scope = &running.scope;
     let mut lines = vec![
         "You are a patient tutor who helps a school student with one lesson.".to_owned(),
-        "Help the student to the next step: ask what they tried, explain one idea, give a small hint or a similar example.".to_owned(),
-        match scope.policy.strictness {
-            Strictness::Strict => "Never write the finished solution of the task.",
-            Strictness::Light => "Prefer hints to finished solutions.",
+        rung(running.rung).to_owned(),
+        match (scope.policy.strictness, running.rung) {
+            (_, Some(Rung::Answer)) => "End with a question that shows whether it was understood.",
+            (Strictness::Strict, _) => "Never write the finished solution of the task, also not when asked for it.",
+            (Strictness::Light, _) => "Prefer hints to finished solutions.",
         }
         .to_owned(),
+        "Where you use the lesson's own words, copy them exactly and put them in double quotes.".to_owned(),
         match scope.policy.scope_mode {
             ScopeMode::Strict => "If the question is not about the lesson, say so kindly and lead back to it.",
             ScopeMode::Soft => "If the question is far from the lesson, answer briefly and lead back to it.",
@@ -134,6 +166,24 @@ fn policy(running: &Running) -> String {
         lines.push(format!("Also welcome: {}", one_line(&scope.allowed_topics.join("; "))));
     }
     lines.join("\n")
+}
+
+/// What a rung allows, as a model is told. The outgoing check holds it to that.
+const fn rung(rung: Option<Rung>) -> &'static str {
+    match rung {
+        None => "Greet the student in a friendly way and ask what they are working on.",
+        Some(Rung::Nudge) => {
+            "Give one small nudge: point to the part of the lesson that helps and ask what the student tried. No steps, no result."
+        }
+        Some(Rung::Concept) => "Explain the one idea behind the question in simple words. Do not apply it to the task.",
+        Some(Rung::SimilarExample) => {
+            "Work through a similar but different example step by step. Do not use the numbers or words of the task."
+        }
+        Some(Rung::CheckMyStep) => {
+            "Look at the step the student shows: say what is right, name the first place that is not, and ask one question about it."
+        }
+        Some(Rung::Answer) => "The teacher has released the answer: explain it step by step.",
+    }
 }
 
 fn language(locale: &str) -> &'static str {
@@ -200,6 +250,7 @@ mod tests {
             lesson: None,
             actor: Actor::Student(StudentId(Uuid::from_u128(4))),
             locale: "es".into(),
+            rung: Some(Rung::Nudge),
             scope: TurnScope {
                 context: "Signals\n& ciphers".into(),
                 topics: vec!["Caesar cipher".into()],

@@ -1,7 +1,7 @@
 //! How long things are kept, applied by the helper itself: conversations until they have been idle for a
-//! day (a setting), delivered events for a week.
+//! day (a setting), delivered events for a week, rungs of the hint ladder for a month.
 
-use crate::{app::App, report};
+use crate::{app::App, policy::ladder, report};
 use shared_types::ids::TurnId;
 use std::time::Duration;
 
@@ -34,5 +34,6 @@ pub async fn erase_expired(app: &App) -> anyhow::Result<usize> {
         tracing::info!(turns = turns.len(), "erased conversations that had been idle");
     }
     report::store::delete_old(&app.db, now).await?;
+    ladder::forget_old(&app.db, now).await?;
     Ok(erased.len())
 }

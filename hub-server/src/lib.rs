@@ -15,6 +15,7 @@ pub mod enrolment;
 pub mod gradebook;
 pub mod grading;
 pub mod helper_link;
+mod helper_rules;
 mod hexadecimal;
 pub mod jobs;
 pub mod lesson;

@@ -12,6 +12,7 @@ use crate::{
     enrolment::{self, asking, invitation},
     gradebook, grading,
     helper_link::{events, token},
+    helper_rules,
     lesson::{
         editor::{history, pictures, write},
         files as lesson_files, handlers as lesson,
@@ -114,6 +115,11 @@ pub fn routes() -> Routes {
         .post("/teach/classes/{classroom}/code-rotation", join_settings::rotate_code)
         .post("/teach/classes/{classroom}/enrolment", join_settings::set_enrolment)
         .post("/teach/classes/{classroom}/sign-out", class_sign_out::everyone)
+        .get("/teach/classes/{classroom}/helper", helper_rules::handlers::show)
+        .post("/teach/classes/{classroom}/helper", helper_rules::handlers::decide)
+        .get("/teach/classes/{classroom}/helper/lessons/{lesson}", helper_rules::handlers::show_lesson)
+        .post("/teach/classes/{classroom}/helper/lessons/{lesson}", helper_rules::handlers::decide_lesson)
+        .post("/teach/classes/{classroom}/helper/concerns/{concern}", helper_rules::handlers::settle)
         .post("/teach/classes/{classroom}/invitations", invitation::invite)
         .post("/teach/classes/{classroom}/invitations/{invitation}/end", invitation::disable)
         // Grading

@@ -58,6 +58,29 @@ pub enum EventKind {
         answer_chars: u32,
         citations: u16,
     },
+    /// Words of a question or an answer that somebody at school should look after. The words themselves stay where
+    /// they were written.
+    Concern { tier: Tier, kind: ConcernKind },
+}
+
+/// How soon somebody should look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub enum Tier {
+    Today,
+    Now,
+}
+
+/// What the words may be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub enum ConcernKind {
+    SelfHarm,
+    Abuse,
+    Danger,
+    Bullying,
 }
 
 /// How a turn ended.

@@ -43,6 +43,9 @@ pub struct ScopeToken {
     #[serde(default)]
     pub allowed_topics: Vec<String>,
     pub policy: Policy,
+    /// Whether the helper answers at all; left out while nothing stands against it.
+    #[serde(default, skip_serializing_if = "Availability::is_plain")]
+    pub availability: Availability,
     pub limits: Limits,
     /// BCP 47 tag of the language the page is in.
     pub locale: String,
@@ -83,6 +86,42 @@ pub struct Policy {
     pub topic_filter: bool,
     /// The highest rung the teacher has released.
     pub max_rung: Rung,
+}
+
+/// Whether and until when the helper answers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Availability {
+    /// Why it does not answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub off: Option<OffBecause>,
+    /// Unix second at which that changes: at which its hours end, or begin again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<i64>,
+}
+
+impl Availability {
+    /// Whether it answers for as long as the token lives.
+    pub fn is_plain(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Why it does not answer at Unix second `now`.
+    pub fn off_at(self, now: i64) -> Option<OffBecause> {
+        let ended = self.off.is_none() && self.until.is_some_and(|until| until <= now);
+        if ended { Some(OffBecause::Hours) } else { self.off }
+    }
+}
+
+/// Why the helper does not answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OffBecause {
+    /// The teacher switched it off for the class.
+    Class,
+    /// … for this lesson.
+    Lesson,
+    /// It is outside the hours of the class.
+    Hours,
 }
 
 /// How much the helper may give away.

@@ -6,8 +6,8 @@ use shared_types::{
     ids::{ClassroomId, LessonId, OrganisationId, StaffId, StudentId},
     keys::{EventKeys, ScopeKeys},
     scope::{
-        Actor, CLOCK_SKEW_S, LessonRef, Limits, MAX_LIFETIME_S, MAX_TOKEN_BYTES, Policy, Rung, ScopeMode, ScopeRefusal,
-        ScopeToken, Strictness,
+        Actor, Availability, CLOCK_SKEW_S, LessonRef, Limits, MAX_LIFETIME_S, MAX_TOKEN_BYTES, Policy, Rung, ScopeMode,
+        ScopeRefusal, ScopeToken, Strictness,
     },
 };
 use uuid::Uuid;
@@ -54,6 +54,7 @@ prop_compose! {
                 topic_filter: policy.2,
                 max_rung: rungs[policy.3],
             },
+            availability: Availability::default(),
             limits: Limits { per_minute: limits.0, per_day: limits.1, class_per_day: limits.2 },
             locale: "en".to_owned(),
         }
@@ -80,6 +81,7 @@ fn a_scope() -> ScopeToken {
             topic_filter: true,
             max_rung: Rung::CheckMyStep,
         },
+        availability: Availability::default(),
         limits: Limits { per_minute: 6, per_day: 100, class_per_day: 0 },
         locale: "en".to_owned(),
     }

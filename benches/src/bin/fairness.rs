@@ -7,7 +7,7 @@
 //! what was then still to come; below one second it is not counted, since it is told in whole seconds.
 
 use anyhow::Context;
-use benches::{report, scripted_model, student::Class, system::System, turns};
+use benches::{arguments, report, scripted_model, student::Class, system::System, turns};
 use clap::Parser;
 use rand::{Rng, SeedableRng, rngs::StdRng};
 use reqwest::Client;
@@ -15,7 +15,6 @@ use server_kit::clock::Clock;
 use shared_types::{ids::StudentId, keys::ScopeKeys, turn::TurnEvent};
 use sqlx::postgres::PgPoolOptions;
 use std::{
-    path::PathBuf,
     process::ExitCode,
     sync::Arc,
     time::{Duration, Instant},
@@ -35,15 +34,11 @@ const MOST_ERROR: f64 = 0.30;
 
 #[derive(Parser)]
 struct Arguments {
-    /// JSON file that describes the system.
-    #[arg(long)]
-    system: PathBuf,
-    /// Questions each of the others asks, one after the other.
+    #[command(flatten)]
+    common: arguments::Arguments,
+    /// Questions each of the others asks, one after the other; three, with shorter answers, where it has to be quick.
     #[arg(long, default_value_t = 4)]
     questions: usize,
-    /// Three questions each, and shorter answers.
-    #[arg(long)]
-    quick: bool,
 }
 
 /// One question as its student saw it.
@@ -58,9 +53,9 @@ struct Asked {
 #[tokio::main]
 async fn main() -> anyhow::Result<ExitCode> {
     let arguments = Arguments::parse();
-    let system = Arc::new(System::load(&arguments.system)?);
-    let questions = if arguments.quick { 3 } else { arguments.questions };
-    let pieces = if arguments.quick { (4, 8) } else { (8, 16) };
+    let system = Arc::new(arguments.common.system()?);
+    let questions = if arguments.common.quick { 3 } else { arguments.questions };
+    let pieces = if arguments.common.quick { (4, 8) } else { (8, 16) };
     println!(
         "{:>5} {:>6} {:>9} {:>9} {:>9} {:>7} {:>9}",
         "slots", "turns", "wait s", "longest", "greedy s", "jain", "estimate"

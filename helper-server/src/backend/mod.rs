@@ -8,7 +8,7 @@ mod lesson_only;
 mod ollama;
 
 use crate::{
-    config::{BackendConfig, BackendSettings, Config},
+    config::{BackendConfig, BackendSettings},
     prompt::Prompt,
 };
 use async_stream::stream;
@@ -163,11 +163,11 @@ pub struct Backends {
 
 impl Backends {
     /// Sets the backends up; starts the embedded model's process if one is configured.
-    pub fn new(config: &Config, clock: Clock) -> anyhow::Result<Self> {
+    pub fn new(backends: &[BackendSettings], next_text_timeout: Duration, clock: Clock) -> anyhow::Result<Self> {
         let http = reqwest::Client::builder().connect_timeout(CONNECT_TIMEOUT).no_proxy().build()?;
-        let backends = config.backends.iter().map(|backend| Backend::new(backend, &http));
+        let backends = backends.iter().map(|backend| Backend::new(backend, &http));
         let ordered = backends.collect::<anyhow::Result<_>>()?;
-        Ok(Self { ordered, next_text_timeout: config.next_text_timeout, clock })
+        Ok(Self { ordered, next_text_timeout, clock })
     }
 
     /// Those to be tried now, in order; never none.

@@ -157,7 +157,8 @@ fn parse_prefix(prefix: String) -> Result<String, String> {
     Ok(prefix)
 }
 
-fn parse_backends(settings: &ModelSettings, slots: u16) -> Result<Vec<BackendSettings>, String> {
+/// The backends that are named, in order, for `slots` turns at a time.
+pub(crate) fn parse_backends(settings: &ModelSettings, slots: u16) -> Result<Vec<BackendSettings>, String> {
     let names: Vec<&str> = settings.backends.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
     if names.is_empty() {
         return Err("HELPER_BACKENDS names no backend; lesson-only needs nothing else.".into());

@@ -11,6 +11,8 @@ use std::{net::SocketAddr, path::PathBuf};
     version,
     after_help = "Commands:\n  helper-server [serve]              serve (the default)\n  \
                   helper-server migrate              bring the database's schema up to date\n  \
+                  helper-server eval                 run the project's cases and write a report\n  \
+                  helper-server qualify              measure the backend: slots, first text, pace\n  \
                   helper-server engine --model PATH  the embedded model's own process; started by serve\n\n\
                   Every setting can be given as NAME_FILE, naming a file that holds it."
 )]

@@ -48,7 +48,7 @@ fn folded(c: char) -> Option<char> {
         '≡' => '=',
         c => c.to_lowercase().next().unwrap_or(c),
     };
-    (!is_invisible(c)).then_some(c)
+    (!is_invisible(c)).then_some(c.to_ascii_lowercase())
 }
 
 const fn is_invisible(c: char) -> bool {
@@ -102,7 +102,11 @@ fn decimal_point(chars: &[char], at: usize) -> bool {
 
 /// `007` is `7`, `3,50` is `3.5`, `1,447` and `1.447` are `1447`: three digits after every mark are thousands.
 fn plain_number(chars: &[char]) -> Token {
-    let text: String = chars.iter().collect();
+    let mut text: String = chars.iter().collect();
+    // With both marks the last one is the decimal's.
+    if let (Some(point), Some(comma)) = (text.rfind('.'), text.rfind(',')) {
+        text = text.replace(if point > comma { ',' } else { '.' }, "");
+    }
     let groups: Vec<&str> = text.split(['.', ',']).collect();
     let thousands = groups.len() > 1
         && (1..=3).contains(&groups[0].len())
@@ -279,6 +283,7 @@ mod tests {
             "𝟏𝟒𝟒𝟕",
             "1\u{200b}4\u{200b}47",
             "01447.0",
+            "1,447.00",
             "one thousand four hundred forty-seven",
             "one thousand four hundred and forty seven",
             "mil cuatrocientos cuarenta y siete",

@@ -35,7 +35,7 @@ impl Key {
         let reversed: String = whole.chars().rev().collect();
         Some(Self {
             needs_claim: letters == 1,
-            reversed: (letters >= 4 && reversed != whole).then_some(reversed),
+            reversed: (letters >= 3 && reversed != whole).then_some(reversed),
             telling,
             whole,
         })

@@ -1,7 +1,9 @@
 //! Passages of the lesson that fit a question, found by Postgres' full text search in the one view of the
 //! hub that the helper may read.
 
-use shared_types::scope::LessonRef;
+pub mod cite;
+
+use shared_types::{ids::ClassroomId, scope::LessonRef};
 use sqlx::PgPool;
 
 /// More than the prompt has room for is of no use.
@@ -18,8 +20,8 @@ pub struct Passage {
 
 /// The passages that share most words with the question, best first; where none does, the lesson's first.
 ///
-/// The question's words are joined by "or": a student rarely uses the lesson's own words throughout. They
-/// are reduced to their stems in each language a lesson may be in.
+/// The question's words are joined by "or": a student rarely uses the lesson's own words throughout. They are reduced to
+/// their stems in the lesson's language, and in the other one, since a question may be asked in either.
 pub async fn matching(db: &PgPool, lesson: LessonRef, question: &str) -> sqlx::Result<Vec<Passage>> {
     sqlx::query_as!(
         Passage,
@@ -34,6 +36,30 @@ pub async fn matching(db: &PgPool, lesson: LessonRef, question: &str) -> sqlx::R
         lesson.version,
         question,
         PASSAGES,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// The whole lesson: what an answer may repeat, and what it is held against.
+pub async fn whole(db: &PgPool, lesson: LessonRef) -> sqlx::Result<Vec<Passage>> {
+    sqlx::query_as!(
+        Passage,
+        r#"select anchor as "anchor!", heading as "heading!", body as "body!"
+           from hub.lesson_passage where lesson_id = $1 and version = $2 order by position"#,
+        lesson.id.0,
+        lesson.version,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// What must never be said about the lesson in this class, as its teacher wrote it down.
+pub async fn answers(db: &PgPool, classroom: ClassroomId, lesson: LessonRef) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(
+        r#"select answer as "answer!" from hub.lesson_answer where classroom_id = $1 and lesson_id = $2"#,
+        classroom.0,
+        lesson.id.0,
     )
     .fetch_all(db)
     .await

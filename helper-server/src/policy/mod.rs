@@ -1,10 +1,17 @@
 //! Second stage: may this be asked, and as often as this? Decided here, never by a prompt.
 
+pub mod intent;
+pub mod ladder;
+pub mod safeguard;
+mod topics;
+
 use crate::{
     app::App,
     redis::{Asked, Windows},
     turn::{Refusal, Scope, Scoped},
 };
+use safeguard::Concern;
+use serde::{Deserialize, Serialize};
 use shared_types::{scope::Limits, turn::MAX_QUESTION_CHARS};
 use uuid::Uuid;
 
@@ -14,6 +21,19 @@ pub struct Permitted {
     scope: Scope,
     question: String,
     idempotency_key: Uuid,
+    asked: intent::Asked,
+    canned: Option<Canned>,
+    concern: Option<Concern>,
+}
+
+/// Why a question is answered with the helper's own words, and no model is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Canned {
+    /// It is not about the lesson.
+    OffTopic,
+    /// Somebody may be in danger.
+    Help,
 }
 
 impl Permitted {
@@ -27,6 +47,21 @@ impl Permitted {
         &self.question
     }
 
+    /// What kind of help it asks for.
+    pub const fn asked(&self) -> &intent::Asked {
+        &self.asked
+    }
+
+    /// Whether the helper answers it with words of its own.
+    pub const fn canned(&self) -> Option<Canned> {
+        self.canned
+    }
+
+    /// Whether somebody should look after who asks.
+    pub const fn concern(&self) -> Option<Concern> {
+        self.concern
+    }
+
     /// What the sender calls the question.
     pub const fn idempotency_key(&self) -> Uuid {
         self.idempotency_key
@@ -38,6 +73,9 @@ pub async fn check(app: &App, scoped: Scoped) -> Result<Permitted, Refusal> {
     let (scope, question, key) = scoped.into_parts();
     let idempotency_key: Uuid = key.parse().map_err(|_| Refusal::NoKey)?;
     let question = tidy(&question)?;
+    if let Some(because) = scope.claims().availability.off_at(app.clock.unix()) {
+        return Err(Refusal::SwitchedOff { because });
+    }
     if app.redis.line_length().await? >= app.config.max_waiting {
         return Err(Refusal::LineFull);
     }
@@ -46,11 +84,25 @@ pub async fn check(app: &App, scoped: Scoped) -> Result<Permitted, Refusal> {
     let asked =
         app.redis.count_question(claims.actor, claims.classroom, idempotency_key, windows, app.clock.now()).await?;
     match asked {
-        Asked::Counted => Ok(Permitted { scope, question, idempotency_key }),
+        Asked::Counted => Ok(judge(app, scope, question, idempotency_key).await),
         Asked::MinuteFull(ms) => Err(Refusal::MinuteFull { retry_after_s: seconds(ms) }),
         Asked::DayFull(ms) => Err(Refusal::DayFull { retry_after_s: seconds(ms) }),
         Asked::ClassDayFull(ms) => Err(Refusal::ClassDayFull { retry_after_s: seconds(ms) }),
     }
+}
+
+/// Reads the question: what it asks for, whether it is about the lesson, whether somebody is in danger.
+async fn judge(app: &App, scope: Scope, question: String, idempotency_key: Uuid) -> Permitted {
+    let asked = intent::read(&question);
+    let concern = safeguard::concern(&question);
+    let canned = if concern.is_some() {
+        Some(Canned::Help)
+    } else if topics::in_scope(app, &scope, &question, asked.intent).await {
+        None
+    } else {
+        Some(Canned::OffTopic)
+    };
+    Permitted { scope, question, idempotency_key, asked, canned, concern }
 }
 
 /// One kind of line end, no edges, no NUL (Postgres and llama.cpp refuse it).

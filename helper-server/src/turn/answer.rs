@@ -9,13 +9,22 @@ use super::{
 use crate::{
     app::App,
     backend::{Answering, BackendError, TextStream},
-    passages,
+    guard::{
+        gate::{Gate, Leak, Rules},
+        key::Key,
+    },
+    passages::{
+        self, Passage,
+        cite::{Cited, cite},
+    },
     prompt::{self, Prompt},
+    web::words::words,
 };
 use chrono::{DateTime, Utc};
 use futures::StreamExt;
 use shared_types::{
     event::BackendKind,
+    scope::Rung,
     turn::{FailureCode, TurnState},
 };
 use std::time::Duration;
@@ -34,18 +43,30 @@ pub struct Answer {
     failure: Option<FailureCode>,
     backend: Option<BackendKind>,
     text: String,
+    citations: Vec<Cited>,
+    /// Drafts that could not be shown.
+    held_back: i32,
     first_text_at: Option<DateTime<Utc>>,
 }
 
 impl Answer {
     /// Nobody worked on the turn any more when Stop was pressed.
-    pub(super) const fn stopped_at(text: String) -> Self {
-        Self { state: TurnState::Stopped, failure: None, backend: None, text, first_text_at: None }
+    pub(super) fn stopped_at(text: String) -> Self {
+        Self::without_model(TurnState::Stopped, None, text)
     }
 
     /// The turn ends without an answer; `text` is what its readers have before them.
-    pub(super) const fn failed(code: FailureCode, text: String) -> Self {
-        Self { state: TurnState::Failed, failure: Some(code), backend: None, text, first_text_at: None }
+    pub(super) fn failed(code: FailureCode, text: String) -> Self {
+        Self::without_model(TurnState::Failed, Some(code), text)
+    }
+
+    /// The helper answers by itself.
+    pub(super) fn in_own_words(text: String) -> Self {
+        Self::without_model(TurnState::Answered, None, text)
+    }
+
+    fn without_model(state: TurnState, failure: Option<FailureCode>, text: String) -> Self {
+        Self { state, failure, backend: None, text, citations: Vec::new(), held_back: 0, first_text_at: None }
     }
 
     pub const fn state(&self) -> TurnState {
@@ -62,6 +83,14 @@ impl Answer {
 
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    pub fn citations(&self) -> &[Cited] {
+        &self.citations
+    }
+
+    pub const fn held_back(&self) -> i32 {
+        self.held_back
     }
 
     pub const fn first_text_at(&self) -> Option<DateTime<Utc>> {
@@ -85,6 +114,8 @@ pub enum Attempt<'a> {
 /// Why writing ends before the text does.
 enum Interrupt {
     Stop,
+    /// The outgoing check stopped the draft.
+    HeldBack(Leak),
     Lost,
     Stopping,
     BrokenOff,
@@ -97,62 +128,127 @@ impl From<Fenced> for Interrupt {
     }
 }
 
+/// How often a draft that could not be shown is written anew before the rung's own question takes its place.
+const REWRITES: i32 = 1;
+
+/// What a draft is made from and held against.
+struct Task {
+    prompt: Prompt,
+    rules: Rules,
+    lesson: Vec<Passage>,
+    /// The answer before this one in the conversation.
+    earlier: String,
+}
+
+impl From<Leak> for Interrupt {
+    fn from(leak: Leak) -> Self {
+        Self::HeldBack(leak)
+    }
+}
+
 /// Writes the answer to a started turn.
 pub async fn write<'a>(app: &'a App, running: &Running, hold: &Hold) -> anyhow::Result<Attempt<'a>> {
     let so_far = || log::text_so_far(app, running.id, running.attempt);
     if running.stop_requested {
         return Ok(Attempt::Ended(Answer::stopped_at(so_far().await), None));
     }
-    let Some(prompt) = compose(app, running).await? else {
+    let Some(mut task) = compose(app, running).await? else {
         return Ok(Attempt::Ended(Answer::failed(FailureCode::Erased, so_far().await), None));
     };
     let mut writer = Writer::new(app, running.id, running.attempt);
-    let mut first_text_at = None;
-    let ended = match stream(app, &prompt, hold, &mut writer, &mut first_text_at).await {
-        Ok(()) => TurnState::Answered,
-        Err(Interrupt::Stop) => TurnState::Stopped,
-        Err(Interrupt::NoBackend) => TurnState::Failed,
-        Err(Interrupt::Lost) => return Ok(Attempt::Fenced),
-        Err(Interrupt::Stopping) => return Ok(Attempt::Stopping),
-        Err(Interrupt::BrokenOff) => return Ok(Attempt::BrokenOff),
+    let (mut first_text_at, mut held_back) = (None, 0);
+    let ended = loop {
+        match stream(app, &task, hold, &mut writer, &mut first_text_at).await {
+            Ok(()) => break TurnState::Answered,
+            Err(Interrupt::Stop) => break TurnState::Stopped,
+            Err(Interrupt::NoBackend) => break TurnState::Failed,
+            Err(Interrupt::HeldBack(leak)) => {
+                held_back += 1;
+                tracing::info!(turn = %running.id, ?leak, held_back, "a draft was held back");
+                if held_back > REWRITES {
+                    let question = words(&running.locale).rung_question(running.rung);
+                    if in_its_place(&mut writer, question).await.is_err() {
+                        return Ok(Attempt::Fenced);
+                    }
+                    break TurnState::Answered;
+                }
+                task.prompt.after(leak);
+            }
+            Err(Interrupt::Lost) => return Ok(Attempt::Fenced),
+            Err(Interrupt::Stopping) => return Ok(Attempt::Stopping),
+            Err(Interrupt::BrokenOff) => return Ok(Attempt::BrokenOff),
+        }
     };
+    writer.cite(cite(writer.text(), &task.lesson));
     let Ok(whole) = flush_all(&mut writer).await else { return Ok(Attempt::Fenced) };
     let answer = Answer {
         state: ended,
         failure: (ended == TurnState::Failed).then_some(FailureCode::BackendUnavailable),
         backend: writer.backend(),
         text: writer.text().to_owned(),
+        citations: writer.cited().to_vec(),
+        held_back,
         first_text_at,
     };
     Ok(Attempt::Ended(answer, whole.then_some(writer)))
 }
 
-/// The prompt; none if the question was erased while it waited.
-async fn compose(app: &App, running: &Running) -> anyhow::Result<Option<Prompt>> {
+/// Puts words of the helper's own in the place of a draft.
+async fn in_its_place(writer: &mut Writer<'_>, text: &str) -> Result<(), Fenced> {
+    let backend = writer.backend().unwrap_or(BackendKind::LessonOnly);
+    writer.started(backend).await?;
+    writer.push(text);
+    Ok(())
+}
+
+/// What the answer is to be made from; none if the question was erased while it waited.
+async fn compose(app: &App, running: &Running) -> anyhow::Result<Option<Task>> {
     let Some(talk) = prompt::talk(&app.db, running).await? else { return Ok(None) };
-    let passages = match running.lesson {
-        Some(lesson) => passages::matching(&app.db, lesson, &talk.question).await.unwrap_or_else(|error| {
-            // The hub's view may be away; an answer without the lesson's words is better than none.
-            tracing::error!(turn = %running.id, %error, "the lesson's passages could not be read");
-            Vec::new()
-        }),
-        None => Vec::new(),
-    };
-    Ok(Some(Prompt::compose(running, talk, passages)))
+    let mut rules = Rules { rung: running.rung, ..Rules::default() };
+    let (mut passages, mut lesson) = (Vec::new(), Vec::new());
+    if let Some(of) = running.lesson {
+        let read = async {
+            passages = passages::matching(&app.db, of, &talk.question).await?;
+            lesson = passages::whole(&app.db, of).await?;
+            passages::answers(&app.db, running.classroom, of).await
+        };
+        match read.await {
+            Ok(answers) => rules.keys = answers.iter().filter_map(|answer| Key::parse(answer)).collect(),
+            Err(error) => {
+                // The hub's views may be away. An answer without the lesson's words is better than none, but without
+                // knowing what must not be said it is a nudge.
+                tracing::error!(turn = %running.id, %error, "the lesson's passages or answers could not be read");
+                rules.rung = rules.rung.map(|rung| rung.min(Rung::Nudge));
+            }
+        }
+    }
+    rules.lesson = lesson.iter().map(|passage| passage.body.as_str()).collect::<Vec<_>>().join("\n");
+    let earlier = talk.history.last().map(|(_, answer)| answer.clone()).unwrap_or_default();
+    Ok(Some(Task { prompt: Prompt::compose(running, talk, passages), rules, lesson, earlier }))
 }
 
 async fn stream(
     app: &App,
-    prompt: &Prompt,
+    task: &Task,
     hold: &Hold,
     writer: &mut Writer<'_>,
     first_text_at: &mut Option<DateTime<Utc>>,
 ) -> Result<(), Interrupt> {
-    let Answering { first, rest } = open(app, prompt, hold, writer).await?;
-    *first_text_at = Some(app.clock.now());
-    writer.push(&first);
+    let Answering { first, rest } = open(app, &task.prompt, hold, writer).await?;
+    first_text_at.get_or_insert_with(|| app.clock.now());
+    let mut gate = Gate::new(&task.rules, &task.earlier);
+    writer.push(&gate.push(&first)?);
     writer.flush().await?;
-    copy(app, rest, hold, writer).await
+    let copied = copy(app, rest, hold, &mut gate, writer).await;
+    // What was begun is shown where it may be, whether the model ended or Stop was pressed.
+    if matches!(copied, Ok(()) | Err(Interrupt::Stop)) {
+        match gate.finish() {
+            Ok(rest) => writer.push(&rest),
+            Err(leak) if copied.is_ok() => return Err(Interrupt::HeldBack(leak)),
+            Err(_) => {}
+        }
+    }
+    copied
 }
 
 /// Asks the backends in order until one starts to answer.
@@ -174,7 +270,13 @@ async fn open(app: &App, prompt: &Prompt, hold: &Hold, writer: &mut Writer<'_>) 
     Err(Interrupt::NoBackend)
 }
 
-async fn copy(app: &App, mut text: TextStream, hold: &Hold, writer: &mut Writer<'_>) -> Result<(), Interrupt> {
+async fn copy(
+    app: &App,
+    mut text: TextStream,
+    hold: &Hold,
+    gate: &mut Gate<'_>,
+    writer: &mut Writer<'_>,
+) -> Result<(), Interrupt> {
     let mut batch = interval(BATCH);
     batch.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -183,7 +285,7 @@ async fn copy(app: &App, mut text: TextStream, hold: &Hold, writer: &mut Writer<
             why = interrupted(app, hold) => return Err(why),
             _ = batch.tick() => writer.flush().await?,
             piece = text.next() => match piece {
-                Some(Ok(piece)) => writer.push(&piece),
+                Some(Ok(piece)) => writer.push(&gate.push(&piece)?),
                 Some(Err(error)) => return Err(broken_off(writer, &error)),
                 None => return Ok(()),
             },

@@ -1,12 +1,15 @@
 //! Who works on a turn: taking it, keeping it, giving it back. Each start raises the attempt, and every
 //! later statement names it, so a worker that was thought dead can change nothing.
 
-use super::record::{TurnScope, parse_state};
+use super::{
+    record::{TurnScope, parse_state},
+    standing::from_word,
+};
 use crate::app::App;
 use chrono::{DateTime, Utc};
 use shared_types::{
     ids::{ClassroomId, LessonId, OrganisationId, TurnId},
-    scope::{Actor, LessonRef},
+    scope::{Actor, LessonRef, Rung},
     turn::TurnState,
 };
 use uuid::Uuid;
@@ -22,6 +25,8 @@ pub struct Running {
     pub lesson: Option<LessonRef>,
     pub actor: Actor,
     pub locale: String,
+    /// Where the student stands on the hint ladder.
+    pub rung: Option<Rung>,
     pub scope: TurnScope,
     /// Whether Stop was pressed before this start.
     pub stop_requested: bool,
@@ -51,7 +56,7 @@ pub async fn take(app: &App, turn: TurnId) -> sqlx::Result<Taken> {
          where id = $1 and deliveries < $4
            and (state = 'queued' or (state = 'running' and lease_until < $2))
          returning attempt, organisation, classroom, lesson, lesson_version, actor_kind, actor, locale,
-             scope, stop_requested_at",
+             scope, stop_requested_at, rung",
         turn.0,
         now,
         now + app.config.pace.lease(),
@@ -69,6 +74,7 @@ pub async fn take(app: &App, turn: TurnId) -> sqlx::Result<Taken> {
         lesson: lesson(row.lesson, row.lesson_version),
         actor: actor(&row.actor_kind, row.actor),
         locale: row.locale,
+        rung: row.rung.as_deref().and_then(from_word),
         scope,
         stop_requested: row.stop_requested_at.is_some(),
     })))

@@ -4,6 +4,7 @@ use super::standing::{self, Standing};
 use crate::{
     app::App,
     outgoing::Blocks,
+    passages::cite::Cited,
     redis::{Appended, Entry},
 };
 use shared_types::{ids::TurnId, turn::TurnEvent};
@@ -47,8 +48,8 @@ pub async fn complete(app: &App, standing: &Standing) -> anyhow::Result<()> {
         return Ok(());
     }
     let Some(last) = standing.last_event() else { return Ok(()) };
-    let answer = stored_answer(app, standing.id).await?;
-    let events = if assembled(&entries) == answer { vec![last] } else { told_anew(standing, answer, last) };
+    let (answer, cited) = stored_answer(app, standing.id).await?;
+    let events = if assembled(&entries) == answer { vec![last] } else { told_anew(standing, answer, cited, last) };
     let added = app.redis.complete_log(standing.id, &events, app.config.pace.log_ttl).await?;
     if matches!(added, Appended::Added(_)) {
         tracing::info!(turn = %standing.id, "completed the log of an ended turn");
@@ -59,20 +60,24 @@ pub async fn complete(app: &App, standing: &Standing) -> anyhow::Result<()> {
 /// The whole stream of an ended turn, from Postgres alone.
 pub async fn from_record(app: &App, standing: &Standing) -> anyhow::Result<Vec<TurnEvent>> {
     let Some(last) = standing.last_event() else { return Ok(Vec::new()) };
-    Ok(told_anew(standing, stored_answer(app, standing.id).await?, last))
+    let (answer, cited) = stored_answer(app, standing.id).await?;
+    Ok(told_anew(standing, answer, cited, last))
 }
 
-async fn stored_answer(app: &App, turn: TurnId) -> sqlx::Result<String> {
-    Ok(standing::text(&app.db, turn).await?.and_then(|text| text.answer).unwrap_or_default())
+async fn stored_answer(app: &App, turn: TurnId) -> sqlx::Result<(String, Vec<Cited>)> {
+    let Some(text) = standing::text(&app.db, turn).await? else { return Ok(Default::default()) };
+    let cited = text.cited();
+    Ok((text.answer.unwrap_or_default(), cited))
 }
 
-fn told_anew(standing: &Standing, answer: String, last: TurnEvent) -> Vec<TurnEvent> {
+fn told_anew(standing: &Standing, answer: String, cited: Vec<Cited>, last: TurnEvent) -> Vec<TurnEvent> {
     let mut events = vec![TurnEvent::Started { attempt: standing.attempt, backend: standing.backend() }];
     if !answer.is_empty() {
         let blocks = Blocks::default().all(&answer);
         events.push(TurnEvent::Delta { text: answer });
         events.extend(blocks);
     }
+    events.extend(cited.into_iter().map(|Cited { anchor, quote }| TurnEvent::Citation { anchor, quote }));
     events.push(last);
     events
 }

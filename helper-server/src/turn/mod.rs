@@ -58,6 +58,10 @@ pub async fn accept(app: &App, request: AskRequest) -> Result<Turn, Refusal> {
     let scoped = scope::verify(app, request).await?;
     let permitted = policy::check(app, scoped).await?;
     let turn = record::queued(app, permitted).await?;
+    if turn.own_words().is_some() {
+        ending::in_own_words(app, &turn).await?;
+        return Ok(turn);
+    }
     queue::push(app, &turn).await;
     let place = place::of(app, turn.id()).await?;
     Ok(turn.at(place))

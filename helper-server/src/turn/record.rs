@@ -1,12 +1,19 @@
 //! Third stage: the row that makes a question a turn.
 
-use super::{Refusal, place};
-use crate::{app::App, policy::Permitted, redis::Waiting};
+use super::{Refusal, place, standing::word};
+use crate::{
+    app::App,
+    policy::{Canned, Permitted, ladder, safeguard::Concern},
+    redis::Waiting,
+    report,
+    web::words::words,
+};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use shared_types::{
-    ids::{ClassroomId, TurnId},
+    event::{EventKind, HelperEvent},
+    ids::{ClassroomId, EventId, TurnId},
     scope::{Actor, Policy, ScopeToken},
     turn::{Ticket, TurnState},
 };
@@ -30,6 +37,8 @@ pub struct Turn {
     pass: String,
     place: place::Place,
     repeated: bool,
+    /// What it is answered with, where that is words of the helper's own.
+    own_words: Option<String>,
 }
 
 impl Turn {
@@ -46,6 +55,11 @@ impl Turn {
     /// Whether the same question had been taken before.
     pub const fn is_repeated(&self) -> bool {
         self.repeated
+    }
+
+    /// What it is answered with, where that is words of the helper's own.
+    pub fn own_words(&self) -> Option<&str> {
+        self.own_words.as_deref()
     }
 
     /// How it waits in line.
@@ -77,13 +91,64 @@ pub async fn queued(app: &App, permitted: Permitted) -> Result<Turn, Refusal> {
         let expires_at = now + app.config.pace.text_ttl;
         insert_text(&mut tx, id, permitted.question(), expires_at).await?;
         keep_conversation(&mut tx, permitted.scope().claims(), expires_at).await?;
+        step_on_the_ladder(&mut tx, id, &permitted, now).await?;
+        if let Some(concern) = permitted.concern() {
+            report::store::add(&mut tx, &concern_event(app, id, &permitted, concern), now).await?;
+            app.outbox_due.notify_one();
+        }
     }
     let pass = app.entropy.token();
     insert_pass(&mut tx, id, &pass).await?;
     tx.commit().await?;
     tracing::info!(turn = %id, repeated, "took a question");
     let (classroom, actor) = (permitted.scope().claims().classroom, permitted.scope().actor());
-    Ok(Turn { id, classroom, actor, pass, place: place::Place::default(), repeated })
+    Ok(Turn { id, classroom, actor, pass, place: place::Place::default(), repeated, own_words: own_words(&permitted) })
+}
+
+/// What the helper says itself, where no model is asked.
+fn own_words(permitted: &Permitted) -> Option<String> {
+    let claims = permitted.scope().claims();
+    let words = words(&claims.locale);
+    permitted.canned().map(|canned| match canned {
+        Canned::OffTopic => {
+            let lesson = claims.topics.first().map_or(claims.context.as_str(), String::as_str);
+            (words.off_topic)(lesson)
+        }
+        Canned::Help => words.help_now.to_owned(),
+    })
+}
+
+/// Notes the rung a model's answer has to keep to.
+async fn step_on_the_ladder(
+    db: &mut PgConnection,
+    turn: TurnId,
+    permitted: &Permitted,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    if permitted.canned().is_some() {
+        return Ok(());
+    }
+    let (claims, question) = (permitted.scope().claims(), permitted.question());
+    if let Some((rung, task)) = ladder::climb(db, claims, question, permitted.asked(), now).await? {
+        sqlx::query!("update turn set rung = $2, task = $3 where id = $1", turn.0, word(rung), task)
+            .execute(db)
+            .await?;
+    }
+    Ok(())
+}
+
+fn concern_event(app: &App, turn: TurnId, permitted: &Permitted, concern: Concern) -> HelperEvent {
+    let (claims, now) = (permitted.scope().claims(), app.clock.now());
+    HelperEvent {
+        id: EventId(app.entropy.id(now)),
+        at_ms: now.timestamp_millis(),
+        organisation: claims.organisation,
+        classroom: claims.classroom,
+        lesson: claims.lesson.map(|lesson| lesson.id),
+        actor: claims.actor,
+        turn,
+        kind: EventKind::Concern { tier: concern.tier, kind: concern.kind },
+    }
 }
 
 /// How the secret of a cookie is stored.
@@ -111,8 +176,8 @@ async fn insert(db: &mut PgConnection, id: TurnId, permitted: &Permitted, now: D
     let claims = permitted.scope().claims();
     let inserted = sqlx::query!(
         "insert into turn (id, organisation, classroom, lesson, lesson_version, actor_kind, actor,
-             idempotency_key, locale, scope, question_chars, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+             idempotency_key, locale, scope, question_chars, created_at, intent, canned)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
          on conflict (actor, actor_kind, idempotency_key) do nothing",
         id.0,
         claims.organisation.0,
@@ -126,6 +191,8 @@ async fn insert(db: &mut PgConnection, id: TurnId, permitted: &Permitted, now: D
         serde_json::to_value(turn_scope(claims)).expect("a scope has string keys only"),
         i32::try_from(permitted.question().chars().count()).unwrap_or(i32::MAX),
         now,
+        word(permitted.asked().intent),
+        permitted.canned().and_then(word),
     );
     Ok(inserted.execute(db).await?.rows_affected() == 1)
 }

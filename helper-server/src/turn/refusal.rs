@@ -2,7 +2,7 @@
 
 use crate::redis::RedisError;
 use axum::http::StatusCode;
-use shared_types::scope::ScopeRefusal;
+use shared_types::scope::{OffBecause, ScopeRefusal};
 
 /// A question that was not taken. Sentences for people are in [`crate::web::words`].
 #[derive(Debug, thiserror::Error)]
@@ -25,6 +25,8 @@ pub enum Refusal {
     DayFull { retry_after_s: u64 },
     #[error("too many questions of the class within a day")]
     ClassDayFull { retry_after_s: u64 },
+    #[error("the helper is switched off: {because:?}")]
+    SwitchedOff { because: OffBecause },
     #[error("as many questions wait as may")]
     LineFull,
     #[error("the idempotency key belongs to another question")]
@@ -48,6 +50,7 @@ impl Refusal {
             Self::MinuteFull { .. } => "limit_minute",
             Self::DayFull { .. } => "limit_day",
             Self::ClassDayFull { .. } => "limit_class_day",
+            Self::SwitchedOff { .. } => "helper_off",
             Self::LineFull => "line_full",
             Self::KeyReused => "idempotency_key_reused",
             Self::Database(_) | Self::Redis(_) => "helper_resting",
@@ -60,6 +63,7 @@ impl Refusal {
             Self::NoScope | Self::Scope(_) | Self::Revoked => StatusCode::UNAUTHORIZED,
             Self::NoKey | Self::Empty | Self::TooLong => StatusCode::UNPROCESSABLE_ENTITY,
             Self::MinuteFull { .. } | Self::DayFull { .. } | Self::ClassDayFull { .. } => StatusCode::TOO_MANY_REQUESTS,
+            Self::SwitchedOff { .. } => StatusCode::FORBIDDEN,
             Self::KeyReused => StatusCode::CONFLICT,
             Self::LineFull | Self::Database(_) | Self::Redis(_) => StatusCode::SERVICE_UNAVAILABLE,
         }

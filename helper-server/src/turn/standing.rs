@@ -1,6 +1,7 @@
 //! Where a turn stands, as its readers need it.
 
 use super::record::{actor_kind, parse_state, pass_hash};
+use crate::passages::cite::Cited;
 use chrono::{DateTime, Utc};
 use shared_types::{
     event::BackendKind,
@@ -84,11 +85,22 @@ pub async fn asked_by(db: &PgPool, turn: TurnId, actor: Actor) -> sqlx::Result<O
 pub struct Text {
     pub question: String,
     pub answer: Option<String>,
+    /// As JSON; see [`Cited`].
+    pub citations: serde_json::Value,
+}
+
+impl Text {
+    /// The words of the lesson the answer rests on.
+    pub fn cited(&self) -> Vec<Cited> {
+        serde_json::from_value(self.citations.clone()).unwrap_or_default()
+    }
 }
 
 /// A turn's text; none once it was erased.
 pub async fn text(db: &PgPool, turn: TurnId) -> sqlx::Result<Option<Text>> {
-    sqlx::query_as!(Text, "select question, answer from turn_text where turn = $1", turn.0).fetch_optional(db).await
+    sqlx::query_as!(Text, "select question, answer, citations from turn_text where turn = $1", turn.0)
+        .fetch_optional(db)
+        .await
 }
 
 /// The word an enum is stored as, which is the one it travels as.

@@ -5,6 +5,7 @@ use super::lease::{self, Renewed};
 use crate::{
     app::App,
     outgoing::Blocks,
+    passages::cite::Cited,
     redis::{Appended, RedisError},
 };
 use shared_types::{event::BackendKind, ids::TurnId, turn::TurnEvent};
@@ -28,6 +29,9 @@ pub struct Writer<'a> {
     /// How much of it is in the log.
     logged: usize,
     blocks: Blocks,
+    /// What stands under the text, and how much of it is in the log.
+    cited: Vec<Cited>,
+    cited_logged: usize,
     /// The log's last entry; none while it has to be opened (anew).
     after: Option<String>,
 }
@@ -35,7 +39,18 @@ pub struct Writer<'a> {
 impl<'a> Writer<'a> {
     pub fn new(app: &'a App, turn: TurnId, attempt: i32) -> Self {
         let text = String::new();
-        Self { app, turn, attempt, backend: None, text, logged: 0, blocks: Blocks::default(), after: None }
+        Self {
+            app,
+            turn,
+            attempt,
+            backend: None,
+            text,
+            logged: 0,
+            blocks: Blocks::default(),
+            cited: Vec::new(),
+            cited_logged: 0,
+            after: None,
+        }
     }
 
     /// All text so far.
@@ -57,6 +72,7 @@ impl<'a> Writer<'a> {
     pub async fn started(&mut self, backend: BackendKind) -> Written {
         self.backend = Some(backend);
         self.text.clear();
+        self.cited.clear();
         self.after = None;
         self.flush().await
     }
@@ -64,6 +80,16 @@ impl<'a> Writer<'a> {
     /// Adds text; it is sent with the next [`flush`](Self::flush).
     pub fn push(&mut self, text: &str) {
         self.text.push_str(text);
+    }
+
+    /// Adds words of the lesson that the text rests on; they are sent with the last of it.
+    pub fn cite(&mut self, cited: Vec<Cited>) {
+        self.cited = cited;
+    }
+
+    /// What the text rests on.
+    pub fn cited(&self) -> &[Cited] {
+        &self.cited
     }
 
     /// Sends what has gathered. Where Redis does not answer, it stays gathered.
@@ -121,6 +147,8 @@ impl<'a> Writer<'a> {
             events.push(TurnEvent::Delta { text: text.to_owned() });
         }
         events.extend(if whole { blocks.all(&self.text) } else { blocks.finished(&self.text) });
+        let cited = self.cited[if opening { 0 } else { self.cited_logged.min(self.cited.len()) }..].iter().cloned();
+        events.extend(cited.map(|Cited { anchor, quote }| TurnEvent::Citation { anchor, quote }));
         let added = match &self.after {
             Some(after) if events.is_empty() => return Ok(Appended::Added(after.clone())),
             Some(after) => self.app.redis.append_log(self.turn, self.attempt, after, &events, life).await?,
@@ -130,6 +158,7 @@ impl<'a> Writer<'a> {
             self.after = Some(last.clone());
             self.logged = self.text.len();
             self.blocks = blocks;
+            self.cited_logged = self.cited.len();
         }
         Ok(added)
     }

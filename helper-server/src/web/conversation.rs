@@ -57,7 +57,7 @@ pub async fn conversation(
 async fn past_turns(db: &PgPool, scope: &Scope) -> sqlx::Result<Vec<PastTurn>> {
     let claims = scope.claims();
     let rows = sqlx::query!(
-        "select id, state, question, answer from turn join turn_text on turn_text.turn = turn.id
+        "select id, state, question, answer, turn_text.citations from turn join turn_text on turn_text.turn = turn.id
          where actor = $1 and actor_kind = $2 and lesson is not distinct from $3 and classroom = $4
          order by created_at desc, id desc limit $5",
         claims.actor.uuid(),
@@ -75,7 +75,8 @@ async fn past_turns(db: &PgPool, scope: &Scope) -> sqlx::Result<Vec<PastTurn>> {
             turn: TurnId(row.id),
             state: parse_state(&row.state),
             question: row.question,
-            answer_html: row.answer.as_deref().map(outgoing::html).unwrap_or_default(),
+            answer_html: row.answer.as_deref().map(outgoing::html).unwrap_or_default()
+                + &outgoing::sources(&serde_json::from_value::<Vec<_>>(row.citations).unwrap_or_default(), ""),
         })
         .collect())
 }

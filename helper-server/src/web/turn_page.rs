@@ -60,6 +60,8 @@ pub async fn turn_page(
 
 async fn load(app: &App, standing: &Standing, words: &'static Words) -> Result<Option<TurnPage>, Unexpected> {
     let Some(text) = standing::text(&app.db, standing.id).await? else { return Ok(None) };
+    let lesson = standing.lesson.map(|lesson| format!("/student/lessons/{lesson}")).unwrap_or_default();
+    let sources = outgoing::sources(&text.cited(), &lesson);
     let answer = match (standing.state, text.answer) {
         (TurnState::Running, _) => log::assembled(&app.redis.read_whole_log(standing.id).await.unwrap_or_default()),
         (_, answer) => answer.unwrap_or_default(),
@@ -75,7 +77,7 @@ async fn load(app: &App, standing: &Standing, words: &'static Words) -> Result<O
         state: standing.state,
         status,
         question: text.question,
-        answer_html: outgoing::html(&answer),
+        answer_html: outgoing::html(&answer) + &sources,
         demonstration: standing.backend == Some(BackendKind::Embedded),
     }))
 }

@@ -1,7 +1,10 @@
 //! Every sentence the helper says to people, in the languages it speaks.
 
 use crate::turn::Refusal;
-use shared_types::turn::{FailureCode, MAX_QUESTION_CHARS};
+use shared_types::{
+    scope::{OffBecause, Rung},
+    turn::{FailureCode, MAX_QUESTION_CHARS},
+};
 
 /// The sentences of one language.
 #[derive(Debug)]
@@ -45,6 +48,13 @@ pub struct Words {
     pub limit_day: &'static str,
     pub limit_class_day: &'static str,
     pub line_full: &'static str,
+    pub off_class: &'static str,
+    pub off_lesson: &'static str,
+    pub off_hours: &'static str,
+    pub off_topic: fn(&str) -> String,
+    pub help_now: &'static str,
+    /// What each rung asks, the weakest first.
+    pub rung_questions: [&'static str; 5],
     pub key_reused: &'static str,
     pub key_missing: &'static str,
     pub resting: &'static str,
@@ -69,9 +79,27 @@ impl Words {
             Refusal::MinuteFull { retry_after_s } => (self.limit_minute)(*retry_after_s),
             Refusal::DayFull { .. } => self.limit_day.to_owned(),
             Refusal::ClassDayFull { .. } => self.limit_class_day.to_owned(),
+            Refusal::SwitchedOff { because } => match because {
+                OffBecause::Class => self.off_class,
+                OffBecause::Lesson => self.off_lesson,
+                OffBecause::Hours => self.off_hours,
+            }
+            .to_owned(),
             Refusal::LineFull => self.line_full.to_owned(),
             Refusal::KeyReused => self.key_reused.to_owned(),
             Refusal::Database(_) | Refusal::Redis(_) => self.resting.to_owned(),
+        }
+    }
+
+    /// The question with which a rung helps on, where no answer of a model could be shown.
+    pub const fn rung_question(&self, rung: Option<Rung>) -> &'static str {
+        let [nudge, concept, example, step, answer] = self.rung_questions;
+        match rung {
+            None | Some(Rung::Nudge) => nudge,
+            Some(Rung::Concept) => concept,
+            Some(Rung::SimilarExample) => example,
+            Some(Rung::CheckMyStep) => step,
+            Some(Rung::Answer) => answer,
         }
     }
 
@@ -126,6 +154,22 @@ static ENGLISH: Words = Words {
     limit_minute: |seconds| format!("That was many questions at once. Wait {seconds} seconds, then ask again."),
     limit_day: "You have asked as much as one person can in a day. Ask your teacher, or come back tomorrow.",
     limit_class_day: "Your class has asked as much as it can in a day. Ask your teacher, or come back tomorrow.",
+    off_class: "Your teacher has switched the helper off for your class. Your question is kept here: ask your teacher or a classmate, or read the lesson once more.",
+    off_lesson: "Your teacher has switched the helper off for this lesson, so that you try it on your own first. Your question is kept here: ask your teacher if you are stuck.",
+    off_hours: "The helper has gone home: it answers at other hours. Your question is kept here. Write down where you are stuck, and ask again when it is back.",
+    off_topic: |lesson| {
+        format!(
+            "That is not about this lesson, so I cannot help with it here; your teacher may know the right place for it.\n\nHere I can help with **{lesson}**. Which part are you at, and what have you tried so far?"
+        )
+    },
+    help_now: "What you wrote sounds hard, and it matters more than homework. **You are not alone.** Please talk to somebody you trust right now: your teacher, somebody in your family, the school's counsellor.\n\nIf you or somebody else is in danger at this moment, call the emergency number (112 in Europe, 911 in the Americas, 999 in the United Kingdom). Children and young people find somebody to talk to, free and at any hour, at [findahelpline.com](https://findahelpline.com).\n\nAn adult at your school is told that you may need somebody. They are not shown what you wrote.",
+    rung_questions: [
+        "Let us take one small step. What is the task asking for, in your own words, and which part of the lesson looks closest to it?",
+        "Let us look at the idea behind it. Which rule or word of the lesson belongs to this step, and what does it say?",
+        "Try the same with a smaller case first: choose the easiest example you can think of, do it step by step, and tell me what you get.",
+        "Show me your step: what did you do, what came out, and what had you expected? Then we find the place where they part.",
+        "Put your steps together and say what comes out; then compare it with what the task asks for. Which step are you least sure of?",
+    ],
     line_full: "Very many students are asking right now, and the line is full. Your question is kept here: read on in the lesson and send it again in a minute.",
     key_reused: "This form was already used for another question. Ask again with the new form below.",
     key_missing: "The form was not complete. Ask again with the new form below.",
@@ -176,6 +220,22 @@ static SPANISH: Words = Words {
     limit_minute: |seconds| format!("Fueron muchas preguntas seguidas. Espera {seconds} segundos y pregunta de nuevo."),
     limit_day: "Ya preguntaste todo lo que una persona puede preguntar en un día. Habla con tu docente o vuelve mañana.",
     limit_class_day: "Tu clase ya preguntó todo lo que puede en un día. Habla con tu docente o vuelve mañana.",
+    off_class: "Tu docente ha desactivado el ayudante para tu clase. Tu pregunta sigue aquí: pregunta a tu docente o a alguien de clase, o lee la lección otra vez.",
+    off_lesson: "Tu docente ha desactivado el ayudante en esta lección para que lo intentes primero por tu cuenta. Tu pregunta sigue aquí: si te atascas, pregunta a tu docente.",
+    off_hours: "El ayudante se ha ido a casa: responde a otras horas. Tu pregunta sigue aquí. Apunta dónde te atascas y pregunta de nuevo cuando vuelva.",
+    off_topic: |lesson| {
+        format!(
+            "Eso no trata de esta lección, así que aquí no puedo ayudarte con ello; quizá tu docente sepa cuál es el mejor lugar.\n\nAquí puedo ayudarte con **{lesson}**. ¿En qué parte estás y qué has probado hasta ahora?"
+        )
+    },
+    help_now: "Lo que has escrito suena difícil, e importa más que los deberes. **No estás solo ni sola.** Habla ahora con alguien de confianza: tu docente, alguien de tu familia, la persona que orienta en tu escuela.\n\nSi tú u otra persona está en peligro en este momento, llama al número de emergencias (112 en Europa, 911 en América). En [findahelpline.com](https://findahelpline.com) hay alguien con quien hablar, gratis y a cualquier hora.\n\nA una persona adulta de tu escuela se le avisa de que quizá necesites a alguien. No se le muestra lo que escribiste.",
+    rung_questions: [
+        "Demos un paso pequeño. ¿Qué pide la tarea, con tus palabras, y qué parte de la lección se le parece más?",
+        "Miremos la idea que hay detrás. ¿Qué regla o palabra de la lección va con este paso, y qué dice?",
+        "Prueba lo mismo con un caso más pequeño: elige el ejemplo más fácil que se te ocurra, hazlo paso a paso y cuéntame qué sale.",
+        "Enséñame tu paso: ¿qué hiciste, qué salió y qué esperabas? Así encontramos el lugar donde se separan.",
+        "Junta tus pasos y di qué sale; luego compáralo con lo que pide la tarea. ¿De qué paso estás menos seguro?",
+    ],
     line_full: "Ahora preguntan muchísimos estudiantes y la fila está llena. Tu pregunta sigue aquí: continúa con la lección y envíala de nuevo en un minuto.",
     key_reused: "Este formulario ya se usó para otra pregunta. Pregunta de nuevo con el formulario de abajo.",
     key_missing: "El formulario no estaba completo. Pregunta de nuevo con el formulario de abajo.",

@@ -68,10 +68,10 @@ async fn a_stored_answer_is_read_from_postgres() {
 async fn an_answer_being_written_is_whole_when_redis_comes_back() {
     let (app, link) = with_a_link_to_redis().await;
     let gate = Gate::closed();
-    app.system.model.always([say("Before, "), vec![Step::Wait(gate.clone())], say("during and after.")].concat());
+    app.system.model.always([say("Before. "), vec![Step::Wait(gate.clone())], say("during and after.")].concat());
     let asked = app.ask(app.system.people.jonas(), "Why?").await;
     let mut reader = app.reader(&asked);
-    reader.until_text("Before, ").await;
+    reader.until_text("Before. ").await;
     link.cut();
     gate.open();
     // Long enough for text to be written that cannot be sent.
@@ -79,7 +79,7 @@ async fn an_answer_being_written_is_whole_when_redis_comes_back() {
     link.mend();
     reader.disconnect();
     reader.read_to_end().await;
-    assert_eq!(reader.text, "Before, during and after.");
+    assert_eq!(reader.text, "Before. during and after.");
     assert_eq!(app.system.stored(asked.turn).await, ("answered".into(), Some(reader.text.clone())));
     until_back(&app).await;
     app.system.until_queue_is_empty().await;

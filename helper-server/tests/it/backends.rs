@@ -132,7 +132,7 @@ async fn a_model_is_given_the_passages_that_fit_the_question() {
 }
 
 /// Two passages of one lesson, put in behind the hub's back.
-async fn add_lesson(app: &TestApp, lesson: uuid::Uuid) {
+pub async fn add_lesson(app: &TestApp, lesson: uuid::Uuid) {
     let mut db = app.system.db.acquire().await.unwrap();
     for sql in [
         "set session_replication_role = replica".to_owned(),

@@ -21,10 +21,10 @@ async fn ends_well(app: &TestApp, asked: &Asked, reader: &mut Reader, answer: &s
 #[tokio::test]
 async fn a_turn_whose_worker_died_in_the_middle_is_answered_by_another() {
     let mut app = TestApp::start().await;
-    app.system.model.then([say("This will never "), vec![Step::Wait(Gate::closed())]].concat());
+    app.system.model.then([say("This will never end. "), vec![Step::Wait(Gate::closed())]].concat());
     let asked = app.ask(app.system.people.jonas(), "Why?").await;
     let mut reader = app.reader(&asked);
-    reader.until_text("never ").await;
+    reader.until_text("end. ").await;
     app.crash_and_restart().await;
     reader.address = app.address;
     ends_well(&app, &asked, &mut reader, ANSWER).await;
@@ -37,13 +37,13 @@ async fn a_worker_thought_dead_can_neither_stream_nor_end_its_turn() {
     app.first().terminate();
     let program = Program::start(&app.system).await;
     let gate = Gate::closed();
-    app.system.model.then([say("The stale "), vec![Step::Wait(gate.clone())], say("answer.")].concat());
+    app.system.model.then([say("The stale one. "), vec![Step::Wait(gate.clone())], say("answer.")].concat());
     let mut helper = app.system.start_helper().await;
     helper.crash();
     // Only the program works now; asked and read through it.
     let asked = ask_program(&app, &program).await;
     let mut reader = Reader::new(program.address, &asked);
-    reader.until_text("stale ").await;
+    reader.until_text("one. ").await;
     program.signal("STOP");
     app.crash_and_restart().await;
     reader.address = app.address;
@@ -90,10 +90,10 @@ async fn a_question_that_was_taken_but_not_queued_is_queued_by_the_sweeper() {
 #[tokio::test]
 async fn a_running_turn_is_found_again_after_redis_forgot_and_its_worker_died() {
     let mut app = TestApp::start().await;
-    app.system.model.then([say("This will never "), vec![Step::Wait(Gate::closed())]].concat());
+    app.system.model.then([say("This will never end. "), vec![Step::Wait(Gate::closed())]].concat());
     let asked = app.ask(app.system.people.jonas(), "Why?").await;
     let mut reader = app.reader(&asked);
-    reader.until_text("never ").await;
+    reader.until_text("end. ").await;
     app.first().crash();
     app.system.keys.flush().await;
     app.crash_and_restart().await;
@@ -156,27 +156,27 @@ async fn an_entry_of_an_ended_turn_is_dropped_and_changes_nothing() {
 async fn a_second_entry_of_a_running_turn_does_not_start_it_twice() {
     let app = TestApp::start().await;
     let gate = Gate::closed();
-    app.system.model.always([say("Half, "), vec![Step::Wait(gate.clone())], say("whole.")].concat());
+    app.system.model.always([say("Half. "), vec![Step::Wait(gate.clone())], say("whole.")].concat());
     let asked = app.ask(app.system.people.jonas(), "Why?").await;
     let mut reader = app.reader(&asked);
-    reader.until_text("Half, ").await;
+    reader.until_text("Half. ").await;
     app.system.keys.add_entry("queue", "turn", &asked.turn.to_string()).await;
     eventually("the second entry is gone", || async {
         (app.system.keys.stream_length("queue").await == 1).then_some(())
     })
     .await;
     gate.open();
-    ends_well(&app, &asked, &mut reader, "Half, whole.").await;
+    ends_well(&app, &asked, &mut reader, "Half. whole.").await;
     assert_eq!(app.system.model.calls().len(), 1);
 }
 
 #[tokio::test]
 async fn a_stopping_process_hands_its_turns_to_the_next_at_once() {
     let mut app = TestApp::with(&["--reclaim-ms=60000", "--heartbeat-ms=10000"]).await;
-    app.system.model.then([say("This will never "), vec![Step::Wait(Gate::closed())]].concat());
+    app.system.model.then([say("This will never end. "), vec![Step::Wait(Gate::closed())]].concat());
     let asked = app.ask(app.system.people.jonas(), "Why?").await;
     let mut reader = app.reader(&asked);
-    reader.until_text("never ").await;
+    reader.until_text("end. ").await;
     let next = app.system.start_helper().await;
     app.first().terminate();
     reader.address = next.address;

@@ -9,6 +9,7 @@ mod crashing;
 mod keeping;
 mod line;
 mod pages;
+mod policy;
 mod reading;
 mod reporting;
 mod roles;

@@ -5,10 +5,10 @@ use axum::http::StatusCode;
 use shared_types::turn::{Conversation, Positioned, TurnEvent, TurnState};
 
 fn half_and_half(gate: &Gate) -> Vec<Step> {
-    [say("The first half, "), vec![Step::Wait(gate.clone())], say("and the second: «ñ».\n\nEnd.")].concat()
+    [say("The first half. "), vec![Step::Wait(gate.clone())], say("and the second: «ñ».\n\nEnd.")].concat()
 }
 
-const WHOLE: &str = "The first half, and the second: «ñ».\n\nEnd.";
+const WHOLE: &str = "The first half. and the second: «ñ».\n\nEnd.";
 
 #[tokio::test]
 async fn a_reload_in_the_middle_continues_where_it_was() {
@@ -17,7 +17,7 @@ async fn a_reload_in_the_middle_continues_where_it_was() {
     app.system.model.always(half_and_half(&gate));
     let asked = app.ask(app.system.people.jonas(), "Why?").await;
     let mut reader = app.reader(&asked);
-    reader.until_text("half, ").await;
+    reader.until_text("half. ").await;
     let before = reader.seen.len();
     reader.disconnect();
     gate.open();
@@ -36,8 +36,8 @@ async fn two_tabs_see_the_same() {
     app.system.model.always(half_and_half(&gate));
     let asked = app.ask(app.system.people.jonas(), "Why?").await;
     let (mut one, mut two) = (app.reader(&asked), app.reader(&asked));
-    one.until_text("half, ").await;
-    two.until_text("half, ").await;
+    one.until_text("half. ").await;
+    two.until_text("half. ").await;
     gate.open();
     let (_, _) = tokio::join!(one.read_to_end(), two.read_to_end());
     assert_eq!(one.text, WHOLE);
@@ -56,8 +56,8 @@ async fn text_arrives_while_it_is_written_also_from_another_process() {
     app.system.model.always(half_and_half(&gate));
     let asked = app.ask(app.system.people.jonas(), "Why?").await;
     let (mut here, mut there) = (app.reader(&asked), other.reader(&asked));
-    here.until_text("half, ").await;
-    there.until_text("half, ").await;
+    here.until_text("half. ").await;
+    there.until_text("half. ").await;
     gate.open();
     here.read_to_end().await;
     there.read_to_end().await;
@@ -101,7 +101,7 @@ async fn polling_tells_the_same_as_the_stream() {
                 _ => {}
             }
         }
-        if text.ends_with("half, ") {
+        if text.ends_with("half. ") {
             gate.open();
         }
         polls += 1;
@@ -142,7 +142,7 @@ async fn a_conversation_is_there_after_a_reload_with_its_cookies() {
     let gate = Gate::closed();
     app.system.model.always(half_and_half(&gate));
     let second = app.ask(jonas, "Second?").await;
-    app.reader(&second).until_text("half, ").await;
+    app.reader(&second).until_text("half. ").await;
     app.ask(app.system.people.lena(), "Not his").await;
     let response = app.get_as("/helper/conversation", &app.token(jonas)).await;
     let cookies: Vec<String> =
@@ -188,7 +188,7 @@ async fn a_reader_whose_log_was_lost_starts_anew_and_ends_with_the_same_text() {
     app.system.model.always(half_and_half(&gate));
     let asked = app.ask(app.system.people.jonas(), "Why?").await;
     let mut reader = app.reader(&asked);
-    reader.until_text("half, ").await;
+    reader.until_text("half. ").await;
     app.system.keys.flush().await;
     gate.open();
     reader.read_to_end().await;
@@ -205,7 +205,7 @@ async fn closing_the_page_does_not_stop_the_answer() {
     app.system.model.always(half_and_half(&gate));
     let asked = app.ask(app.system.people.jonas(), "Why?").await;
     let mut reader = app.reader(&asked);
-    reader.until_text("half, ").await;
+    reader.until_text("half. ").await;
     drop(reader);
     gate.open();
     app.system.until_state(asked.turn, "answered").await;
@@ -218,7 +218,7 @@ async fn streams_end_when_the_process_stops() {
     app.system.model.always(half_and_half(&gate));
     let asked = app.ask(app.system.people.jonas(), "Why?").await;
     let mut reader = app.reader(&asked);
-    reader.until_text("half, ").await;
+    reader.until_text("half. ").await;
     app.terminate();
     while reader.next().await.is_some() {}
     eventually("nobody answers any more", || async { (!reader_connects(&app).await).then_some(()) }).await;

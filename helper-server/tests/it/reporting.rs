@@ -19,7 +19,10 @@ async fn the_hub_hears_who_what_and_how_long_but_no_word() {
     assert_eq!((event.organisation, event.lesson), (jonas.organisation, Some(jonas.lesson)));
     assert!(matches!(event.actor, Actor::Student(_)));
     let EventKind::TurnEnded { outcome, backend, attempts, question_chars, answer_chars, first_text_ms, .. } =
-        event.kind;
+        event.kind
+    else {
+        panic!("another report");
+    };
     assert_eq!((outcome, backend, attempts), (Outcome::Answered, Some(BackendKind::Ollama), 1));
     assert_eq!((question_chars, answer_chars), (33, 14));
     assert!(first_text_ms.is_some());

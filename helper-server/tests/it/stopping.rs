@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep, timeout};
 
 fn endless() -> Vec<Step> {
-    (0..2000).flat_map(|n| [Step::Say(format!("{n} ")), Step::Sleep(Duration::from_millis(10))]).collect()
+    (0..2000).flat_map(|n| [Step::Say(format!("{n}. ")), Step::Sleep(Duration::from_millis(10))]).collect()
 }
 
 #[tokio::test]
@@ -16,17 +16,19 @@ async fn stop_in_the_middle_keeps_the_text_so_far_and_frees_the_model_within_a_s
     app.system.model.always(endless());
     let asked = app.ask(app.system.people.jonas(), "Count").await;
     let mut reader = app.reader(&asked);
-    reader.until_text("5 ").await;
+    reader.until_text("5. ").await;
     let pressed = Instant::now();
     assert_eq!(app.stop(&asked).await, StatusCode::NO_CONTENT);
     eventually("the model is free", || async { (app.system.model.open_calls() == 0).then_some(()) }).await;
     assert!(pressed.elapsed() < Duration::from_secs(1), "{:?}", pressed.elapsed());
     assert_eq!(reader.read_to_end().await, TurnEvent::Stopped);
-    assert!(reader.text.starts_with("0 1 2 3 4 5 "));
+    assert!(reader.text.starts_with("0. 1. 2. 3. 4. 5. "));
     assert_eq!(app.system.stored(asked.turn).await, ("stopped".into(), Some(reader.text.clone())));
     assert_eq!(app.stop(&asked).await, StatusCode::NO_CONTENT, "a second Stop changes nothing");
     app.system.until_reported(&[asked.turn]).await;
-    let shared_types::event::EventKind::TurnEnded { outcome, .. } = app.system.hub.events()[0].kind.clone();
+    let shared_types::event::EventKind::TurnEnded { outcome, .. } = app.system.hub.events()[0].kind.clone() else {
+        panic!("another report");
+    };
     assert_eq!(outcome, Outcome::Stopped);
     app.system.until_queue_is_empty().await;
 }
@@ -70,7 +72,7 @@ async fn stop_reaches_the_process_that_answers_from_any_other() {
     let app = TestApp::start().await;
     app.system.model.always(endless());
     let asked = app.ask(app.system.people.jonas(), "Count").await;
-    app.reader(&asked).until_text("3 ").await;
+    app.reader(&asked).until_text("3. ").await;
     let other = app.system.start_helper().await;
     let pressed = Instant::now();
     other.stop(&asked).await;
@@ -87,7 +89,7 @@ async fn a_stop_whose_signal_got_lost_is_seen_by_the_heartbeat() {
     app.system.model.always(endless());
     let asked = app.ask(app.system.people.jonas(), "Count").await;
     let mut reader = app.reader(&asked);
-    reader.until_text("3 ").await;
+    reader.until_text("3. ").await;
     sqlx::query("update helper.turn set stop_requested_at = now() where id = $1")
         .bind(asked.turn.0)
         .execute(&app.system.db)
@@ -100,16 +102,16 @@ async fn a_stop_whose_signal_got_lost_is_seen_by_the_heartbeat() {
 async fn a_turn_whose_worker_died_is_stopped_with_what_its_reader_has() {
     let mut app = TestApp::with(&["--reclaim-ms=3000"]).await;
     let gate = Gate::closed();
-    app.system.model.always([say("Half an "), vec![Step::Wait(gate)], say("answer.")].concat());
+    app.system.model.always([say("Half. "), vec![Step::Wait(gate)], say("answer.")].concat());
     let asked = app.ask(app.system.people.jonas(), "Why?").await;
     let mut reader = app.reader(&asked);
-    reader.until_text("Half an ").await;
+    reader.until_text("Half. ").await;
     app.crash_and_restart().await;
     reader.address = app.address;
     assert_eq!(app.stop(&asked).await, StatusCode::NO_CONTENT);
     assert_eq!(reader.read_to_end().await, TurnEvent::Stopped);
-    assert_eq!(reader.text, "Half an ");
-    assert_eq!(app.system.stored(asked.turn).await, ("stopped".into(), Some("Half an ".into())));
+    assert_eq!(reader.text, "Half. ");
+    assert_eq!(app.system.stored(asked.turn).await, ("stopped".into(), Some("Half. ".into())));
     assert_eq!(app.system.model.calls().len(), 1);
     app.system.until_reported(&[asked.turn]).await;
 }

@@ -31,6 +31,7 @@ data-sessions = Browsers you are signed in with
 data-devices = Devices that know you
 data-return-cards = Return code not written down yet
 data-helper-events = That you asked the helper (times and counts, no text)
+data-helper-concerns = That somebody was asked to look after you (no text)
 data-form-keys = Forms you sent in the last days (so that none counts twice)
 data-answer-other = (The task was changed since; the raw answer is in the folder data.)
 data-portfolio-title = Portfolio of { $name }

@@ -31,6 +31,7 @@ data-sessions = Navegadores en los que has entrado
 data-devices = Dispositivos que te conocen
 data-return-cards = Código de regreso sin apuntar todavía
 data-helper-events = Que preguntaste al ayudante (horas y cantidades, sin texto)
+data-helper-concerns = Que se pidió a alguien que se ocupara de ti (sin texto)
 data-form-keys = Formularios que enviaste en los últimos días (para que ninguno cuente dos veces)
 data-answer-other = (La tarea cambió después; la respuesta tal cual está en la carpeta data.)
 data-portfolio-title = Portafolio de { $name }

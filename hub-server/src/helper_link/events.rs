@@ -11,7 +11,7 @@ use axum::{
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use shared_types::{
-    event::{EventKind, HelperEvent, ID_HEADER, SIGNATURE_HEADER, SignedEvent, TIMESTAMP_HEADER},
+    event::{ConcernKind, EventKind, HelperEvent, ID_HEADER, SIGNATURE_HEADER, SignedEvent, TIMESTAMP_HEADER, Tier},
     scope::Actor,
 };
 use sqlx::PgPool;
@@ -27,7 +27,12 @@ pub async fn receive(State(app): State<App>, headers: HeaderMap, body: Bytes) ->
             return Ok(refused(StatusCode::UNAUTHORIZED, refusal.code()));
         }
     };
-    if store(&app.db, &event, app.clock.now()).await? {
+    let now = app.clock.now();
+    let known = match &event.kind {
+        EventKind::TurnEnded { .. } => store(&app.db, &event, now).await?,
+        EventKind::Concern { tier, kind } => store_concern(&app.db, &event, *tier, *kind, now).await?,
+    };
+    if known {
         Ok(StatusCode::NO_CONTENT.into_response())
     } else {
         tracing::warn!(event = %event.id, "refused a helper's report about a class that is not there");
@@ -67,7 +72,10 @@ async fn store(db: &PgPool, event: &HelperEvent, now: DateTime<Utc>) -> sqlx::Re
         question_chars,
         answer_chars,
         citations,
-    } = &event.kind;
+    } = &event.kind
+    else {
+        return Ok(true);
+    };
     sqlx::query_scalar!(
         r#"with class as (select id, organisation_id from classrooms where id = $1 and organisation_id = $2),
            stored as (
@@ -102,6 +110,40 @@ async fn store(db: &PgPool, event: &HelperEvent, now: DateTime<Utc>) -> sqlx::Re
         i32::try_from(*question_chars).unwrap_or(i32::MAX),
         i32::try_from(*answer_chars).unwrap_or(i32::MAX),
         i32::from(*citations),
+    )
+    .fetch_one(db)
+    .await
+}
+
+/// Stores a concern once; false where the class is not one of the organisation. A student who is gone by now is told of
+/// without a name.
+async fn store_concern(
+    db: &PgPool,
+    event: &HelperEvent,
+    tier: Tier,
+    kind: ConcernKind,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    let student = match event.actor {
+        Actor::Student(student) => Some(student.0),
+        Actor::Staff(_) => None,
+    };
+    sqlx::query_scalar!(
+        r#"with class as (select id from classrooms where id = $1 and organisation_id = $2),
+           stored as (
+               insert into helper_concerns (id, at, classroom_id, lesson_id, student_id, tier, kind)
+               select $3, $4, id, $5, (select s.id from students s where s.id = $6 and s.classroom_id = $1), $7, $8
+               from class
+               on conflict (id) do nothing)
+           select exists (select from class) as "known!""#,
+        event.classroom.0,
+        event.organisation.0,
+        event.id.0,
+        DateTime::from_timestamp_millis(event.at_ms).unwrap_or(now),
+        event.lesson.map(Uuid::from),
+        student,
+        word(&tier),
+        word(&kind),
     )
     .fetch_one(db)
     .await

@@ -3,6 +3,7 @@
 use crate::{
     app::App,
     classroom::{Classroom, Student},
+    helper_rules::{self as rules, ClassRules, LessonRules},
     lesson::store::{self, LessonScope},
     t,
     web::{Error, JoinedStudent, Lang, Words, browser::Browser, csrf},
@@ -17,7 +18,7 @@ use axum::{
 use serde::{Deserialize, Serialize};
 use shared_types::{
     ids::LessonId,
-    scope::{Actor, LessonRef, Limits, Policy, Rung, ScopeMode, ScopeToken, Strictness},
+    scope::{Actor, Availability, LessonRef, OffBecause, Policy, ScopeToken},
     turn::Problem,
 };
 
@@ -29,17 +30,6 @@ const CONTEXT_BYTES: usize = 300;
 const TOPICS_BYTES: usize = 600;
 const ALLOWED_TOPICS_BYTES: usize = 900;
 
-/// The rules until a class sets its own: help in steps, and the answer itself only when the teacher releases it.
-const POLICY: Policy = Policy {
-    strictness: Strictness::Strict,
-    scope_mode: ScopeMode::Soft,
-    topic_filter: false,
-    max_rung: Rung::CheckMyStep,
-};
-
-/// The limits until a class sets its own: enough for a lively lesson, not for a script.
-const LIMITS: Limits = Limits { per_minute: 6, per_day: 200, class_per_day: 3_000 };
-
 /// A signed token and when it ends.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SignedScope {
@@ -49,14 +39,19 @@ pub struct SignedScope {
 }
 
 /// The token for a student on a lesson, or on the class as a whole.
-pub fn for_student(
+pub async fn for_student(
     app: &App,
     student: &Student,
     classroom: &Classroom,
     lesson: Option<&LessonScope>,
     lang: Lang,
 ) -> Result<SignedScope, Error> {
+    let mut db = app.db.acquire().await?;
+    let (rules, own) = rules::store::in_force(&mut db, classroom.id, lesson.map(|lesson| lesson.id)).await?;
+    drop(db);
     let now = app.clock.unix();
+    let topics_too = lesson.map(|lesson| lesson.allowed_topics.as_slice()).unwrap_or_default();
+    let allowed = topics_too.iter().chain(&rules.allowed_topics).map(String::as_str);
     let scope = ScopeToken {
         kid: String::new(),
         iat: now,
@@ -69,15 +64,26 @@ pub fn for_student(
         lesson: lesson.map(|lesson| LessonRef { id: lesson.id, version: lesson.version }),
         context: lesson.map(context).unwrap_or_default(),
         topics: lesson.map(topics).unwrap_or_default(),
-        allowed_topics: lesson
-            .map(|lesson| fitting(lesson.allowed_topics.iter().map(String::as_str), ALLOWED_TOPICS_BYTES))
-            .unwrap_or_default(),
-        policy: POLICY,
-        limits: LIMITS,
+        allowed_topics: fitting(allowed, ALLOWED_TOPICS_BYTES),
+        policy: Policy { max_rung: own.max_rung.unwrap_or(rules.policy.max_rung), ..rules.policy },
+        availability: availability(app, &rules, &own),
+        limits: rules.limits,
         locale: lang.tag().to_owned(),
     };
     let token = scope.sign(&app.config.scope_keys).map_err(anyhow::Error::new)?;
     Ok(SignedScope { token, expires_at: now + LIFETIME_S })
+}
+
+/// Whether the helper answers: the class's switch, the lesson's, then the hours.
+fn availability(app: &App, rules: &ClassRules, own: &LessonRules) -> Availability {
+    let off = |because| Availability { off: Some(because), until: None };
+    if !rules.enabled {
+        off(OffBecause::Class)
+    } else if !own.enabled {
+        off(OffBecause::Lesson)
+    } else {
+        rules.hours.availability(app.clock.now(), app.config.time_zone)
+    }
 }
 
 /// Course and lesson in one line.
@@ -146,7 +152,7 @@ pub async fn renew(
     if asked.is_some() && lesson.is_none() {
         return Ok(refused(StatusCode::NOT_FOUND, "no_such_lesson", t!(words, "helper-token-no-lesson")));
     }
-    let scope = for_student(&app, &student, &classroom, lesson.as_ref(), browser.lang())?;
+    let scope = for_student(&app, &student, &classroom, lesson.as_ref(), browser.lang()).await?;
     Ok(Json(scope).into_response())
 }
 

@@ -44,7 +44,7 @@ pub async fn show(
             return Ok(pages::closed(frame, ClosedPage { lesson, neighbours, classroom, now }, student).await);
         }
     };
-    let scope = token::for_student(&app, &student, &classroom, Some(&lesson.scope), browser.lang())?;
+    let scope = token::for_student(&app, &student, &classroom, Some(&lesson.scope), browser.lang()).await?;
     let setup = ChatSetup {
         token: scope.token,
         token_expires_at: scope.expires_at,

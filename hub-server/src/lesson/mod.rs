@@ -4,7 +4,7 @@
 //! sanitises ([`sanitise`]) and takes the passages the helper may quote. All of that happens once, when a version is
 //! published.
 
-mod asked;
+pub mod asked;
 pub mod editor;
 pub mod files;
 pub mod handlers;

@@ -124,6 +124,13 @@ pub const REGISTER: &[Holding] = &[
         title: |words| t!(words, "data-helper-events"),
     },
     Holding {
+        table: "helper_concerns",
+        column: "student_id",
+        hidden: &[],
+        goes_along: true,
+        title: |words| t!(words, "data-helper-concerns"),
+    },
+    Holding {
         table: "idempotency_keys",
         column: "actor_id",
         hidden: &["key"],

@@ -25,6 +25,12 @@ impl TestApp {
         }
     }
 
+    /// The helper reports something else about a student in Amira's class.
+    pub async fn helper_tells(&self, student: StudentId, kind: EventKind) {
+        let event = HelperEvent { kind, ..self.report(student) };
+        self.delivers(&self.sealed(&event)).await.has_status(204);
+    }
+
     fn report(&self, student: StudentId) -> HelperEvent {
         HelperEvent {
             id: EventId(self.app.new_id()),

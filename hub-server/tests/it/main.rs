@@ -19,6 +19,7 @@ mod gradebook;
 mod grading;
 mod harness;
 mod helper_events;
+mod helper_rules;
 mod home;
 mod hostile_packs;
 mod invitations;

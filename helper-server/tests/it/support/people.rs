@@ -4,7 +4,7 @@ use super::new_id;
 use shared_types::{
     ids::{ClassroomId, LessonId, OrganisationId, StaffId, StudentId},
     keys::{EventKeys, ScopeKeys},
-    scope::{Actor, LessonRef, Limits, Policy, Rung, ScopeMode, ScopeToken, Strictness},
+    scope::{Actor, Availability, LessonRef, Limits, Policy, Rung, ScopeMode, ScopeToken, Strictness},
 };
 
 pub const SCOPE_KEYS: &str = "s1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
@@ -99,6 +99,7 @@ impl Person {
                 topic_filter: false,
                 max_rung: Rung::CheckMyStep,
             },
+            availability: Availability::default(),
             limits: Limits { per_minute: 0, per_day: 0, class_per_day: 0 },
             locale: "en".into(),
         })

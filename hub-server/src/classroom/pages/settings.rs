@@ -45,7 +45,7 @@ pub async fn settings(frame: Frame, settings: Settings) -> Response {
     render(move || {
         let (words, csrf) = (frame.words, frame.csrf.clone());
         let title = format!("{} · {}", t!(words, "class-tab-settings"), classroom.name);
-        let path = classroom.path();
+        let (path, helper_path) = (classroom.path(), format!("{}/helper", classroom.path()));
         let problems = form.as_ref().map(|form| form.problems(words)).unwrap_or_default();
         let csrf_of_rows = form.is_some().then(|| csrf.clone());
         let joining = view! { <Joining classroom=classroom.clone() words csrf=csrf_of_rows.clone() /> };
@@ -58,6 +58,11 @@ pub async fn settings(frame: Frame, settings: Settings) -> Response {
                 <ClassHeader classroom tab=Tab::Settings words />
                 <Problems words problems />
                 {joining}
+                <Section title=t!(words, "rules-title")>
+                    <p>
+                        <a href=helper_path.clone()>{t!(words, "rules-look")}</a>
+                    </p>
+                </Section>
                 <Section title=t!(words, "invite-title")>
                     <p>{t!(words, "invite-text")}</p>
                     {links}

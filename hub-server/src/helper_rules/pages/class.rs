@@ -1,0 +1,111 @@
+//! The helper in a class: who may need somebody, what was asked, the rules, and the lessons with rules of their own.
+
+use super::{concerns::Concerns, counts::Counts, path, rules::Rules};
+use crate::{
+    classroom::{
+        Classroom,
+        pages::{ClassHeader, Tab},
+    },
+    helper_rules::{
+        form::RulesForm,
+        report::{Concern, Kinds, OfLesson},
+        store::ListedLesson,
+    },
+    t,
+    ui::{
+        fields::Problems,
+        frame::{Frame, StaffPage, render},
+        time::Now,
+    },
+    web::{FormState, Staff, Words},
+};
+use axum::response::Response;
+use helper_ui::ui::{IconName, Section, StatusWord, Table, Width};
+use leptos::prelude::*;
+
+/// Everything the page shows.
+pub struct HelperPage {
+    pub staff: Staff,
+    pub classroom: Classroom,
+    pub may_change: bool,
+    pub now: Now,
+    pub rules: FormState<RulesForm>,
+    pub lessons: Vec<ListedLesson>,
+    pub by_lesson: Vec<OfLesson>,
+    pub kinds: Kinds,
+    pub concerns: Vec<Concern>,
+}
+
+/// Renders the page.
+pub async fn helper(frame: Frame, page: HelperPage) -> Response {
+    let HelperPage { staff, classroom, may_change, now, rules, lessons, by_lesson, kinds, concerns } = page;
+    render(move || {
+        let (words, csrf) = (frame.words, may_change.then(|| frame.csrf.clone()));
+        let title = format!("{} · {}", t!(words, "rules-title"), classroom.name);
+        let (path, problems) = (path(&classroom), rules.problems(words));
+        let concerns = view! { <Concerns path=path.clone() concerns now words csrf=csrf.clone() /> };
+        let counts = view! { <Counts path=path.clone() by_lesson kinds words /> };
+        let form = view! { <Rules path=path.clone() form=rules words csrf /> };
+        let lessons = view! { <Lessons path lessons words /> };
+        view! {
+            <StaffPage frame title staff classroom=classroom.clone() width=Width::Wide>
+                <ClassHeader classroom tab=Tab::Settings words />
+                <Problems words problems />
+                <h2>{t!(words, "rules-title")}</h2>
+                <p>{t!(words, "rules-text")}</p>
+                {concerns}
+                {counts}
+                {form}
+                {lessons}
+            </StaffPage>
+        }
+    })
+    .await
+}
+
+/// The lessons, each with a page of its own rules.
+#[component]
+fn Lessons(path: String, lessons: Vec<ListedLesson>, words: Words) -> impl IntoView {
+    if lessons.is_empty() {
+        return view! { <Section title=t!(words, "rules-lessons")><p>{t!(words, "lesson-none-staff")}</p></Section> }
+            .into_any();
+    }
+    let headings = [
+        t!(words, "rules-lesson"),
+        t!(words, "rules-state"),
+        t!(words, "rules-highest"),
+        t!(words, "rules-answers-kept"),
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    let rows = lessons
+        .into_iter()
+        .map(|ListedLesson { lesson, title, rules }| {
+            let state = if rules.enabled {
+                view! { <StatusWord word=t!(words, "rules-on") icon=IconName::Done /> }.into_any()
+            } else {
+                view! { <StatusWord word=t!(words, "rules-off") icon=IconName::Lock /> }.into_any()
+            };
+            let highest = rules.max_rung.map_or(t!(words, "rules-as-class"), |rung| super::rung_name(rung, words));
+            view! {
+                <tr id=format!("lesson-{lesson}")>
+                    <th scope="row">
+                        <a href=format!("{path}/lessons/{lesson}")>{title}</a>
+                    </th>
+                    <td>{state}</td>
+                    <td>{highest}</td>
+                    <td>{rules.answers.len()}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <Section title=t!(words, "rules-lessons")>
+            <p>{t!(words, "rules-lessons-text")}</p>
+            <Table caption=t!(words, "rules-lessons") headings>
+                {rows}
+            </Table>
+        </Section>
+    }
+    .into_any()
+}

@@ -1,0 +1,129 @@
+//! What the helper reported of a class, counted: by lesson, kind of help, rung and waiting time. Ids and numbers only;
+//! nobody's words are in it.
+
+use chrono::{DateTime, Utc};
+use shared_types::ids::{ClassroomId, LessonId};
+use sqlx::PgConnection;
+
+/// One lesson's counts.
+#[derive(Clone, Debug)]
+pub struct OfLesson {
+    /// None where it is gone, or for questions about no lesson.
+    pub lesson: Option<LessonId>,
+    pub title: Option<String>,
+    pub asked: i64,
+    pub students: i64,
+    /// Turned away with the helper's own words.
+    pub refused: i64,
+    /// Stopped, or without an answer.
+    pub unanswered: i64,
+    /// Seconds half of them waited at most.
+    pub median_wait_s: f64,
+    /// Students who said that they are stuck at least three times.
+    pub stuck: i64,
+}
+
+/// Counts since a moment, the lesson with most questions first, in one statement.
+pub async fn by_lesson(
+    db: &mut PgConnection,
+    classroom: ClassroomId,
+    since: DateTime<Utc>,
+) -> sqlx::Result<Vec<OfLesson>> {
+    sqlx::query_as!(
+        OfLesson,
+        r#"with turns as (select * from helper_events where classroom_id = $1 and at >= $2 and actor_kind = 'student'),
+           stuck as (
+               select lesson_id, count(*) as students from (
+                   select lesson_id, actor_id from turns where intent = 'stuck'
+                   group by lesson_id, actor_id having count(*) >= 3) often
+               group by lesson_id)
+           select t.lesson_id as "lesson: LessonId", max(v.title) as title, count(*) as "asked!",
+                  count(distinct t.actor_id) as "students!",
+                  count(*) filter (where t.outcome = 'refused') as "refused!",
+                  count(*) filter (where t.outcome in ('stopped', 'failed')) as "unanswered!",
+                  (percentile_cont(0.5) within group (order by t.waited_ms) / 1000)::float8 as "median_wait_s!",
+                  coalesce(max(s.students), 0)::bigint as "stuck!"
+           from turns t
+           left join lessons l on l.id = t.lesson_id
+           left join lesson_versions v on v.lesson_id = l.id and v.version = l.version
+           left join stuck s on s.lesson_id is not distinct from t.lesson_id
+           group by t.lesson_id
+           order by count(*) desc, t.lesson_id"#,
+        classroom.0,
+        since,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// How often each kind of help was asked for, and answered on each rung.
+#[derive(Clone, Debug, Default)]
+pub struct Kinds {
+    pub intents: Vec<(String, i64)>,
+    pub rungs: Vec<(String, i64)>,
+}
+
+/// Counts since a moment, in one statement.
+pub async fn kinds(db: &mut PgConnection, classroom: ClassroomId, since: DateTime<Utc>) -> sqlx::Result<Kinds> {
+    let rows = sqlx::query!(
+        r#"select what as "what!", word as "word!", count(*) as "count!"
+           from helper_events, lateral (values ('intent', intent), ('rung', rung)) told (what, word)
+           where classroom_id = $1 and at >= $2 and actor_kind = 'student' and word is not null
+           group by what, word order by count(*) desc, word"#,
+        classroom.0,
+        since,
+    )
+    .fetch_all(db)
+    .await?;
+    let mut kinds = Kinds::default();
+    for row in rows {
+        let of = if row.what == "intent" { &mut kinds.intents } else { &mut kinds.rungs };
+        of.push((row.word, row.count));
+    }
+    Ok(kinds)
+}
+
+/// Somebody who may need an adult.
+#[derive(Clone, Debug)]
+pub struct Concern {
+    pub id: uuid::Uuid,
+    pub at: DateTime<Utc>,
+    pub student: Option<String>,
+    pub tier: String,
+    pub kind: String,
+    pub outcome: Option<String>,
+}
+
+/// The class's concerns, open ones first, the newest first.
+pub async fn concerns(db: &mut PgConnection, classroom: ClassroomId) -> sqlx::Result<Vec<Concern>> {
+    sqlx::query_as!(
+        Concern,
+        r#"select c.id, c.at, s.display_name as "student?", c.tier, c.kind, c.outcome
+           from helper_concerns c left join students s on s.id = c.student_id
+           where c.classroom_id = $1 order by c.outcome is not null, c.at desc limit 50"#,
+        classroom.0,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Notes what came of a concern; false where the class has no such open one.
+pub async fn settle(
+    tx: &mut PgConnection,
+    classroom: ClassroomId,
+    concern: uuid::Uuid,
+    outcome: &str,
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    let settled = sqlx::query!(
+        "update helper_concerns set outcome = $3, settled_at = $4
+         where id = $2 and classroom_id = $1 and outcome is null",
+        classroom.0,
+        concern,
+        outcome,
+        now,
+    )
+    .execute(tx)
+    .await?;
+    Ok(settled.rows_affected() == 1)
+}
