@@ -36,7 +36,10 @@ function watch(context: BrowserContext): Seen {
   context.on('console', (message) => {
     // Answers with an error status and cut connections are reported here too; walks judge those by the page.
     const ofTheNetwork = message.text().startsWith('Failed to load resource');
-    if (['error', 'warning'].includes(message.type()) && !ofTheNetwork) seen.complaints.push(message.text());
+    // Without JavaScript nothing uses what a page with a script says it will need.
+    const unused = !scripts && message.text().includes('was preloaded using link preload but not used');
+    const complains = ['error', 'warning'].includes(message.type());
+    if (complains && !ofTheNetwork && !unused) seen.complaints.push(message.text());
   });
   context.on('weberror', (error) => seen.complaints.push(String(error.error())));
   return seen;

@@ -46,12 +46,12 @@ impl Ahead {
         });
     }
 
-    /// A sheet, fetched now where it was not before.
-    pub(super) async fn take(&self, address: &str) -> Option<String> {
+    /// A sheet, fetched now where it was not before; and whether it was.
+    pub(super) async fn take(&self, address: &str) -> Option<(String, bool)> {
         let known = self.0.borrow_mut().remove(address).filter(is_fresh);
         match known {
-            Some(page) => Some(page.html),
-            None => page(address).await,
+            Some(page) => Some((page.html, true)),
+            None => page(address).await.map(|html| (html, false)),
         }
     }
 }

@@ -160,7 +160,9 @@ impl Desk {
             Ok(Told::Saved { version, next, left }) => {
                 self.version.set_value(&version);
                 self.clean.replace(fields.unwrap_or_default());
-                self.show_left(&left);
+                if !left.is_empty() {
+                    show_left(&left);
+                }
                 self.say(if self.is_clean() { "data-saved" } else { "data-unsaved" });
                 Some(next)
             }
@@ -227,16 +229,6 @@ impl Desk {
         self.leave();
         let button: Option<HtmlElement> = find(&self.form, "button[name=action][value=save]");
         let _sent = self.form.request_submit_with_submitter(button.as_ref());
-    }
-
-    fn show_left(&self, left: &str) {
-        if left.is_empty() {
-            return;
-        }
-        let page = document().document_element();
-        if let Some(place) = page.and_then(|page| find::<Element>(&page, ".grading-left")) {
-            place.set_text_content(Some(left));
-        }
     }
 
     fn is_offline(&self) -> bool {
@@ -310,6 +302,22 @@ impl Desk {
         if let Some(summary) = find::<HtmlElement>(&sheet, "summary") {
             let _focused = summary.focus();
         }
+    }
+}
+
+/// Where it is said how many wait for a grade.
+fn place_of_left() -> Option<Element> {
+    find(&document().document_element()?, ".grading-left")
+}
+
+/// How many wait for a grade, as the page says it.
+pub(super) fn left() -> Option<String> {
+    place_of_left()?.text_content()
+}
+
+pub(super) fn show_left(left: &str) {
+    if let Some(place) = place_of_left() {
+        place.set_text_content(Some(left));
     }
 }
 

@@ -137,7 +137,10 @@ impl Grading {
 
     /// Puts the other sheet in the place of this one.
     async fn swap(self: Rc<Self>, address: String) {
-        let page = self.ahead.take(&address).await.and_then(|html| ahead::main_of(&html));
+        let taken = self.ahead.take(&address).await;
+        // What was fetched before counts who waited then.
+        let left = taken.as_ref().filter(|(_, before)| *before).and_then(|_| desk::left());
+        let page = taken.and_then(|(html, _)| ahead::main_of(&html));
         let here: Option<HtmlElement> = document().document_element().and_then(|page| find(&page, "main"));
         let (Some(page), Some(here)) = (page, here) else { return follow(&address) };
         let history = window().history();
@@ -147,6 +150,9 @@ impl Grading {
         }
         self.desk().leave();
         here.set_inner_html(&page.html);
+        if let Some(left) = left {
+            desk::show_left(&left);
+        }
         document().set_title(&page.title);
         window().scroll_to_with_x_and_y(0.0, 0.0);
         let _focused = here.focus();
