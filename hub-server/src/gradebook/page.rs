@@ -99,6 +99,7 @@ impl Parts {
                 view! {
                     <th scope="col">
                         <a href=grading::path(column.material)>{column.title.clone()}</a>
+                        <span class="gradebook-most">{column.module_title.clone()}</span>
                         <span class="gradebook-most">{most}</span>
                     </th>
                 }
@@ -107,7 +108,7 @@ impl Parts {
         let rows = lines.iter().map(|line| self.row(gradebook, line, &columns, words)).collect_view();
         let found = t!(words, "gradebook-found", students = lines.len(), of = gradebook.lines.len());
         let edit_form = self.form.as_ref().map(|(student, _)| self.edit_form(*student));
-        let last = self.may_change.then(|| view! { <th scope="col">{t!(words, "gradebook-change")}</th> });
+        let change = self.may_change.then(|| view! { <th scope="col">{t!(words, "gradebook-change")}</th> });
         view! {
             {self.filters(gradebook, words)}
             <p>{found}</p>
@@ -118,8 +119,8 @@ impl Parts {
                     <thead>
                         <tr>
                             <th scope="col">{t!(words, "gradebook-student")}</th>
+                            {change}
                             {head}
-                            {last}
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>
@@ -155,7 +156,7 @@ impl Parts {
                 None => cell(gradebook.cell(line.student, column.material), line, column, words),
             })
             .collect_view();
-        let end = self.may_change.then(|| {
+        let change = self.may_change.then(|| {
             let content = if edited.is_some() {
                 let back = format!("{}{}", path(&self.classroom), self.filter.query(None));
                 view! {
@@ -181,8 +182,8 @@ impl Parts {
         view! {
             <tr id=format!("row-{}", line.student)>
                 <th scope="row">{line.display_name.clone()}</th>
+                {change}
                 {cells}
-                {end}
             </tr>
         }
         .into_any()

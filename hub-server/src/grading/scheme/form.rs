@@ -4,6 +4,7 @@ use super::{Late, Scheme};
 use crate::{
     grading::Points,
     material::{
+        Criterion,
         kind::revise_criteria,
         teach::rubric_text::{self, Fault},
     },
@@ -15,7 +16,7 @@ use serde::Deserialize;
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct SchemeForm {
-    /// Empty where the levels add up.
+    /// Empty where the levels add up, and for a hundred.
     pub most: String,
     /// The rubric as text; see [`rubric_text`].
     pub criteria: String,
@@ -30,9 +31,9 @@ impl SchemeForm {
     /// The form of the rules there are.
     pub fn of(scheme: &Scheme) -> Self {
         let ticked = |yes: bool| yes.then(|| "on".to_owned());
-        let by_levels = Scheme::most_by_levels(&scheme.rubric) == Some(scheme.most);
+        let by_itself = most_by_itself(&scheme.rubric) == scheme.most;
         Self {
-            most: if by_levels { String::new() } else { scheme.most.to_string() },
+            most: if by_itself { String::new() } else { scheme.most.to_string() },
             criteria: rubric_text::shown(&scheme.rubric),
             counts: ticked(scheme.counts),
             late: scheme.late.slug().to_owned(),
@@ -53,7 +54,7 @@ impl SchemeForm {
             Err(Fault::WrongWords) => refused(&mut form, "material-rubric-words"),
         };
         let typed = form.typed.most.trim();
-        let most = if typed.is_empty() { Scheme::most_by_levels(&rubric) } else { Points::parse(typed) };
+        let most = if typed.is_empty() { Some(most_by_itself(&rubric)) } else { Points::parse(typed) };
         let most = most.filter(|most| most.0 > 0);
         if most.is_none() {
             form = form.refuse("most", "scheme-most-wrong");
@@ -80,6 +81,11 @@ impl SchemeForm {
             _ => Err(form),
         }
     }
+}
+
+/// Most points where nobody says otherwise.
+fn most_by_itself(rubric: &[Criterion]) -> Points {
+    Scheme::most_by_levels(rubric).unwrap_or(Points::whole(100))
 }
 
 fn refused<T: Default>(form: &mut FormState<SchemeForm>, why: &'static str) -> T {
@@ -109,10 +115,10 @@ mod tests {
             ("", RUBRIC, Some(500)),
             ("10", RUBRIC, Some(1_000)),
             ("7,5", "", Some(750)),
-            ("", "", None),
+            ("", "", Some(10_000)),
             ("0", "", None),
             ("much", "", None),
-            ("", "A\n- x\n- y", None),
+            ("", "A\n- x\n- y", Some(10_000)),
         ] {
             let parsed = form(most, criteria).parse(&standing);
             assert_eq!(parsed.ok().map(|scheme| scheme.most), expected.map(Points), "{most:?} {criteria:?}");

@@ -44,7 +44,8 @@ pub struct SheetPage {
 
 /// Renders the page; with its script for who may grade.
 pub async fn sheet(frame: Frame, page: SheetPage) -> Response {
-    let framed = matches!(page.file, Some((_, Look::Pdf)));
+    // With the script the next sheet comes into this page, whose policy stays: that one may have a PDF.
+    let framed = page.may_change || matches!(page.file, Some((_, Look::Pdf)));
     let mut response = if page.may_change {
         render_with_island(move || view(frame.with_teaching_island(), page)).await
     } else {
