@@ -217,6 +217,25 @@ async fn submissions(db: &PgPool, classroom: Uuid, set: Set) -> sqlx::Result<()>
     .map(drop)
 }
 
+impl Workload {
+    /// Takes the class away again, with all its work.
+    pub async fn remove(&self, db: &PgPool) -> sqlx::Result<()> {
+        remove_class(db, self.classroom).await
+    }
+}
+
+/// Takes a class away, and what is written of files that never were in the storage.
+pub async fn remove_class(db: &PgPool, classroom: Uuid) -> sqlx::Result<()> {
+    let files: Vec<Uuid> = sqlx::query_scalar(
+        "select s.file_id from hub.submissions s join hub.students p on p.id = s.student_id where p.classroom_id = $1",
+    )
+    .bind(classroom)
+    .fetch_all(db)
+    .await?;
+    sqlx::query("delete from hub.classrooms where id = $1").bind(classroom).execute(db).await?;
+    sqlx::query("delete from hub.stored_files where id = any($1)").bind(files).execute(db).await.map(drop)
+}
+
 /// Signs a student in.
 pub async fn session(db: &PgPool, student: Uuid) -> sqlx::Result<String> {
     let token = server_kit::entropy::Entropy::system().token();

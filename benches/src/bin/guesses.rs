@@ -11,6 +11,7 @@ use benches::{
     browser::{Answer, Browser, by_test_id},
     report,
     system::System,
+    workload,
 };
 use clap::Parser;
 use rand::{Rng, SeedableRng, rngs::StdRng};
@@ -87,6 +88,7 @@ async fn main() -> anyhow::Result<ExitCode> {
     let sessions = class.sessions(&db).await?;
     let expected = STUDENTS + honest.came;
     let changed = codes != class.return_codes(&db).await?;
+    workload::remove_class(&db, class.id).await?;
     println!("sessions in the class {sessions}, given to honest students {expected}; {seconds:.1} s of guessing");
     let taken_over = tally.let_in + sessions.abs_diff(expected);
     let holds = taken_over == 0 && honest.kept_out == 0 && tally.guesses() >= guesses && !changed;

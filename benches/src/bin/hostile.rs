@@ -129,9 +129,9 @@ async fn pack(teacher: &Visitor, case: &Case) -> anyhow::Result<Outcome> {
     Ok(Outcome { good: false, said: format!("{status} at {path}: should have been refused with a sentence") })
 }
 
-/// What an error page says: the summary of its problems, or its heading.
+/// What an error page says: the first fault it lists, the summary of its problems, or its heading.
 fn sentence(page: &str) -> String {
-    let from = page.find("error-summary").or_else(|| page.find("<h1")).unwrap_or(page.len());
+    let from = ["<tbody", "error-summary", "<h1"].into_iter().find_map(|part| page.find(part)).unwrap_or(page.len());
     let mut text = String::new();
     let mut within_tag = true;
     for c in page[from..].chars().take(3000) {

@@ -5,7 +5,7 @@
 use anyhow::Context;
 use axum::{Router, extract::State, http::StatusCode, routing::get};
 use benches::{
-    arguments::Arguments,
+    arguments,
     load::{Run, run},
     report,
     system::System,
@@ -14,7 +14,7 @@ use benches::{
 use clap::Parser;
 use reqwest::{Client, RequestBuilder, header};
 use sqlx::{PgPool, postgres::PgPoolOptions};
-use std::{process::ExitCode, time::Duration};
+use std::{path::PathBuf, process::ExitCode, time::Duration};
 use tokio::net::TcpListener;
 use uuid::Uuid;
 
@@ -27,10 +27,21 @@ const CLIENTS: usize = 16;
 /// Most statements the home may send.
 const MOST_STATEMENTS: usize = 6;
 
+#[derive(Parser)]
+struct Arguments {
+    #[command(flatten)]
+    common: arguments::Arguments,
+    /// The hub's program, compiled as it is for a school: the system's own is not optimised.
+    #[arg(long)]
+    hub: PathBuf,
+}
+
 #[tokio::main]
 async fn main() -> anyhow::Result<ExitCode> {
     let arguments = Arguments::parse();
-    let system = arguments.system()?;
+    let mut system = arguments.common.system()?;
+    system.hub.binary = arguments.hub;
+    let hub = system.hub.start(&[]).await?;
     let db = PgPoolOptions::new().max_connections(2).connect(&system.admin_database_url).await?;
     let class = workload::write(&db, &system.class_code, Set::A).await?;
     let home = Page::new(&system.hub_url, "/student", &class);
@@ -38,7 +49,8 @@ async fn main() -> anyhow::Result<ExitCode> {
     let statements = statements(&db, &home).await?;
     let floor = Page::new(&floor(&system, &db, statements).await?, "/", &class);
 
-    let (time, rounds) = if arguments.quick { (Duration::from_millis(700), 2) } else { (Duration::from_secs(4), 4) };
+    let (time, rounds) =
+        if arguments.common.quick { (Duration::from_millis(700), 2) } else { (Duration::from_secs(4), 4) };
     let lesson = format!("/student/lessons/{}", class.lesson);
     let mut lines = vec![
         ("bare server".to_owned(), floor, Run::default()),
@@ -61,6 +73,8 @@ async fn main() -> anyhow::Result<ExitCode> {
             }
         }
     }
+    class.remove(&db).await?;
+    drop(hub);
     println!("{:<22} {:>9} {:>9} {:>9} {:>9}", "page", "req/s", "p50 ms", "p99 ms", "bytes");
     for (name, _, run) in &lines {
         let (p50, p99) = (run.percentile(50), run.percentile(99));

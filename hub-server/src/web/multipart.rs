@@ -101,15 +101,22 @@ pub async fn read_to_the_end(request: Request, next: Next) -> Response {
         return next.run(request).await;
     }
     let (parts, body) = request.into_parts();
-    let rest = Rest(Arc::new(Mutex::new(body.into_data_stream())));
+    let rest = Rest { body: Arc::new(Mutex::new(body.into_data_stream())), breathe: false };
     let response = next.run(Request::from_parts(parts, Body::from_stream(rest.clone()))).await;
     let _read_or_late = tokio::time::timeout(DRAIN, rest.drain()).await;
     response
 }
 
 /// A body that can be read on after its reader has gone.
+///
+/// It gives one piece at a time and is then not ready once: multer takes everything that is ready into memory before it
+/// looks at any of it, which with a fast sender and a slow disk comes to many megabytes for each of them.
 #[derive(Clone)]
-struct Rest(Arc<Mutex<BodyDataStream>>);
+struct Rest {
+    body: Arc<Mutex<BodyDataStream>>,
+    /// A piece was just given.
+    breathe: bool,
+}
 
 impl Rest {
     async fn drain(mut self) {
@@ -126,7 +133,13 @@ impl Rest {
 impl Stream for Rest {
     type Item = Result<Bytes, axum::Error>;
 
-    fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).poll_next_unpin(context)
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if std::mem::take(&mut self.breathe) {
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        let polled = self.body.lock().unwrap_or_else(PoisonError::into_inner).poll_next_unpin(context);
+        self.breathe = matches!(polled, Poll::Ready(Some(_)));
+        polled
     }
 }

@@ -163,7 +163,8 @@ async fn first_page(desk: Desk, frame: Frame) -> PageResult {
         Some(draft) => (draft.typed, draft.base_version, Standing::Draft(draft.revision, draft.saved_at)),
         None => (published(), version, Standing::Published),
     };
-    page(desk, frame, Shown { typed, base_version, standing, problems: Vec::new(), preview: None }).await
+    let preview = desk.preview(&typed, frame.words).await?.ok();
+    page(desk, frame, Shown { typed, base_version, standing, problems: Vec::new(), preview }).await
 }
 
 /// Which button was pressed.
