@@ -57,7 +57,7 @@ impl Element {
             return Err(XmlFault::EndsInTheMiddle);
         }
         let root = open.into_iter().next().unwrap_or_default();
-        root.elements().next().cloned().ok_or_else(|| XmlFault::Empty)
+        root.elements().next().cloned().ok_or(XmlFault::Empty)
     }
 
     fn of(start: &BytesStart<'_>) -> Self {

@@ -143,7 +143,7 @@ mod tests {
     /// As a PNG's parts carry it (ISO 3309).
     fn crc32(content: &[u8]) -> u32 {
         !content.iter().fold(u32::MAX, |crc, byte| {
-            (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 })
+            (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 })
         })
     }
 
