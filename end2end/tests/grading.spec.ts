@@ -18,7 +18,7 @@ interface Desk {
 /** A material of amira's class with a rubric of four criteria, and so many who handed in a reflection. */
 async function desk(page: Page, works: number): Promise<Desk> {
   const title = `Lamp ${Date.now().toString(36).slice(-5)}`;
-  await page.locator('main a[href^="/teach/classes/"]:not([href$="/new"])').first().click();
+  await page.locator('main a[href^="/teach/classes/"]:not([href$="/new"]):not([href$="/roster"]):not([href$="/materials"])').first().click();
   const gradebook = `${new URL(page.url()).pathname}/gradebook`;
   await page.getByRole('link', { name: 'Work', exact: true }).click();
   await page.getByLabel('Title').fill(title);

@@ -3,6 +3,7 @@
 use crate::{
     account::Passwords,
     config::Config,
+    live::Live,
     storage::Storage,
     submission::Checks,
     ui::time::Now,
@@ -36,6 +37,7 @@ pub struct Parts {
     pub assets: Assets,
     pub storage: Storage,
     pub checks: Checks,
+    pub live: Live,
     pub secrets: Secrets,
     pub passwords: Passwords,
     pub clock: Clock,
@@ -67,6 +69,7 @@ impl App {
         Ok(Self::new(Parts {
             storage: Storage::new(&config.uploads_dir, &config.storage)?,
             checks: Checks::new(config.scanner.clone()),
+            live: Live::default(),
             assets: Assets::load(&config.assets_dir, "/pkg")?,
             secrets: Secrets::new(config.secret_key.expose_secret()),
             passwords: Passwords::new(&entropy),

@@ -4,6 +4,7 @@
 #![recursion_limit = "256"]
 
 pub mod account;
+pub mod announcement;
 pub mod app;
 pub mod asset;
 pub mod audit;
@@ -19,6 +20,7 @@ mod helper_rules;
 mod hexadecimal;
 pub mod jobs;
 pub mod lesson;
+pub mod live;
 pub mod material;
 pub mod migrations;
 pub mod organisation;

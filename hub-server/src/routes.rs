@@ -2,10 +2,11 @@
 
 use crate::{
     account::{code_step, enrol_totp, sign_in, sign_out},
+    announcement,
     app::App,
     asset,
     classroom::{
-        create, home, join_settings, new_card, removal, roster, settings, sign_out as class_sign_out,
+        create, home, join_settings, life, new_card, removal, roster, settings, sign_out as class_sign_out,
         student as class_student, today,
     },
     course::handlers::{classes as course_classes, export as course_export, imports, list as courses, show as course},
@@ -19,6 +20,7 @@ use crate::{
         release::handlers as release,
         watch,
     },
+    live,
     material::{self, teach},
     privacy, student, submission,
     web::{browser, error, health, language, multipart, route_list::Routes, well_known},
@@ -84,17 +86,41 @@ pub fn routes() -> Routes {
         .get("/teach", home::show)
         .get("/teach/classes/new", create::show)
         .post("/teach/classes/new", create::create)
+        .get("/teach/classes/past", life::show_past)
         .get("/teach/classes/{classroom}", today::show)
+        .get("/teach/classes/{classroom}/name", life::show_look)
+        .post("/teach/classes/{classroom}/name", life::rename)
+        .post("/teach/classes/{classroom}/own", life::call_own)
+        .get("/teach/classes/{classroom}/copy", life::show_copy)
+        .post("/teach/classes/{classroom}/copy", life::copy)
+        .post("/teach/classes/{classroom}/archival", life::set_archival)
+        .get("/teach/classes/{classroom}/deletion", life::show_deletion)
+        .post("/teach/classes/{classroom}/deletion", life::delete)
+        .post("/teach/classes/{classroom}/restoration", life::restore)
+        .get("/teach/classes/{classroom}/live", live::stream)
+        .get("/teach/classes/{classroom}/announcements", announcement::list)
+        .post("/teach/classes/{classroom}/announcements", announcement::add)
+        .get("/teach/classes/{classroom}/announcements/{announcement}", announcement::edit)
+        .post("/teach/classes/{classroom}/announcements/{announcement}", announcement::change)
+        .post("/teach/classes/{classroom}/announcements/{announcement}/deletion", announcement::delete)
+        .post("/teach/classes/{classroom}/announcements/{announcement}/restoration", announcement::restore)
         .get("/teach/classes/{classroom}/lessons", release::show)
         .get("/teach/classes/{classroom}/lessons/{lesson}", lesson::preview)
         .get("/teach/classes/{classroom}/lessons/{lesson}/files/{digest}/{*path}", lesson_files::for_staff)
         .get("/teach/classes/{classroom}/lessons/{lesson}/videos/{number}", watch::for_staff)
         .post("/teach/classes/{classroom}/lessons/{lesson}/release", release::decide)
+        .get("/teach/classes/{classroom}/work.zip", submission::export::of_class)
+        .get("/teach/classes/{classroom}/materials/{material}/work.zip", submission::export::of_material)
         .get("/teach/classes/{classroom}/materials", teach::list)
+        .get("/teach/classes/{classroom}/materials/arrangement", teach::arrange)
         .post("/teach/classes/{classroom}/modules", teach::add_module)
         .get("/teach/classes/{classroom}/modules/{module}", teach::show_module)
         .post("/teach/classes/{classroom}/modules/{module}", teach::rename_module)
         .post("/teach/classes/{classroom}/modules/{module}/deletion", teach::delete_module)
+        .post("/teach/classes/{classroom}/modules/{module}/restoration", teach::restore_module)
+        .post("/teach/classes/{classroom}/modules/{module}/place", teach::place_module)
+        .get("/teach/classes/{classroom}/modules/{module}/copy", teach::show_module_copy)
+        .post("/teach/classes/{classroom}/modules/{module}/copy", teach::copy_module)
         .get("/teach/classes/{classroom}/modules/{module}/materials/new", teach::new)
         .post("/teach/classes/{classroom}/modules/{module}/materials", teach::create)
         .get("/teach/classes/{classroom}/materials/{material}", teach::preview)
@@ -102,10 +128,26 @@ pub fn routes() -> Routes {
         .post("/teach/classes/{classroom}/materials/{material}/edit", teach::change)
         .get("/teach/classes/{classroom}/materials/{material}/deletion", teach::confirm)
         .post("/teach/classes/{classroom}/materials/{material}/deletion", teach::delete)
+        .post("/teach/classes/{classroom}/materials/{material}/restoration", teach::restore_material)
+        .post("/teach/classes/{classroom}/materials/{material}/place", teach::place_material)
+        .get("/teach/classes/{classroom}/materials/{material}/transfer", teach::show_transfer)
+        .post("/teach/classes/{classroom}/materials/{material}/transfer", teach::transfer_material)
         .get("/teach/classes/{classroom}/roster", roster::show)
+        .get("/teach/classes/{classroom}/roster.csv", roster::download)
+        .get("/teach/classes/{classroom}/roster/import", roster::import::show)
+        .post("/teach/classes/{classroom}/roster/import", roster::import::preview)
+        .post("/teach/classes/{classroom}/roster/import/confirmation", roster::import::confirm)
+        .get("/teach/classes/{classroom}/join-card", roster::cards::show_join_card)
+        .get("/teach/classes/{classroom}/return-cards", roster::cards::show)
+        .post("/teach/classes/{classroom}/return-cards", roster::cards::make)
+        .get("/teach/classes/{classroom}/roster/reset", roster::show_reset)
+        .post("/teach/classes/{classroom}/roster/reset", roster::reset)
         .post("/teach/classes/{classroom}/entry-requests/{request}/approval", asking::approve)
         .post("/teach/classes/{classroom}/entry-requests/{request}/refusal", asking::refuse)
         .get("/teach/classes/{classroom}/students/{student}", class_student::show)
+        .post("/teach/classes/{classroom}/students/{student}/name", class_student::rename)
+        .get("/teach/classes/{classroom}/students/{student}/merge", roster::merge::show)
+        .post("/teach/classes/{classroom}/students/{student}/merge", roster::merge::merge)
         .post("/teach/classes/{classroom}/students/{student}/sign-out", class_sign_out::one)
         .post("/teach/classes/{classroom}/students/{student}/return-code", new_card::renew)
         .get("/teach/classes/{classroom}/students/{student}/removal", removal::show)

@@ -64,6 +64,8 @@ id!(/// One thing in a module: something to read, to answer or to hand in.
     MaterialId);
 id!(/// One version of one file that a student handed in.
     SubmissionId);
+id!(/// What a teacher tells a class.
+    AnnouncementId);
 id!(/// A file in the storage.
     FileId);
 id!(/// A file of an organisation that lessons may use.

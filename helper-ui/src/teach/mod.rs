@@ -3,10 +3,12 @@
 
 mod editor;
 mod grading;
+mod live;
 mod send;
 
 /// Enhances what the page has of it.
 pub(crate) fn start() {
     editor::start();
     grading::start();
+    live::start();
 }

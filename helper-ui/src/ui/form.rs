@@ -33,6 +33,17 @@ pub fn PostForm(
     .into_any()
 }
 
+/// A form that only asks: its fields end up in the address.
+#[component]
+pub fn GetForm(#[prop(into)] action: String, children: Children) -> impl IntoView {
+    view! {
+        <form method="get" action=action class="form form-inline" role="search">
+            {children()}
+        </form>
+    }
+    .into_any()
+}
+
 /// A value the form carries without showing it.
 #[component]
 pub fn HiddenField(#[prop(into)] name: String, #[prop(into)] value: String) -> impl IntoView {

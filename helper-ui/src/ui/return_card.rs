@@ -55,6 +55,33 @@ pub fn ReturnCard(words: ReturnCardWords) -> impl IntoView {
     .into_any()
 }
 
+/// The same card where there are many, to be cut out.
+#[component]
+pub fn SmallReturnCard(
+    /// Whose it is: the card's heading.
+    #[prop(into)]
+    name: String,
+    words: ReturnCardWords,
+) -> impl IntoView {
+    let ReturnCardWords { title, facts, code_label, code, pictures, .. } = words;
+    let facts = facts
+        .into_iter()
+        .filter(|(_, value)| *value != name)
+        .map(|(term, value)| view! { <p class="return-card-fact">{term} ": " <strong>{value}</strong></p> })
+        .collect_view();
+    view! {
+        <article class="return-card return-card-small">
+            <p class="return-card-label">{title}</p>
+            <h2>{name}</h2>
+            <p class="return-card-label">{code_label}</p>
+            <p class="return-card-code">{code}</p>
+            <PictureWords pictures />
+            {facts}
+        </article>
+    }
+    .into_any()
+}
+
 /// Words with their pictures, to be said or drawn.
 #[component]
 pub fn PictureWords(pictures: Vec<PictureWord>) -> impl IntoView {

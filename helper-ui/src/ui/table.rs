@@ -27,3 +27,55 @@ pub fn Table(
     }
     .into_any()
 }
+
+/// The heading of a column by which a table can be put in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    pub label: String,
+    /// Where the table stands in this column's order; none where it cannot.
+    pub href: Option<String>,
+    /// The table is in this column's order now.
+    pub sorted: bool,
+    /// From the newest or the most.
+    pub falling: bool,
+}
+
+impl Heading {
+    /// One without an order.
+    pub fn plain(label: impl Into<String>) -> Self {
+        Self { label: label.into(), href: None, sorted: false, falling: false }
+    }
+}
+
+/// A table that can be put in order by the links of its headings. `children` are its `<tr>`s.
+#[component]
+pub fn SortedTable(#[prop(into)] caption: String, headings: Vec<Heading>, children: Children) -> impl IntoView {
+    let label = caption.clone();
+    let headings = headings
+        .into_iter()
+        .map(|Heading { label, href, sorted, falling }| {
+            let order = sorted.then_some(if falling { "descending" } else { "ascending" });
+            let words = match href {
+                Some(href) => view! { <a href=href>{label}</a> }.into_any(),
+                None => label.into_any(),
+            };
+            view! {
+                <th scope="col" aria-sort=order>
+                    {words}
+                </th>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="table-scroll" role="region" tabindex="0" aria-label=label>
+            <table class="table">
+                <caption>{caption}</caption>
+                <thead>
+                    <tr>{headings}</tr>
+                </thead>
+                <tbody>{children()}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}

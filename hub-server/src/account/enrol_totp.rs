@@ -5,12 +5,12 @@ use super::{
     limits, pages, recovery,
     sign_in::{HOME, NextQuery, onwards},
     store,
-    totp::{self, TotpSecret},
+    totp::TotpSecret,
 };
 use crate::{
     app::App,
     audit::{self, Entry, Subject},
-    ui::frame::Frame,
+    ui::{frame::Frame, qr::qr},
     web::{
         AwaitingSecondFactor, CsrfToken, Error, FormState, PageResult, Protected, Respond, Staff,
         browser::{Browser, CookieKind},
@@ -90,6 +90,6 @@ pub async fn enrol(
 
 async fn enrol_page(frame: Frame, staff: &Staff, secret: &TotpSecret, form: FormState<EnrolForm>) -> PageResult {
     let address = secret.address(&staff.email).ok_or_else(|| anyhow::anyhow!("no otpauth address for this e-mail"))?;
-    let page = pages::Enrol { qr: totp::qr(&address)?, secret: secret.to_base32(), form };
+    let page = pages::Enrol { qr: qr(&address)?, secret: secret.to_base32(), form };
     Ok(pages::enrol(frame, page).await)
 }

@@ -1,17 +1,13 @@
 //! The second factor: time-based one-time passwords (RFC 6238; SHA-1, 6 digits, 30 s, the ones every app knows).
 
 use crate::web::secrets::Secrets;
-use qrcode::{Color, QrCode};
 use server_kit::entropy::Entropy;
 use shared_types::ids::StaffId;
-use std::fmt::Write;
 use totp_rs::{Builder, Secret, Totp};
 
 const SECRET_BYTES: usize = 20;
 const ISSUER: &str = "Class Hub";
 const SEALED_FOR: &str = "totp-secret";
-/// Light modules around the code, as the standard asks for.
-const QUIET_MODULES: usize = 4;
 
 /// What an authenticator app and the hub both know.
 #[derive(Clone, PartialEq, Eq)]
@@ -65,34 +61,10 @@ impl TotpSecret {
     }
 }
 
-/// A QR code to be drawn: its side in modules, and the path of its dark ones.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct QrDrawing {
-    pub side: usize,
-    pub path: String,
-}
-
-/// The QR code of `text`, with its quiet zone.
-pub fn qr(text: &str) -> anyhow::Result<QrDrawing> {
-    let code = QrCode::new(text)?;
-    let width = code.width();
-    let mut path = String::new();
-    for (y, row) in code.to_colors().chunks(width).enumerate() {
-        let mut x = 0;
-        for run in row.chunk_by(|left, right| left == right) {
-            if run[0] == Color::Dark {
-                write!(path, "M{} {}h{len}v1h-{len}z", x + QUIET_MODULES, y + QUIET_MODULES, len = run.len())?;
-            }
-            x += run.len();
-        }
-    }
-    Ok(QrDrawing { side: width + 2 * QUIET_MODULES, path })
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{TotpSecret, qr};
-    use crate::web::secrets::Secrets;
+    use super::TotpSecret;
+    use crate::{ui::qr::qr, web::secrets::Secrets};
     use server_kit::entropy::Entropy;
     use shared_types::ids::StaffId;
     use uuid::Uuid;

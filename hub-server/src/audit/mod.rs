@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use server_kit::entropy::Entropy;
 use shared_types::ids::{
-    AssetId, ClassroomId, CourseId, LessonId, MaterialId, ModuleId, OrganisationId, StaffId, StudentId,
+    AnnouncementId, AssetId, ClassroomId, CourseId, LessonId, MaterialId, ModuleId, OrganisationId, StaffId, StudentId,
 };
 use sqlx::PgConnection;
 use std::collections::BTreeMap;
@@ -25,6 +25,7 @@ pub enum Subject {
     Module(ModuleId),
     Material(MaterialId),
     Student(StudentId),
+    Announcement(AnnouncementId),
 }
 
 impl Subject {
@@ -39,6 +40,7 @@ impl Subject {
             Self::Module(_) => "module",
             Self::Material(_) => "material",
             Self::Student(_) => "student",
+            Self::Announcement(_) => "announcement",
         }
     }
 
@@ -53,6 +55,7 @@ impl Subject {
             Self::Module(id) => id.0,
             Self::Material(id) => id.0,
             Self::Student(id) => id.0,
+            Self::Announcement(id) => id.0,
         }
     }
 }

@@ -35,14 +35,16 @@ pub struct ClassForm {
     pub idempotency_key: Option<IdempotencyKey>,
 }
 
-/// A class that can be added.
-struct NewClass {
-    name: String,
-    accent: u8,
+/// What a class is called, and its colour.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Look {
+    pub name: String,
+    pub accent: i16,
 }
 
 impl ClassForm {
-    fn parse(self) -> Result<NewClass, FormState<Self>> {
+    /// Name on one line and one of the eight colours.
+    pub fn parse(self) -> Result<Look, FormState<Self>> {
         let name = self.name.split_whitespace().collect::<Vec<_>>().join(" ");
         let accent = self.accent.parse().ok().and_then(Accent::new);
         let mut form = FormState::new(self);
@@ -52,7 +54,7 @@ impl ClassForm {
             form = form.refuse("name", "class-name-too-long");
         }
         match accent {
-            Some(accent) if !form.is_refused() => Ok(NewClass { name, accent: accent.number() }),
+            Some(accent) if !form.is_refused() => Ok(Look { name, accent: i16::from(accent.number()) }),
             Some(_) => Err(form),
             None => Err(form.refuse("accent", "class-accent-unknown")),
         }
@@ -87,6 +89,7 @@ pub async fn create(
         return Ok(see_other(earlier));
     }
     add(&mut tx, &app, id, organisation.id, class).await?;
+    store::call_own(&mut tx, id, staff.id, now).await?;
     let entry = Entry::new("classroom_created", Subject::Classroom(id)).within(organisation.id);
     audit::record(&mut tx, &app, &staff, entry).await?;
     tx.commit().await?;
@@ -119,12 +122,13 @@ async fn organisation_of(
     }
 }
 
-async fn add(
+/// Adds a class with a code of its own.
+pub(super) async fn add(
     tx: &mut PgConnection,
     app: &App,
     id: ClassroomId,
     organisation: OrganisationId,
-    class: NewClass,
+    class: Look,
 ) -> Result<(), Error> {
     let mut classroom = Classroom {
         id,
@@ -134,7 +138,7 @@ async fn add(
         enrolment: Enrolment::Open,
         locked: false,
         epoch: 1,
-        accent: i16::from(class.accent),
+        accent: class.accent,
         archived_at: None,
     };
     for _ in 0..CODE_ATTEMPTS {

@@ -4,6 +4,7 @@ pub mod code;
 pub mod create;
 pub mod home;
 pub mod join_settings;
+pub mod life;
 pub mod new_card;
 pub mod pages;
 pub mod removal;

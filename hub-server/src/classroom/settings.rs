@@ -1,6 +1,6 @@
 //! `GET /teach/classes/{classroom}/settings`: who may join, by which links, and signing everyone out.
 
-use super::{Classroom, pages};
+use super::{Classroom, pages, store};
 use crate::{
     app::App,
     enrolment::invitation::{self, InvitationForm, Standing, Token},
@@ -16,7 +16,7 @@ pub async fn show(State(app): State<App>, Viewing { staff, classroom, role }: Vi
         return page(&app, frame, staff, classroom, FormState::new(form)).await;
     }
     let invitations = invitations(&app, &classroom, false).await?;
-    Ok(pages::settings(frame, pages::Settings { staff, classroom, invitations, form: None }).await)
+    Ok(pages::settings(frame, pages::Settings { staff, classroom, invitations, own: false, form: None }).await)
 }
 
 /// The page with the form for another link, as it was typed.
@@ -29,7 +29,8 @@ pub async fn page(
 ) -> PageResult {
     form.typed.idempotency_key.get_or_insert_with(|| IdempotencyKey::new(app));
     let invitations = invitations(app, &classroom, true).await?;
-    Ok(pages::settings(frame, pages::Settings { staff, classroom, invitations, form: Some(form) }).await)
+    let own = store::is_own(&mut *app.db.acquire().await?, classroom.id, staff.id).await?;
+    Ok(pages::settings(frame, pages::Settings { staff, classroom, invitations, own, form: Some(form) }).await)
 }
 
 /// The class's links, newest first; their addresses only for those who may give them away.

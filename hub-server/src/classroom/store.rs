@@ -14,27 +14,45 @@ pub struct ListedClass {
     pub code: String,
     pub locked: bool,
     pub enrolment: Enrolment,
+    /// They call it their own.
+    pub own: bool,
     pub students: i64,
     /// Browsers waiting to be let in.
     pub waiting: i64,
+    /// Work that was handed in and is not graded.
+    pub ungraded: i64,
+    /// Students who told the helper since the given time that they are stuck.
+    pub stuck: i64,
 }
 
-/// The classes of every organisation a staff member belongs to, newest first.
-pub async fn of_staff(db: &mut PgConnection, staff: StaffId, now: DateTime<Utc>) -> sqlx::Result<Vec<ListedClass>> {
+/// The classes of every organisation a staff member belongs to: their own first, then the newest.
+pub async fn of_staff(
+    db: &mut PgConnection,
+    staff: StaffId,
+    stuck_since: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Vec<ListedClass>> {
     sqlx::query_as!(
         ListedClass,
         r#"select c.id as "id: ClassroomId", c.name, o.name as organisation, c.code, c.locked,
                   c.enrolment as "enrolment: Enrolment",
+                  w.staff_id is not null as "own!",
                   (select count(*) from students s where s.classroom_id = c.id) as "students!",
+                  (select count(*) from ungraded_work g where g.classroom_id = c.id) as "ungraded!",
+                  (select count(distinct e.actor_id) from helper_events e
+                   where e.classroom_id = c.id and e.at >= $3 and e.intent = 'stuck'
+                     and e.actor_kind = 'student') as "stuck!",
                   (select count(*) from entry_requests r join students s on s.id = r.student_id
                    where s.classroom_id = c.id and r.state = 'waiting' and r.expires_at > $2) as "waiting!"
            from memberships m
            join organisations o on o.id = m.organisation_id
            join classrooms c on c.organisation_id = o.id
+           left join classroom_teachers w on w.classroom_id = c.id and w.staff_id = m.staff_id
            where m.staff_id = $1 and c.archived_at is null
-           order by c.created_at desc, c.id"#,
+           order by w.staff_id is null, c.created_at desc, c.id"#,
         staff.0,
         now,
+        stuck_since,
     )
     .fetch_all(db)
     .await
@@ -59,6 +77,43 @@ pub async fn add(tx: &mut PgConnection, classroom: &Classroom, now: DateTime<Utc
     .execute(tx)
     .await?;
     Ok(added.rows_affected() == 1)
+}
+
+/// Puts a class first on a staff member's home page.
+pub async fn call_own(
+    tx: &mut PgConnection,
+    classroom: ClassroomId,
+    staff: StaffId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into classroom_teachers (classroom_id, staff_id, since) values ($1, $2, $3) on conflict do nothing",
+        classroom.0,
+        staff.0,
+        now,
+    )
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
+/// Puts it back among the others.
+pub async fn call_another_s(tx: &mut PgConnection, classroom: ClassroomId, staff: StaffId) -> sqlx::Result<()> {
+    sqlx::query!("delete from classroom_teachers where classroom_id = $1 and staff_id = $2", classroom.0, staff.0)
+        .execute(tx)
+        .await
+        .map(drop)
+}
+
+/// Whether a staff member calls a class their own.
+pub async fn is_own(db: &mut PgConnection, classroom: ClassroomId, staff: StaffId) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select exists (select from classroom_teachers where classroom_id = $1 and staff_id = $2) as "own!""#,
+        classroom.0,
+        staff.0,
+    )
+    .fetch_one(db)
+    .await
 }
 
 /// Gives a class another code; false where that code is taken.
@@ -93,42 +148,6 @@ pub async fn raise_epoch(tx: &mut PgConnection, classroom: ClassroomId) -> sqlx:
         .await
 }
 
-/// A line of the roster.
-#[derive(Clone, Debug)]
-pub struct RosterLine {
-    pub student: StudentId,
-    pub display_name: String,
-    pub joined_at: DateTime<Utc>,
-    pub last_seen_at: DateTime<Utc>,
-    /// Whether a browser of theirs has a session.
-    pub signed_in: bool,
-    /// How many of their questions the helper reported.
-    pub asked: i64,
-}
-
-/// Everyone in a class by name, in one statement.
-pub async fn roster(
-    db: &mut PgConnection,
-    classroom: ClassroomId,
-    now: DateTime<Utc>,
-) -> sqlx::Result<Vec<RosterLine>> {
-    sqlx::query_as!(
-        RosterLine,
-        r#"select s.id as "student: StudentId", s.display_name, s.joined_at, s.last_seen_at,
-                  exists (select from sessions n where n.student_id = s.id and n.expires_at > $2) as "signed_in!",
-                  coalesce(e.asked, 0) as "asked!"
-           from students s
-           left join (select actor_id, count(*) as asked from helper_events
-                      where classroom_id = $1 and actor_kind = 'student' group by actor_id) e on e.actor_id = s.id
-           where s.classroom_id = $1
-           order by s.name_key, s.id"#,
-        classroom.0,
-        now,
-    )
-    .fetch_all(db)
-    .await
-}
-
 /// What happened in a class since a point in time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Activity {
@@ -153,7 +172,7 @@ pub async fn activity(
         Activity,
         r#"select s.students as "students!", s.seen as "seen!", e.answered as "answered!", e.asked as "asked!",
                   w.waiting as "waiting!"
-           from (select count(*) as students, count(*) filter (where last_seen_at >= $2) as seen
+           from (select count(*) as students, count(*) filter (where last_seen_at >= $2 and added_at is distinct from last_seen_at) as seen
                  from students where classroom_id = $1) s,
                 (select count(*) filter (where outcome = 'answered') as answered, count(*) as asked
                  from helper_events where classroom_id = $1 and at >= $2) e,
@@ -173,7 +192,10 @@ pub struct KnownStudent {
     pub id: StudentId,
     pub display_name: String,
     pub joined_at: DateTime<Utc>,
-    pub last_seen_at: DateTime<Utc>,
+    /// None where a teacher put them on the list and they have not come in yet.
+    pub last_seen_at: Option<DateTime<Utc>>,
+    /// A teacher put them on the list.
+    pub added: bool,
     /// What the link is called they joined by.
     pub invitation: Option<String>,
     /// Browsers with a session, and those that may come back without a code.
@@ -190,7 +212,9 @@ pub async fn student(
 ) -> sqlx::Result<Option<KnownStudent>> {
     sqlx::query_as!(
         KnownStudent,
-        r#"select s.id as "id: StudentId", s.display_name, s.joined_at, s.last_seen_at, i.label as "invitation?",
+        r#"select s.id as "id: StudentId", s.display_name, s.joined_at, s.added_at is not null as "added!",
+                  case when s.added_at is distinct from s.last_seen_at then s.last_seen_at end as last_seen_at,
+                  i.label as "invitation?",
                   (select count(*) from sessions n where n.student_id = s.id and n.expires_at > $3) as "sessions!",
                   (select count(*) from student_devices d where d.student_id = s.id) as "devices!"
            from students s left join invitations i on i.id = s.invitation_id

@@ -1,8 +1,10 @@
 //! `GET /teach/classes/{classroom}`: the class today, and how to join it.
 
-use super::{pages, store};
+use super::pages;
 use crate::{
+    announcement,
     app::App,
+    live::store as live,
     ui::frame::Frame,
     web::{PageResult, Viewing, idempotency::IdempotencyKey},
 };
@@ -10,16 +12,23 @@ use axum::extract::State;
 use chrono::{DateTime, TimeZone, Utc};
 use chrono_tz::Tz;
 
+/// How many announcements stand on the page itself.
+const ANNOUNCEMENTS: i64 = 3;
+
 /// Shows the class's first tab.
 pub async fn show(State(app): State<App>, Viewing { staff, classroom, role }: Viewing, frame: Frame) -> PageResult {
     let now = app.clock.now();
     let since = midnight(now, app.config.time_zone);
     let mut db = app.db.acquire().await?;
-    let activity = store::activity(&mut db, classroom.id, since, now).await?;
+    let snapshot = live::snapshot(&mut db, classroom.id, since, now).await?;
+    let announcements = announcement::store::of_class(&mut db, classroom.id, Some(now), ANNOUNCEMENTS).await?;
+    drop(db);
     let today = pages::Today {
         staff,
         may_change: role.may_teach(),
-        activity,
+        snapshot,
+        announcements,
+        now: app.now_at_school(),
         join_url: app.config.public_url.join(&format!("/?code={}", super::code::shown(&classroom.code))),
         classroom,
         rotation_key: IdempotencyKey::new(&app),
@@ -28,7 +37,7 @@ pub async fn show(State(app): State<App>, Viewing { staff, classroom, role }: Vi
 }
 
 /// When the school's day began.
-fn midnight(now: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
+pub fn midnight(now: DateTime<Utc>, zone: Tz) -> DateTime<Utc> {
     let day = now.with_timezone(&zone).date_naive().and_time(chrono::NaiveTime::MIN);
     // Where the clocks change at midnight, the day begins with the first time there is.
     zone.from_local_datetime(&day).earliest().map_or(now - chrono::Duration::days(1), |start| start.with_timezone(&Utc))

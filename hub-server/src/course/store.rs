@@ -275,6 +275,25 @@ pub async fn assign(
     .map(drop)
 }
 
+/// Gives a class every course that another class of its organisation has, in the same order.
+pub async fn copy_to_class(
+    tx: &mut PgConnection,
+    from: ClassroomId,
+    to: ClassroomId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into classroom_courses (classroom_id, course_id, position, assigned_at)
+         select $2, course_id, position, $3 from classroom_courses where classroom_id = $1",
+        from.0,
+        to.0,
+        now,
+    )
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
 /// Takes a course away from a class; false where it did not have it.
 pub async fn take_away(tx: &mut PgConnection, classroom: ClassroomId, course: CourseId) -> sqlx::Result<bool> {
     let taken =

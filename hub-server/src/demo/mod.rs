@@ -17,6 +17,7 @@ use crate::{
     web::secrets::Secrets,
 };
 use anyhow::{Context, ensure};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use secrecy::ExposeSecret;
 use serde::Serialize;
@@ -90,6 +91,7 @@ pub async fn settle(tx: &mut PgConnection, tools: &Tools, pack: &Pack) -> anyhow
     let (_, _) = staff(tx, tools, INES, "Ines", Role::Owner).await?;
     let (staff_password, totp) = staff(tx, tools, AMIRA, "Amira", Role::Teacher).await?;
     let class_code = class(tx, tools).await?;
+    call_own(tx, AMIRA, now).await?;
     let importing = Importing { organisation: ORGANISATION, zone: tools.zone, entropy: &tools.entropy, now };
     let imported = course::import(tx, &importing, pack).await?;
     course::into_class(tx, CLASSROOM, imported.course, &tools.entropy, now).await?;
@@ -106,6 +108,15 @@ pub async fn settle(tx: &mut PgConnection, tools: &Tools, pack: &Pack) -> anyhow
         totp_secret: totp.to_base32(),
         organisation: SCHOOL.to_owned(),
     })
+}
+
+/// The class stands first on the home page of whoever teaches it.
+async fn call_own(tx: &mut PgConnection, email: &str, now: DateTime<Utc>) -> anyhow::Result<()> {
+    let address = EmailAddress::parse(email).context("the demonstration's addresses are addresses")?;
+    if let Some(id) = account::store::id_of(tx, &address).await? {
+        classroom::store::call_own(tx, CLASSROOM, id, now).await?;
+    }
+    Ok(())
 }
 
 /// An account with its second factor enrolled; returns password and second factor.

@@ -22,7 +22,7 @@ pub use card::{confirm as confirm_card, show as show_card};
 pub use come_back::{come_back, come_back_here, show as show_come_back};
 pub use join::{join, show as show_join};
 pub use leave::leave;
-pub use name::{DisplayName, NameFault};
+pub use name::{DisplayName, NameFault, key::of as name_key};
 pub use return_code::ReturnCode;
 
 use crate::{

@@ -157,6 +157,59 @@ pub async fn remove_student(tx: &mut PgConnection, classroom: ClassroomId, stude
     Ok(removed.execute(tx).await?.rows_affected() == 1)
 }
 
+/// Removes everyone of a class with everything that is theirs; returns how many.
+pub async fn remove_everyone(tx: &mut PgConnection, classroom: ClassroomId) -> sqlx::Result<u64> {
+    let removed = sqlx::query!("delete from students where classroom_id = $1", classroom.0).execute(tx).await?;
+    Ok(removed.rows_affected())
+}
+
+/// Puts a name on the list of a class, for somebody who has not come in yet; false where the class has it.
+pub async fn add_expected(
+    tx: &mut PgConnection,
+    id: StudentId,
+    classroom: ClassroomId,
+    name: &DisplayName,
+    return_code: &[u8; 32],
+    now: DateTime<Utc>,
+) -> sqlx::Result<bool> {
+    let added = sqlx::query!(
+        "insert into students
+             (id, classroom_id, display_name, name_key, return_code_hash, joined_at, last_seen_at, added_at)
+         values ($1, $2, $3, $4, $5, $6, $6, $6)
+         on conflict (classroom_id, name_key) do nothing",
+        id.0,
+        classroom.0,
+        name.as_str(),
+        name.key(),
+        &return_code[..],
+        now,
+    )
+    .execute(tx)
+    .await?;
+    Ok(added.rows_affected() == 1)
+}
+
+/// Gives a student of a class another name; false where somebody there has it.
+pub async fn rename(
+    tx: &mut PgConnection,
+    classroom: ClassroomId,
+    student: StudentId,
+    name: &DisplayName,
+) -> sqlx::Result<bool> {
+    let renamed = sqlx::query!(
+        "update students set display_name = $3, name_key = $4
+         where id = $2 and classroom_id = $1
+           and not exists (select from students o where o.classroom_id = $1 and o.name_key = $4 and o.id <> $2)",
+        classroom.0,
+        student.0,
+        name.as_str(),
+        name.key(),
+    )
+    .execute(tx)
+    .await?;
+    Ok(renamed.rows_affected() == 1)
+}
+
 /// Keeps a return code, sealed, until the student has written it down.
 pub async fn add_card(
     tx: &mut PgConnection,

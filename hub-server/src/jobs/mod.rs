@@ -1,8 +1,13 @@
 //! What the hub does by itself: forgetting what has ended, and sweeping the storage.
 
 use crate::{
+    announcement,
     app::App,
-    asset, course, enrolment, gradebook, storage,
+    asset,
+    classroom::life,
+    course, enrolment, gradebook,
+    material::structure,
+    storage,
     web::{idempotency, session},
 };
 use futures::future::BoxFuture;
@@ -18,6 +23,7 @@ const SWEEP_STORAGE_EVERY: Duration = Duration::from_hours(1);
 
 /// Starts the recurring work; it ends with `shutdown`.
 pub fn start(app: &App, shutdown: &Shutdown) {
+    app.live.start(&app.db, shutdown);
     every(SWEEP_EVERY, app, shutdown, |app| Box::pin(async move { Ok(sweep(app).await?) }));
     every(SWEEP_STORAGE_EVERY, app, shutdown, |app| Box::pin(storage::sweeper::sweep(app)));
 }
@@ -55,6 +61,12 @@ pub async fn sweep(app: &App) -> sqlx::Result<()> {
     tracing::debug!(courses, "forgot {courses} courses that nobody imported");
     let gradebooks = gradebook::store::sweep(&mut connection, now).await?;
     tracing::debug!(gradebooks, "forgot {gradebooks} gradebooks that nobody applied");
+    let classes = life::store::sweep(&mut connection, now - chrono::Duration::days(life::UNDO_DAYS)).await?;
+    let told =
+        announcement::store::sweep(&mut connection, now - chrono::Duration::days(announcement::UNDO_DAYS)).await?;
+    tracing::debug!(told, "forgot {told} announcements that were deleted long ago");
+    let work = structure::sweep(&mut connection, now - chrono::Duration::days(structure::UNDO_DAYS)).await?;
+    tracing::debug!(classes, work, "forgot {classes} classes and {work} pieces of work that were deleted long ago");
     let forgotten = asset::store::sweep(&mut connection, now - chrono::Duration::days(asset::UNDO_DAYS)).await?;
     tracing::debug!(forgotten, "forgot {forgotten} files that were deleted long ago");
     tracing::debug!(sessions, keys, cards, "removed {sessions} ended sessions, {keys} old form keys, {cards} cards");

@@ -2,7 +2,7 @@
 
 pub mod address;
 pub mod answer;
-mod asked;
+pub mod asked;
 pub mod drafts;
 pub mod handlers;
 pub mod kind;
@@ -10,6 +10,7 @@ pub mod outline;
 pub mod pages;
 pub mod state;
 pub mod store;
+pub mod structure;
 pub mod teach;
 pub mod work;
 

@@ -1,8 +1,8 @@
 //! What is stored about a student: as a page, as an archive to take away, and gone when the student says so.
 
-mod archive;
 mod deletion;
 mod index;
+pub mod kept;
 mod page;
 mod portfolio;
 pub mod register;

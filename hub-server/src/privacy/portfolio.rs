@@ -1,19 +1,21 @@
 //! `GET /student/my-data/portfolio.zip`: everything to take away.
 
 use super::{
-    archive::{self, Entry},
     index::{self, Packed, draft_text, lines},
     register::{self, REGISTER},
     store,
 };
 use crate::{
     app::App,
-    storage::{SafeName, streamed},
+    storage::{
+        SafeName,
+        archive::{self, Entry, Names},
+        streamed,
+    },
     web::{JoinedStudent, PageResult, Words, browser::Browser},
 };
 use axum::extract::State;
 use shared_types::ids::StudentId;
-use std::collections::HashSet;
 
 /// Files under safe names of their own, answers as Markdown, every row as JSON, and a page that leads through it.
 pub async fn download(
@@ -56,39 +58,4 @@ async fn entries(app: &App, student: StudentId, words: Words) -> anyhow::Result<
     // Last, because they are what may fail.
     entries.extend(packed.into_iter().map(|packed| Entry::File { path: packed.path, id: packed.file.file }));
     Ok(entries)
-}
-
-/// Names that are taken, in the manner of systems that do not tell capitals apart.
-#[derive(Default)]
-struct Names(HashSet<String>);
-
-impl Names {
-    /// A path of safe parts that nothing else has.
-    fn take(&mut self, folders: &[&str], name: &str) -> String {
-        let folder: Vec<String> = folders.iter().map(|folder| SafeName::of(folder).to_string()).collect();
-        let folder = folder.join("/");
-        let name = SafeName::of(name);
-        for number in 1.. {
-            let numbered = if number == 1 { name.clone() } else { name.numbered(number) };
-            let path = format!("{folder}/{numbered}");
-            if self.0.insert(path.to_lowercase()) {
-                return path;
-            }
-        }
-        unreachable!("some number is free")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Names;
-
-    #[test]
-    fn names_never_collide_and_never_lead_out() {
-        let mut names = Names::default();
-        assert_eq!(names.take(&["files", "One"], "cat.png"), "files/One/cat.png");
-        assert_eq!(names.take(&["files", "One"], "CAT.png"), "files/One/CAT-2.png");
-        assert_eq!(names.take(&["files", "One"], "cat.png"), "files/One/cat-3.png");
-        assert_eq!(names.take(&["files", "../.."], "../../x"), "files/file/x");
-    }
 }

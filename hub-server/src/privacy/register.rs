@@ -16,8 +16,23 @@ pub struct Holding {
     pub hidden: &'static [&'static str],
     /// Whether its rows go with the student's by foreign key; the others are deleted by name.
     pub goes_along: bool,
+    /// What becomes of the rows when a teacher merges two students who are one person.
+    pub merge: Merge,
     /// What it is called on the page.
     pub title: fn(Words) -> &'static str,
+}
+
+/// What becomes of a student's rows where the student is merged into another. None of them is ever lost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Merge {
+    /// They become the other's; a row that has no place beside one of the other's own is kept in `merged_records`.
+    Moves,
+    /// They become the other's and are numbered anew in order of time.
+    Renumbered,
+    /// They mean nothing for the other and are kept in `merged_records`.
+    PutAside,
+    /// The student's own row.
+    Itself,
 }
 
 /// All of them.
@@ -27,6 +42,7 @@ pub const REGISTER: &[Holding] = &[
         column: "id",
         hidden: &["return_code_hash", "name_key"],
         goes_along: true,
+        merge: Merge::Itself,
         title: |words| t!(words, "data-students"),
     },
     // Before the work they are about: see the triggers on submissions and responses.
@@ -35,6 +51,7 @@ pub const REGISTER: &[Holding] = &[
         column: "student_id",
         hidden: &["returned_by"],
         goes_along: true,
+        merge: Merge::Moves,
         title: |words| t!(words, "data-returned-grades"),
     },
     Holding {
@@ -58,6 +75,7 @@ pub const REGISTER: &[Holding] = &[
             "returned_version",
         ],
         goes_along: true,
+        merge: Merge::Moves,
         title: |words| t!(words, "data-grades"),
     },
     Holding {
@@ -65,6 +83,7 @@ pub const REGISTER: &[Holding] = &[
         column: "student_id",
         hidden: &[],
         goes_along: true,
+        merge: Merge::Renumbered,
         title: |words| t!(words, "data-submissions"),
     },
     Holding {
@@ -72,6 +91,7 @@ pub const REGISTER: &[Holding] = &[
         column: "student_id",
         hidden: &[],
         goes_along: true,
+        merge: Merge::Moves,
         title: |words| t!(words, "data-responses"),
     },
     Holding {
@@ -79,6 +99,7 @@ pub const REGISTER: &[Holding] = &[
         column: "student_id",
         hidden: &[],
         goes_along: true,
+        merge: Merge::Moves,
         title: |words| t!(words, "data-drafts"),
     },
     Holding {
@@ -86,6 +107,7 @@ pub const REGISTER: &[Holding] = &[
         column: "student_id",
         hidden: &[],
         goes_along: true,
+        merge: Merge::Moves,
         title: |words| t!(words, "data-finished"),
     },
     Holding {
@@ -93,6 +115,7 @@ pub const REGISTER: &[Holding] = &[
         column: "student_id",
         hidden: &["token_hash"],
         goes_along: true,
+        merge: Merge::Moves,
         title: |words| t!(words, "data-sessions"),
     },
     Holding {
@@ -100,6 +123,7 @@ pub const REGISTER: &[Holding] = &[
         column: "student_id",
         hidden: &[],
         goes_along: true,
+        merge: Merge::Moves,
         title: |words| t!(words, "data-devices"),
     },
     Holding {
@@ -107,6 +131,7 @@ pub const REGISTER: &[Holding] = &[
         column: "student_id",
         hidden: &["browser_hash"],
         goes_along: true,
+        merge: Merge::Moves,
         title: |words| t!(words, "data-entry-requests"),
     },
     Holding {
@@ -114,6 +139,7 @@ pub const REGISTER: &[Holding] = &[
         column: "student_id",
         hidden: &["sealed_code"],
         goes_along: true,
+        merge: Merge::PutAside,
         title: |words| t!(words, "data-return-cards"),
     },
     Holding {
@@ -121,6 +147,7 @@ pub const REGISTER: &[Holding] = &[
         column: "actor_id",
         hidden: &[],
         goes_along: false,
+        merge: Merge::Moves,
         title: |words| t!(words, "data-helper-events"),
     },
     Holding {
@@ -128,6 +155,7 @@ pub const REGISTER: &[Holding] = &[
         column: "student_id",
         hidden: &[],
         goes_along: true,
+        merge: Merge::Moves,
         title: |words| t!(words, "data-helper-concerns"),
     },
     Holding {
@@ -135,7 +163,16 @@ pub const REGISTER: &[Holding] = &[
         column: "actor_id",
         hidden: &["key"],
         goes_along: false,
+        merge: Merge::Moves,
         title: |words| t!(words, "data-form-keys"),
+    },
+    Holding {
+        table: "merged_records",
+        column: "student_id",
+        hidden: &["withheld"],
+        goes_along: true,
+        merge: Merge::Moves,
+        title: |words| t!(words, "data-merged"),
     },
 ];
 

@@ -5,6 +5,7 @@
 //! It goes the other way round: the row first, then the file. So a row always has its file, and what a crash leaves
 //! behind is a file without a row, which the [`sweeper`] takes away.
 
+pub mod archive;
 pub mod command;
 pub mod file_name;
 pub mod range;

@@ -4,12 +4,16 @@ mod page;
 mod plan;
 
 use crate::{
+    announcement,
     app::App,
     material::outline,
     ui::frame::Frame,
     web::{JoinedStudent, PageResult},
 };
 use axum::extract::State;
+
+/// Most announcements that are shown.
+const ANNOUNCEMENTS: i64 = 5;
 
 /// `GET /student`.
 pub async fn show(
@@ -20,6 +24,7 @@ pub async fn show(
     let now = app.now_at_school();
     let mut db = app.db.acquire().await?;
     let modules = outline::of_student(&mut db, classroom.id, student.id, now.now).await?;
+    let told = announcement::store::of_class(&mut db, classroom.id, Some(now.now), ANNOUNCEMENTS).await?;
     drop(db);
-    Ok(page::home(frame, page::Home { student, classroom, modules, now }).await)
+    Ok(page::home(frame, page::Home { student, classroom, modules, told, now }).await)
 }

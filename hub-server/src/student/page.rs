@@ -2,6 +2,7 @@
 
 use super::plan::{Entry, Plan};
 use crate::{
+    announcement::{Announcement, pages::Told},
     classroom::{Classroom, Student},
     grading::returned::points_word,
     material::{
@@ -18,7 +19,7 @@ use crate::{
 };
 use axum::response::Response;
 use helper_ui::ui::{
-    Actions, Button, ButtonLink, EmptyState, LinkList, LinkRow, NextCard, PageHeader, PostForm, Section, Weight,
+    Actions, Button, ButtonLink, Card, EmptyState, LinkList, LinkRow, NextCard, PageHeader, PostForm, Section, Weight,
 };
 use leptos::prelude::*;
 
@@ -27,11 +28,13 @@ pub struct Home {
     pub student: Student,
     pub classroom: Classroom,
     pub modules: Vec<Module>,
+    /// What the teacher tells the class.
+    pub told: Vec<Announcement>,
     pub now: Now,
 }
 
 /// Renders the page.
-pub async fn home(frame: Frame, Home { student, classroom, modules, now }: Home) -> Response {
+pub async fn home(frame: Frame, Home { student, classroom, modules, told, now }: Home) -> Response {
     render(move || {
         let (words, csrf) = (frame.words, frame.csrf.clone());
         let name = student.display_name;
@@ -47,12 +50,22 @@ pub async fn home(frame: Frame, Home { student, classroom, modules, now }: Home)
         view! {
             <StudentPage frame title=t!(words, "student-home") student=name.clone() classroom>
                 <PageHeader title=t!(words, "student-hello", name = name) />
+                {announcements(told, now, words)}
                 {content}
                 <EndSession csrf words />
             </StudentPage>
         }
     })
     .await
+}
+
+/// What the teacher tells the class; nothing where nothing is told.
+fn announcements(told: Vec<Announcement>, now: Now, words: Words) -> AnyView {
+    if told.is_empty() {
+        return ().into_any();
+    }
+    let cards = told.into_iter().map(|one| view! { <Card><Told announcement=one now words /></Card> }).collect_view();
+    view! { <Section title=t!(words, "student-announcements")>{cards}</Section> }.into_any()
 }
 
 /// What to do now.

@@ -2,6 +2,7 @@
 //! student may show to the class.
 
 pub mod check;
+pub mod export;
 pub mod file;
 mod form;
 mod hand_in;

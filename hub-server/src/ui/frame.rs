@@ -4,7 +4,7 @@ use crate::{
     app::App,
     classroom::Classroom,
     t,
-    web::{CsrfToken, Lang, Notice, Staff, Words, browser::Browser},
+    web::{CsrfToken, Lang, Notice, Staff, Undo, Words, browser::Browser},
 };
 use axum::{
     extract::FromRequestParts,
@@ -25,8 +25,8 @@ pub struct Frame {
     pub words: Words,
     /// For every form of the page.
     pub csrf: String,
-    /// What to say once, after a redirect.
-    notice: Option<Notice>,
+    /// What to say once, after a redirect, and how to take back what was done.
+    notice: Option<(Notice, Option<Undo>)>,
     assets: PageAssets,
     students: IslandAssets,
     teachers: IslandAssets,
@@ -194,6 +194,7 @@ fn Page(
     children: Children,
 ) -> impl IntoView {
     let Frame { words, csrf, notice, assets, path, shown_once, refresh_s, .. } = frame;
+    let told = notice.map(|(notice, undo)| view! { <Told notice undo words csrf=csrf.clone() /> });
     let accent = classroom.as_ref().and_then(Classroom::accent);
     let place = classroom.map(|classroom| classroom.name);
     view! {
@@ -201,7 +202,7 @@ fn Page(
             <TopBar home label=t!(words, "frame-navigation") links place>
                 {end}
             </TopBar>
-            <Main width>{notice.map(|notice| view! { <Told notice words /> })} {children()}</Main>
+            <Main width>{told} {children()}</Main>
             <Footer>
                 {(!shown_once).then(|| view! { <LanguageSwitch words csrf path /> })}
             </Footer>
@@ -210,11 +211,20 @@ fn Page(
 }
 
 #[component]
-fn Told(notice: Notice, words: Words) -> impl IntoView {
+fn Told(notice: Notice, undo: Option<Undo>, words: Words, csrf: String) -> impl IntoView {
     let (tone, word) = notice.tone(words);
+    let undo = undo.map(|undo| {
+        let fields = undo.fields().iter().cloned();
+        let fields = fields.map(|(name, value)| view! { <HiddenField name value /> }).collect_view();
+        view! {
+            <PostForm action=undo.action() csrf inline=true>
+                {fields} <Button weight=Weight::Secondary>{t!(words, "notice-undo")}</Button>
+            </PostForm>
+        }
+    });
     view! {
         <ui::Notice tone word announce=true>
-            {notice.text(words)}
+            {notice.text(words)} " " {undo}
         </ui::Notice>
     }
 }

@@ -3,4 +3,5 @@
 pub mod fields;
 pub mod frame;
 pub mod problem;
+pub mod qr;
 pub mod time;

@@ -5,7 +5,7 @@ use axum::{
     extract::{FromRequestParts, RawPathParams},
     http::request::Parts,
 };
-use shared_types::ids::{EntryRequestId, InvitationId, StudentId};
+use shared_types::ids::{AnnouncementId, EntryRequestId, InvitationId, StudentId};
 use uuid::Uuid;
 
 /// An id as paths hold it.
@@ -20,6 +20,10 @@ impl InPath for StudentId {
 
 impl InPath for InvitationId {
     const NAME: &'static str = "invitation";
+}
+
+impl InPath for AnnouncementId {
+    const NAME: &'static str = "announcement";
 }
 
 impl InPath for EntryRequestId {

@@ -4,7 +4,7 @@
 
 use crate::{
     app::App,
-    web::{notice::Notice, words::Lang},
+    web::{notice::Notice, undo::Undo, words::Lang},
 };
 use axum::{
     extract::{FromRequestParts, Request, State},
@@ -67,7 +67,7 @@ struct Inner {
     visitor: Option<String>,
     device: Option<String>,
     waiting: Option<String>,
-    notice: Option<Notice>,
+    notice: Option<(Notice, Option<Undo>)>,
     lang: Lang,
     path: String,
     /// Set when a page needs a visitor's token and the browser brought none.
@@ -91,7 +91,11 @@ impl Browser {
             visitor: value(CookieKind::Visitor.name(https)),
             device: value(CookieKind::Device.name(https)),
             waiting: value(CookieKind::Waiting.name(https)),
-            notice: value(NOTICE_COOKIE).as_deref().and_then(Notice::from_slug),
+            notice: value(NOTICE_COOKIE).and_then(|told| {
+                let (slug, undo) =
+                    told.split_once('~').map_or((told.as_str(), None), |(slug, undo)| (slug, Some(undo)));
+                Some((Notice::from_slug(slug)?, undo.and_then(Undo::read)))
+            }),
             lang: value(LANG_COOKIE)
                 .and_then(|tag| Lang::from_tag(&tag))
                 .unwrap_or_else(|| Lang::accepted(accepted.unwrap_or_default())),
@@ -127,9 +131,9 @@ impl Browser {
         self.0.visitor.as_deref().unwrap_or_else(|| self.0.new_visitor.get_or_init(|| app.entropy.token()))
     }
 
-    /// What to tell after a redirect; told once.
-    pub fn take_notice(&self) -> Option<Notice> {
-        let notice = self.0.notice?;
+    /// What to tell after a redirect, and how to take back what was done; told once.
+    pub fn take_notice(&self) -> Option<(Notice, Option<Undo>)> {
+        let notice = self.0.notice.clone()?;
         self.0.notice_shown.set(()).ok().map(|()| notice)
     }
 
@@ -195,6 +199,11 @@ impl NewCookie {
     /// What to tell on the next page.
     pub(super) fn notice(notice: Notice) -> Self {
         Self { name: NOTICE_COOKIE, value: notice.slug().to_owned(), https: false, max_age_s: Some(60) }
+    }
+
+    /// What to tell on the next page, with a button that takes it back.
+    pub(super) fn notice_with_undo(notice: Notice, undo: &Undo) -> Self {
+        Self { value: format!("{}~{}", notice.slug(), undo.written()), max_age_s: Some(600), ..Self::notice(notice) }
     }
 
     fn no_notice() -> Self {

@@ -20,6 +20,7 @@ pub mod route_list;
 pub mod secrets;
 pub mod session;
 pub mod throttle;
+pub mod undo;
 pub mod well_known;
 pub mod words;
 
@@ -31,7 +32,8 @@ pub use form::{FormState, Nothing};
 pub use notice::Notice;
 pub use respond::{Respond, see_other};
 pub use rights::{
-    Administering, AwaitingSecondFactor, JoinedStudent, SignedIn, Staff, Teaching, TeachingMaterial, Viewing,
-    ViewingMaterial,
+    Administering, AwaitingSecondFactor, BringingBack, JoinedStudent, SignedIn, Staff, Teaching, TeachingMaterial,
+    Viewing, ViewingMaterial,
 };
+pub use undo::Undo;
 pub use words::{Lang, Words};

@@ -58,11 +58,26 @@ pub enum Notice {
     GradeReturned,
     GradesReturned,
     GradebookImported,
+    ClassArchived,
+    ClassUnarchived,
+    ClassDeleted,
+    ClassRestored,
+    ClassCopied,
+    Moved,
+    Copied,
+    CopiedWithoutLessons,
+    BroughtBack,
+    RosterReset,
+    StudentsAdded,
+    StudentRenamed,
+    StudentsMerged,
+    Announced,
+    AnnouncementDeleted,
 }
 
 impl Notice {
     /// Every notice.
-    pub const ALL: [Self; 52] = [
+    pub const ALL: [Self; 67] = [
         Self::SignedOut,
         Self::SecondFactorSet,
         Self::ClassCreated,
@@ -115,6 +130,21 @@ impl Notice {
         Self::GradeReturned,
         Self::GradesReturned,
         Self::GradebookImported,
+        Self::ClassArchived,
+        Self::ClassUnarchived,
+        Self::ClassDeleted,
+        Self::ClassRestored,
+        Self::ClassCopied,
+        Self::Moved,
+        Self::Copied,
+        Self::CopiedWithoutLessons,
+        Self::BroughtBack,
+        Self::RosterReset,
+        Self::StudentsAdded,
+        Self::StudentRenamed,
+        Self::StudentsMerged,
+        Self::Announced,
+        Self::AnnouncementDeleted,
     ];
 
     /// The word it travels as.
@@ -172,6 +202,21 @@ impl Notice {
             Self::GradeReturned => "grade-returned",
             Self::GradesReturned => "grades-returned",
             Self::GradebookImported => "gradebook-imported",
+            Self::ClassArchived => "class-archived",
+            Self::ClassUnarchived => "class-unarchived",
+            Self::ClassDeleted => "class-deleted",
+            Self::ClassRestored => "class-restored",
+            Self::ClassCopied => "class-copied",
+            Self::Moved => "moved",
+            Self::Copied => "copied",
+            Self::CopiedWithoutLessons => "copied-without-lessons",
+            Self::BroughtBack => "brought-back",
+            Self::RosterReset => "roster-reset",
+            Self::StudentsAdded => "students-added",
+            Self::StudentRenamed => "student-renamed",
+            Self::StudentsMerged => "students-merged",
+            Self::Announced => "announced",
+            Self::AnnouncementDeleted => "announcement-deleted",
         }
     }
 
@@ -245,6 +290,21 @@ impl Notice {
             Self::GradeReturned => t!(words, "notice-grade-returned"),
             Self::GradesReturned => t!(words, "notice-grades-returned"),
             Self::GradebookImported => t!(words, "notice-gradebook-imported"),
+            Self::ClassArchived => t!(words, "notice-class-archived"),
+            Self::ClassUnarchived => t!(words, "notice-class-unarchived"),
+            Self::ClassDeleted => t!(words, "notice-class-deleted"),
+            Self::ClassRestored => t!(words, "notice-class-restored"),
+            Self::ClassCopied => t!(words, "notice-class-copied"),
+            Self::Moved => t!(words, "notice-moved"),
+            Self::Copied => t!(words, "notice-copied"),
+            Self::CopiedWithoutLessons => t!(words, "notice-copied-without-lessons"),
+            Self::BroughtBack => t!(words, "notice-brought-back"),
+            Self::RosterReset => t!(words, "notice-roster-reset"),
+            Self::StudentsAdded => t!(words, "notice-students-added"),
+            Self::StudentRenamed => t!(words, "notice-student-renamed"),
+            Self::StudentsMerged => t!(words, "notice-students-merged"),
+            Self::Announced => t!(words, "notice-announced"),
+            Self::AnnouncementDeleted => t!(words, "notice-announcement-deleted"),
         }
     }
 }

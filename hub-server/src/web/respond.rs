@@ -1,6 +1,6 @@
 //! How handlers finish: go somewhere, say something, set a cookie, say that the form was not right.
 
-use crate::web::{PageResult, browser::NewCookie, notice::Notice};
+use crate::web::{PageResult, browser::NewCookie, notice::Notice, undo::Undo};
 use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
@@ -19,6 +19,9 @@ pub trait Respond: Sized {
     /// Says `notice` on the page that comes next.
     #[must_use]
     fn with_notice(self, notice: Notice) -> Self;
+    /// The same, with a button that takes back what was done.
+    #[must_use]
+    fn with_undo(self, notice: Notice, undo: &Undo) -> Self;
     /// Sets a cookie.
     #[must_use]
     fn with_cookie(self, cookie: &NewCookie) -> Self;
@@ -33,6 +36,10 @@ pub trait Respond: Sized {
 impl Respond for Response {
     fn with_notice(self, notice: Notice) -> Self {
         self.with_cookie(&NewCookie::notice(notice))
+    }
+
+    fn with_undo(self, notice: Notice, undo: &Undo) -> Self {
+        self.with_cookie(&NewCookie::notice_with_undo(notice, undo))
     }
 
     fn with_cookie(mut self, cookie: &NewCookie) -> Self {
@@ -54,6 +61,10 @@ impl Respond for Response {
 impl Respond for PageResult {
     fn with_notice(self, notice: Notice) -> Self {
         self.map(|response| response.with_notice(notice))
+    }
+
+    fn with_undo(self, notice: Notice, undo: &Undo) -> Self {
+        self.map(|response| response.with_undo(notice, undo))
     }
 
     fn with_cookie(self, cookie: &NewCookie) -> Self {

@@ -69,6 +69,14 @@ pub struct ViewingMaterial {
     pub material: MaterialId,
 }
 
+/// May change the class named by `{classroom}` in the path, which may be one that was deleted.
+#[derive(Clone, Debug)]
+pub struct BringingBack {
+    pub staff: Staff,
+    pub classroom: Classroom,
+    pub deleted_at: Option<DateTime<Utc>>,
+}
+
 /// An administrator or owner of the organisation named by `{organisation}` in the path.
 #[derive(Clone, Debug)]
 pub struct Administering(pub Staff, pub Organisation);
@@ -127,13 +135,36 @@ impl FromRequestParts<App> for TeachingMaterial {
     }
 }
 
+impl FromRequestParts<App> for BringingBack {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let id = path_id(parts, app, "classroom").await.map(ClassroomId);
+        let (staff, seen) = classroom_of(parts, app, Named::Classroom(id)).await?;
+        let seen = seen.ok_or(Error::NotFound)?;
+        if !seen.role.may_teach() {
+            return Err(Error::Forbidden);
+        }
+        Ok(Self { staff, classroom: seen.classroom, deleted_at: seen.deleted_at })
+    }
+}
+
 async fn viewing(parts: &mut Parts, app: &App, named: Named) -> Result<Viewing, Error> {
+    let (staff, seen) = classroom_of(parts, app, named).await?;
+    let seen = seen.filter(|seen| seen.deleted_at.is_none()).ok_or(Error::NotFound)?;
+    Ok(Viewing { staff, classroom: seen.classroom, role: seen.role })
+}
+
+/// Who is signed in, and the class of the path where it is one of their organisations'.
+async fn classroom_of(
+    parts: &mut Parts,
+    app: &App,
+    named: Named,
+) -> Result<(Staff, Option<lookup::SeenClassroom>), Error> {
     let token = token(parts, app, CookieKind::Staff).await?;
     let (found, seen) = lookup::staff_and_classroom(app, &token, named).await?.ok_or_else(|| signed_out(parts))?;
     found.seen(app).await?;
-    let staff = found.with_second_factor()?;
-    let (classroom, role) = seen.ok_or(Error::NotFound)?;
-    Ok(Viewing { staff, classroom, role })
+    Ok((found.with_second_factor()?, seen))
 }
 
 impl FromRequestParts<App> for Teaching {

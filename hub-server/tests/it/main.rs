@@ -5,8 +5,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
+mod announcements;
 mod assets;
 mod audit;
+mod class_export;
+mod class_life;
 mod classes;
 mod courses;
 mod database_roles;
@@ -35,6 +38,7 @@ mod operating;
 mod people;
 mod rights;
 mod roster;
+mod roster_many;
 mod second_factor;
 mod sign_in;
 mod storage;

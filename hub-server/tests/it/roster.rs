@@ -140,5 +140,5 @@ async fn the_settings_take_as_many_statements_for_many_links_as_for_none() {
     let mut amira = hub.signed_in(&hub.people.amira).await;
     let (page, sent) = statements(amira.get(&hub.people.physics.settings_path())).await;
     page.has_status(200);
-    assert_eq!(sent.len(), 2, "{sent:#?}");
+    assert_eq!(sent.len(), 3, "{sent:#?}");
 }

@@ -1,11 +1,12 @@
 //! Setting up the second factor.
 
 use crate::{
-    account::{enrol_totp::EnrolForm, totp::QrDrawing},
+    account::enrol_totp::EnrolForm,
     t,
     ui::{
         fields::Problems,
         frame::{Frame, VisitorPage, render},
+        qr::{Qr, QrDrawing},
     },
     web::{FormState, Words},
 };
@@ -55,26 +56,13 @@ pub async fn enrol(frame: Frame, Enrol { qr, secret, form }: Enrol) -> Response 
     .await
 }
 
-/// Always dark on white: that is what cameras read.
+/// The secret, to be scanned or typed.
 #[component]
 fn Secret(qr: QrDrawing, secret: String, words: Words) -> impl IntoView {
-    let side = qr.side.to_string();
     let shown: Vec<String> =
         secret.as_bytes().chunks(4).map(|four| String::from_utf8_lossy(four).into_owned()).collect();
     view! {
-        <div class="qr">
-            <svg
-                role="img"
-                aria-label=t!(words, "enrol-qr")
-                viewBox=format!("0 0 {side} {side}")
-                width="240"
-                height="240"
-                shape-rendering="crispEdges"
-            >
-                <rect width=side.clone() height=side.clone() fill="#fff" />
-                <path fill="#000" d=qr.path />
-            </svg>
-        </div>
+        <Qr drawing=qr label=t!(words, "enrol-qr") />
         <p>{t!(words, "enrol-by-hand")}</p>
         <p>
             <span class="code" data-testid="totp-secret">{shown.join(" ")}</span>

@@ -26,7 +26,7 @@ pub async fn create(frame: Frame, Create { staff, organisations, form }: Create)
     render(move || {
         let (words, csrf) = (frame.words, frame.csrf.clone());
         let problems = form.problems(words);
-        let (name_error, accent_error) = (form.error("name", words), form.error("accent", words));
+        let errors = [form.error("name", words), form.error("accent", words)];
         let ClassForm { name, organisation, accent, idempotency_key } = form.typed;
         view! {
             <StaffPage frame title=t!(words, "class-create") staff width=Width::Narrow>
@@ -35,23 +35,8 @@ pub async fn create(frame: Frame, Create { staff, organisations, form }: Create)
                 <Problems words problems />
                 <PostForm action="/teach/classes/new" csrf>
                     {idempotency_key.map(|key| view! { <OnceOnly key /> })}
-                    <TextField
-                        label=t!(words, "class-name")
-                        name="name"
-                        value=name
-                        hint=t!(words, "class-name-hint")
-                        error=name_error
-                        maxlength=MAX_NAME_CHARS
-                    />
+                    <LookFields name accent errors words />
                     <Organisations organisations chosen=organisation.map(|id| id.to_string()).unwrap_or_default() words />
-                    <Select
-                        label=t!(words, "class-accent")
-                        name="accent"
-                        choices=accents(words)
-                        value=accent
-                        hint=t!(words, "class-accent-hint")
-                        error=accent_error
-                    />
                     <Actions>
                         <Button>{t!(words, "class-create-button")}</Button>
                     </Actions>
@@ -60,6 +45,31 @@ pub async fn create(frame: Frame, Create { staff, organisations, form }: Create)
         }
     })
     .await
+}
+
+/// What a class is called and which colour it has; `errors` are those of the two.
+#[component]
+pub fn LookFields(name: String, accent: String, errors: [Option<String>; 2], words: Words) -> impl IntoView {
+    let [name_error, accent_error] = errors;
+    view! {
+        <TextField
+            label=t!(words, "class-name")
+            name="name"
+            value=name
+            hint=t!(words, "class-name-hint")
+            error=name_error
+            maxlength=MAX_NAME_CHARS
+        />
+        <Select
+            label=t!(words, "class-accent")
+            name="accent"
+            choices=accents(words)
+            value=accent
+            hint=t!(words, "class-accent-hint")
+            error=accent_error
+        />
+    }
+    .into_any()
 }
 
 /// Asked only of those who teach in several.

@@ -4,20 +4,19 @@ mod create;
 mod home;
 mod new_card;
 mod removal;
-mod roster;
 mod settings;
 mod student;
 mod today;
 mod waiting;
 
-pub use create::{Create, create};
+pub use create::{Create, LookFields, create};
 pub use home::{Home, home};
 pub use new_card::{NewCard, new_card};
-pub use removal::{Removal, removal};
-pub use roster::{Roster, roster};
+pub use removal::{Removal, gone, removal};
 pub use settings::{Link, Settings, settings};
 pub use student::{OneStudent, student};
 pub use today::{Today, today};
+pub use waiting::{OfWhom, Request, WaitingList};
 
 use super::{Classroom, Enrolment};
 use crate::{t, web::Words};
@@ -41,9 +40,9 @@ pub fn ClassHeader(classroom: Classroom, tab: Tab, words: Words) -> impl IntoVie
     let links = vec![
         NavLink::new(classroom.path(), t!(words, "class-tab-today"), tab == Tab::Today),
         NavLink::new(format!("{}/lessons", classroom.path()), t!(words, "lesson-all"), tab == Tab::Lessons),
+        NavLink::new(classroom.roster_path(), t!(words, "class-tab-roster"), tab == Tab::Roster),
         NavLink::new(format!("{}/materials", classroom.path()), t!(words, "class-tab-work"), tab == Tab::Work),
         NavLink::new(format!("{}/gradebook", classroom.path()), t!(words, "gradebook-title"), tab == Tab::Gradebook),
-        NavLink::new(classroom.roster_path(), t!(words, "class-tab-roster"), tab == Tab::Roster),
         NavLink::new(classroom.settings_path(), t!(words, "class-tab-settings"), tab == Tab::Settings),
     ];
     view! {

@@ -34,7 +34,10 @@ pub async fn removal(frame: Frame, removal: Removal) -> Response {
             <StaffPage frame title=title.clone() staff classroom width=Width::Narrow>
                 <BackLink href=path.clone()>{name}</BackLink>
                 <PageHeader title lead=t!(words, "removal-lead") />
-                <ul>{lines}</ul>
+                <ul>
+                    <li>{t!(words, "removal-identity")}</li>
+                    {lines}
+                </ul>
                 <Notice tone=Tone::Warning word=t!(words, "removal-careful")>
                     {t!(words, "removal-stays")}
                 </Notice>
@@ -52,11 +55,10 @@ pub async fn removal(frame: Frame, removal: Removal) -> Response {
     .await
 }
 
-/// What goes, a line each.
-fn gone(belongings: Belongings, words: Words) -> Vec<String> {
+/// What a student did, a line each.
+pub fn gone(belongings: Belongings, words: Words) -> Vec<String> {
     let Belongings { submissions, responses, drafts, finished } = belongings;
     vec![
-        t!(words, "removal-identity").to_owned(),
         t!(words, "removal-submissions", count = submissions),
         t!(words, "removal-responses", count = responses),
         t!(words, "removal-drafts", count = drafts),

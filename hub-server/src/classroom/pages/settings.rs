@@ -15,8 +15,8 @@ use crate::{
 use axum::response::Response;
 use chrono::{DateTime, Utc};
 use helper_ui::ui::{
-    Actions, Button, Checkbox, Choice, HiddenField, IconName, Measure, PostForm, Section, Select, StatusWord, Table,
-    TextField, Tone, Weight, Width,
+    Actions, Button, ButtonLink, Checkbox, Choice, HiddenField, IconName, Measure, PostForm, Section, Select,
+    StatusWord, Table, TextField, Tone, Weight, Width,
 };
 use leptos::prelude::*;
 
@@ -25,6 +25,8 @@ pub struct Settings {
     pub staff: Staff,
     pub classroom: Classroom,
     pub invitations: Vec<Link>,
+    /// The reader calls it their own.
+    pub own: bool,
     /// The form for another link; none for those who may only look.
     pub form: Option<FormState<InvitationForm>>,
 }
@@ -41,7 +43,7 @@ pub struct Link {
 
 /// Renders the page.
 pub async fn settings(frame: Frame, settings: Settings) -> Response {
-    let Settings { staff, classroom, invitations, form } = settings;
+    let Settings { staff, classroom, invitations, own, form } = settings;
     render(move || {
         let (words, csrf) = (frame.words, frame.csrf.clone());
         let title = format!("{} · {}", t!(words, "class-tab-settings"), classroom.name);
@@ -52,7 +54,8 @@ pub async fn settings(frame: Frame, settings: Settings) -> Response {
         let links = view! { <Links path=path.clone() invitations words csrf=csrf_of_rows /> };
         let may_change = form.is_some();
         let new_link = form.map(|form| view! { <NewLink path=path.clone() form words csrf=csrf.clone() /> });
-        let sign_out = may_change.then(|| view! { <SignEveryoneOut path words csrf /> });
+        let sign_out = may_change.then(|| view! { <SignEveryoneOut path words csrf=csrf.clone() /> });
+        let whole = may_change.then(|| view! { <TheWholeClass classroom=classroom.clone() own words csrf /> });
         view! {
             <StaffPage frame title staff classroom=classroom.clone() width=Width::Wide>
                 <ClassHeader classroom tab=Tab::Settings words />
@@ -69,10 +72,45 @@ pub async fn settings(frame: Frame, settings: Settings) -> Response {
                     {new_link}
                 </Section>
                 {sign_out}
+                {whole}
             </StaffPage>
         }
     })
     .await
+}
+
+/// What can be done with the class as a whole.
+#[component]
+fn TheWholeClass(classroom: Classroom, own: bool, words: Words, csrf: String) -> impl IntoView {
+    let path = classroom.path();
+    let is_away = classroom.archived_at.is_some();
+    let own_label = if own { t!(words, "class-not-own") } else { t!(words, "class-own") };
+    let archive_label = if is_away { t!(words, "class-unarchive") } else { t!(words, "class-archive") };
+    view! {
+        <Section title=t!(words, "class-whole")>
+            <p>{t!(words, "class-whole-text")}</p>
+            <Actions>
+                <ButtonLink href=format!("{path}/name") weight=Weight::Secondary>
+                    {t!(words, "class-look")}
+                </ButtonLink>
+                <ButtonLink href=format!("{path}/copy") weight=Weight::Secondary>
+                    {t!(words, "class-copy")}
+                </ButtonLink>
+                <PostForm action=format!("{path}/own") csrf=csrf.clone() inline=true>
+                    <HiddenField name="own" value=(!own).to_string() />
+                    <Button weight=Weight::Secondary>{own_label}</Button>
+                </PostForm>
+                <PostForm action=format!("{path}/archival") csrf inline=true>
+                    <HiddenField name="archived" value=(!is_away).to_string() />
+                    <Button weight=Weight::Secondary>{archive_label}</Button>
+                </PostForm>
+                <ButtonLink href=format!("{path}/deletion") weight=Weight::Danger>
+                    {t!(words, "class-delete")}
+                </ButtonLink>
+            </Actions>
+        </Section>
+    }
+    .into_any()
 }
 
 /// Who may join, and the lock.

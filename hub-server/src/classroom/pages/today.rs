@@ -2,25 +2,29 @@
 
 use super::{ClassHeader, JoinState, Tab};
 use crate::{
-    classroom::{Classroom, code, store::Activity},
+    announcement::{self, Announcement, pages::Told},
+    classroom::{Classroom, code},
+    live::{store::Snapshot, view::LiveView},
     t,
     ui::{
         fields::OnceOnly,
-        frame::{Frame, StaffPage, render},
+        frame::{Frame, StaffPage, render_with_island},
+        time::Now,
     },
     web::{Staff, Words, idempotency::IdempotencyKey},
 };
 use axum::response::Response;
-use helper_ui::ui::{
-    Actions, Button, Card, DefinitionList, HiddenField, Notice, PostForm, Section, Tone, Weight, Width,
-};
+use helper_ui::ui::{Actions, Button, ButtonLink, Card, HiddenField, PostForm, Section, Weight, Width, WithAside};
 use leptos::prelude::*;
 
 /// A class today.
 pub struct Today {
     pub staff: Staff,
     pub classroom: Classroom,
-    pub activity: Activity,
+    pub snapshot: Snapshot,
+    /// The newest.
+    pub announcements: Vec<Announcement>,
+    pub now: Now,
     pub join_url: String,
     pub may_change: bool,
     pub rotation_key: IdempotencyKey,
@@ -28,38 +32,62 @@ pub struct Today {
 
 /// Renders the page.
 pub async fn today(frame: Frame, today: Today) -> Response {
-    let Today { staff, classroom, activity, join_url, may_change, rotation_key } = today;
-    render(move || {
+    let Today { staff, classroom, snapshot, announcements, now, join_url, may_change, rotation_key } = today;
+    let frame = frame.with_teaching_island();
+    render_with_island(move || {
         let (words, csrf) = (frame.words, frame.csrf.clone());
         let join = view! { <JoinCard classroom=classroom.clone() join_url words /> };
         let settings =
             may_change.then(|| view! { <JoinSettings classroom=classroom.clone() csrf rotation_key words /> });
+        let told = view! { <Announcements classroom=classroom.clone() announcements may_change now words /> };
+        let aside = view! {
+            {join}
+            {settings}
+        }
+        .into_any();
         view! {
             <StaffPage frame title=classroom.name.clone() staff classroom=classroom.clone() width=Width::Wide>
                 <ClassHeader classroom=classroom.clone() tab=Tab::Today words />
-                <SomebodyWaits classroom waiting=activity.waiting words />
-                {join}
-                {settings}
-                <Section title=t!(words, "today-activity")>
-                    <DefinitionList items=counts(activity, words) />
-                </Section>
+                <WithAside aside label=t!(words, "today-join")>
+                    <LiveView classroom snapshot now words />
+                    {told}
+                </WithAside>
             </StaffPage>
         }
     })
     .await
 }
 
-/// Leads to whoever is waiting to be let in.
+/// What the class is told now, and the way to tell it more.
 #[component]
-fn SomebodyWaits(classroom: Classroom, waiting: i64, words: Words) -> impl IntoView {
-    (waiting > 0).then(|| {
-        view! {
-            <Notice tone=Tone::Warning word=t!(words, "entry-title")>
-                {t!(words, "home-waiting", waiting = waiting)} " "
-                <a href=classroom.roster_path()>{t!(words, "entry-look")}</a>
-            </Notice>
-        }
-    })
+fn Announcements(
+    classroom: Classroom,
+    announcements: Vec<Announcement>,
+    may_change: bool,
+    now: Now,
+    words: Words,
+) -> impl IntoView {
+    let href = announcement::list_path(&classroom);
+    let label = if may_change { t!(words, "announcement-write") } else { t!(words, "announcement-all") };
+    let cards = announcements
+        .into_iter()
+        .map(|one| {
+            view! {
+                <Card>
+                    <Told announcement=one now words />
+                </Card>
+            }
+        })
+        .collect_view();
+    view! {
+        <Section title=t!(words, "announcement-title")>
+            {cards}
+            <Actions>
+                <ButtonLink href weight=Weight::Secondary>{label}</ButtonLink>
+            </Actions>
+        </Section>
+    }
+    .into_any()
 }
 
 #[component]
@@ -74,6 +102,9 @@ fn JoinCard(classroom: Classroom, join_url: String, words: Words) -> impl IntoVi
             </p>
             <p>
                 <a href=link>{shown}</a>
+            </p>
+            <p>
+                <a href=format!("{}/join-card", classroom.path())>{t!(words, "roster-join-card")}</a>
             </p>
             <p>
                 <JoinState locked=classroom.locked enrolment=classroom.enrolment words />
@@ -98,16 +129,4 @@ fn JoinSettings(classroom: Classroom, csrf: String, rotation_key: IdempotencyKey
             </PostForm>
         </Actions>
     }
-}
-
-fn counts(activity: Activity, words: Words) -> Vec<(String, String)> {
-    [
-        (t!(words, "today-students"), activity.students),
-        (t!(words, "today-seen"), activity.seen),
-        (t!(words, "today-asked"), activity.asked),
-        (t!(words, "today-answered"), activity.answered),
-    ]
-    .into_iter()
-    .map(|(name, count)| (name.to_owned(), count.to_string()))
-    .collect()
 }

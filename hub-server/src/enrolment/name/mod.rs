@@ -1,7 +1,7 @@
 //! The name a student goes by in a class. It need not be a real one, and must not be an address or a number by which
 //! somebody could be reached, nor a word that hurts.
 
-mod key;
+pub mod key;
 mod kindness;
 mod reach;
 

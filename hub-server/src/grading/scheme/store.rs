@@ -99,15 +99,17 @@ pub async fn put(tx: &mut PgConnection, material: MaterialId, scheme: &Scheme, n
     .map(drop)
 }
 
-/// Gives a copy of a material the rules of the one it was copied from.
-pub async fn copy(tx: &mut PgConnection, from: MaterialId, to: MaterialId) -> sqlx::Result<()> {
+/// Grades copies of materials as their originals are graded; pairs of the original's id and the copy's.
+pub async fn copy_all(tx: &mut PgConnection, copies: &[(uuid::Uuid, uuid::Uuid)]) -> sqlx::Result<()> {
+    let (originals, copies): (Vec<_>, Vec<_>) = copies.iter().copied().unzip();
     sqlx::query!(
         "insert into grading_schemes
-         select $2, most, rubric, counts, late, late_percent, resubmission, updated_at
-         from grading_schemes where material_id = $1
+             (material_id, most, rubric, counts, late, late_percent, resubmission, updated_at)
+         select p.copy, most, rubric, counts, late, late_percent, resubmission, updated_at
+         from grading_schemes s join unnest($1::uuid[], $2::uuid[]) as p (original, copy) on p.original = s.material_id
          on conflict (material_id) do nothing",
-        from.0,
-        to.0,
+        &originals,
+        &copies,
     )
     .execute(tx)
     .await

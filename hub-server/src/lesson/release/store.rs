@@ -108,3 +108,22 @@ pub async fn set(
     .fetch_one(tx)
     .await
 }
+
+/// Decides for a class what was decided for another one.
+pub async fn copy_to_class(
+    tx: &mut PgConnection,
+    from: ClassroomId,
+    to: ClassroomId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into lesson_releases (classroom_id, lesson_id, state, opens_at, changed_at)
+         select $2, lesson_id, state, opens_at, $3 from lesson_releases where classroom_id = $1",
+        from.0,
+        to.0,
+        now,
+    )
+    .execute(tx)
+    .await
+    .map(drop)
+}

@@ -18,7 +18,7 @@ use crate::{
     },
     ui::frame::Frame,
     web::{
-        Error, FormState, Notice, PageResult, Protected, Respond, Staff, Teaching, Viewing,
+        Error, FormState, Notice, PageResult, Protected, Respond, Staff, Teaching, Undo, Viewing,
         idempotency::{self, IdempotencyKey},
         see_other,
     },
@@ -173,10 +173,11 @@ pub async fn delete(
         .with("students", Detail::Number(affected.students));
     audit::record(&mut tx, &app, &staff, entry).await?;
     tx.commit().await?;
-    Ok(see_other(list_path(&classroom)).with_notice(Notice::MaterialDeleted))
+    let undo = Undo::restore(&material_path(&classroom, id));
+    Ok(see_other(list_path(&classroom)).with_undo(Notice::MaterialDeleted, &undo))
 }
 
-async fn found(app: &App, classroom: &Classroom, id: MaterialId) -> Result<Material, Error> {
+pub(super) async fn found(app: &App, classroom: &Classroom, id: MaterialId) -> Result<Material, Error> {
     let mut db = app.db.acquire().await?;
     materials::of_class(&mut db, classroom.id, id, app.clock.now()).await?.ok_or(Error::NotFound)
 }

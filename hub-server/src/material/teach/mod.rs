@@ -1,17 +1,27 @@
 //! The staff's side of materials: what a class works through, and adding to it, changing it, taking from it.
 
-mod due;
+mod arrange;
+pub mod due;
 mod form;
 mod list;
 mod material;
 mod module;
 mod pages;
+mod place;
+mod restoration;
 pub mod rubric_text;
 mod store;
+mod transfer;
 
+pub use arrange::show as arrange;
 pub use list::{add_module, show as list};
 pub use material::{change, confirm, create, delete, edit, new, preview};
 pub use module::{delete as delete_module, rename as rename_module, show as show_module};
+pub use place::{material as place_material, module as place_module};
+pub use restoration::{material as restore_material, module as restore_module};
+pub use transfer::{
+    copy_module, show_material as show_transfer, show_module as show_module_copy, transfer as transfer_material,
+};
 
 use crate::classroom::Classroom;
 use shared_types::ids::{MaterialId, ModuleId};
@@ -19,6 +29,11 @@ use shared_types::ids::{MaterialId, ModuleId};
 /// Where the work of a class is listed.
 pub fn list_path(classroom: &Classroom) -> String {
     format!("{}/materials", classroom.path())
+}
+
+/// Where the work of a class is put in order.
+pub fn arrange_path(classroom: &Classroom) -> String {
+    format!("{}/arrangement", list_path(classroom))
 }
 
 /// The staff's page of a module.

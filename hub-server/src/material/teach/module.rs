@@ -1,12 +1,12 @@
 //! A module of a class: its title, and taking it away.
 
-use super::{list::ModuleForm, list_path, pages, store};
+use super::{list::ModuleForm, list_path, module_path, pages, store};
 use crate::{
     app::App,
     audit::{self, Detail, Entry, Subject},
     material::asked::AskedModule,
     ui::frame::Frame,
-    web::{Error, FormState, Notice, PageResult, Protected, Respond, Teaching, Viewing, see_other},
+    web::{Error, FormState, Notice, PageResult, Protected, Respond, Teaching, Undo, Viewing, see_other},
 };
 use axum::extract::State;
 use serde::Deserialize;
@@ -76,5 +76,6 @@ pub async fn delete(
         .with("students", Detail::Number(affected.students));
     audit::record(&mut tx, &app, &staff, entry).await?;
     tx.commit().await?;
-    Ok(see_other(list_path(&classroom)).with_notice(Notice::ModuleDeleted))
+    let undo = Undo::restore(&module_path(&classroom, module));
+    Ok(see_other(list_path(&classroom)).with_undo(Notice::ModuleDeleted, &undo))
 }

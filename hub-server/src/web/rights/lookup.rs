@@ -38,12 +38,20 @@ pub(super) enum Named {
     Material(Option<MaterialId>),
 }
 
+/// A class of one of their organisations.
+pub(super) struct SeenClassroom {
+    pub(super) classroom: Classroom,
+    pub(super) role: Role,
+    /// Since when it is there only to be brought back.
+    pub(super) deleted_at: Option<DateTime<Utc>>,
+}
+
 /// Whose session a token is, and the class with their role, if it is in one of their organisations.
 pub(super) async fn staff_and_classroom(
     app: &App,
     token: &str,
     named: Named,
-) -> sqlx::Result<Option<(Found, Option<(Classroom, Role)>)>> {
+) -> sqlx::Result<Option<(Found, Option<SeenClassroom>)>> {
     let (classroom, material) = match named {
         Named::Classroom(id) => (id, None),
         Named::Material(id) => (None, id),
@@ -53,7 +61,7 @@ pub(super) async fn staff_and_classroom(
                   p.totp_secret is not null as "enrolled!",
                   c.id as "classroom?", c.organisation_id as "organisation?", c.name as "name?", c.code as "code?",
                   c.enrolment as "enrolment?: Enrolment", c.locked as "locked?", c.epoch as "epoch?",
-                  c.accent as "accent?", c.archived_at, m.role as "role?: Role"
+                  c.accent as "accent?", c.archived_at, c.deleted_at, m.role as "role?: Role"
            from sessions s
            join staff p on p.id = s.staff_id
            left join (classrooms c join memberships m on m.organisation_id = c.organisation_id)
@@ -81,7 +89,7 @@ pub(super) async fn staff_and_classroom(
                 accent: row.accent?,
                 archived_at: row.archived_at,
             };
-            Some((classroom, row.role?))
+            Some(SeenClassroom { classroom, role: row.role?, deleted_at: row.deleted_at })
         })();
         let staff =
             Staff { id: StaffId(row.id), email: row.email, display_name: row.display_name, session: row.session };
@@ -122,7 +130,7 @@ pub(super) async fn student(app: &App, token: &str) -> sqlx::Result<Option<(Stud
            from sessions s
            join students p on p.id = s.student_id
            join classrooms c on c.id = p.classroom_id
-           where s.token_hash = $1 and s.expires_at > $2"#,
+           where s.token_hash = $1 and s.expires_at > $2 and c.archived_at is null"#,
         hash(token),
         app.clock.now(),
     )

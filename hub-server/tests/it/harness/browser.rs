@@ -5,6 +5,7 @@ use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
+use futures::StreamExt;
 use std::collections::BTreeMap;
 use tower::ServiceExt;
 
@@ -120,7 +121,13 @@ impl<'a> Browser<'a> {
         let request = request.body(body).unwrap();
         let response = self.app.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
-        let bytes = to_bytes(body, usize::MAX).await.unwrap().to_vec();
+        let endless = parts.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == "text/event-stream");
+        let bytes = if endless {
+            // What it says first; it would go on for as long as somebody listens.
+            body.into_data_stream().next().await.unwrap().unwrap().to_vec()
+        } else {
+            to_bytes(body, usize::MAX).await.unwrap().to_vec()
+        };
         // Without the marks by which Leptos finds its places.
         let body = String::from_utf8_lossy(&bytes).replace("<!>", "");
         let page = Page { status: parts.status, headers: parts.headers, body, bytes };

@@ -9,7 +9,7 @@ use crate::{
         outline::{Item, Module},
         pages::{kind_word, status},
         state::State,
-        teach::{list::ModuleForm, material_path, module_path},
+        teach::{arrange_path, list::ModuleForm, material_path, module_path},
     },
     t,
     ui::{
@@ -40,6 +40,7 @@ pub async fn list(frame: Frame, list: List) -> Response {
     render(move || {
         let (words, csrf) = (frame.words, frame.csrf.clone());
         let List { staff, classroom, may_change, modules, form, now } = list;
+        let has_work = !modules.is_empty();
         let title = format!("{} · {}", t!(words, "class-tab-work"), classroom.name);
         let empty = modules.is_empty().then(|| {
             view! { <EmptyState title=t!(words, "work-none") text=t!(words, "work-none-text") /> }
@@ -50,11 +51,25 @@ pub async fn list(frame: Frame, list: List) -> Response {
             .map(|module| view! { <ModuleSection module classroom=classroom.clone() may_change now words /> })
             .collect_view();
         let action = format!("{}/modules", classroom.path());
+        let arrange = may_change.then(|| {
+            let href = arrange_path(&classroom);
+            view! { <ButtonLink href weight=Weight::Secondary>{t!(words, "arrange-title")}</ButtonLink> }
+        });
+        let download = format!("{}/work.zip", classroom.path());
+        let tools = has_work.then(|| {
+            view! {
+                <Actions>
+                    {arrange}
+                    <ButtonLink href=download weight=Weight::Secondary>{t!(words, "export-download")}</ButtonLink>
+                </Actions>
+            }
+        });
         let add = may_change.then(|| view! { <AddModule form action csrf words /> });
         view! {
             <StaffPage frame title staff classroom=classroom.clone() width=Width::Wide>
                 <ClassHeader classroom tab=Tab::Work words />
                 <Problems words problems />
+                {tools}
                 {empty}
                 {sections}
                 {add}

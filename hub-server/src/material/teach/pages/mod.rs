@@ -1,18 +1,22 @@
 //! What staff see of materials: one struct per page, and its component.
 
+mod arrange;
 mod confirm;
 mod edit;
 mod kinds;
 mod list;
 mod module;
 mod preview;
+mod transfer;
 
+pub use arrange::{Arrange, arrange};
 pub use confirm::confirm;
 pub use edit::{EditPage, Editing, edit};
 pub use kinds::kinds;
 pub use list::{List, list};
 pub use module::{ModulePage, module};
 pub use preview::{Preview, preview};
+pub use transfer::{ModuleCopy, Transfer, module_copy, transfer};
 
 use super::store::Affected;
 use crate::{t, web::Words};

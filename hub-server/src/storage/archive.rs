@@ -1,11 +1,14 @@
 //! A zip that is sent while it is made: nothing of it waits in memory but a few pieces.
 
-use crate::storage::{Pieces, Storage};
+use super::{Pieces, SafeName, Storage};
 use anyhow::Context;
 use axum::body::Bytes;
 use futures::{StreamExt, stream};
 use shared_types::ids::FileId;
-use std::io::{self, BufWriter, Write};
+use std::{
+    collections::HashSet,
+    io::{self, BufWriter, Write},
+};
 use tokio::{runtime::Handle, sync::mpsc};
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
@@ -14,14 +17,15 @@ const WAITING: usize = 4;
 const PIECE_BYTES: usize = 64 * 1024;
 
 /// One entry.
-pub(super) enum Entry {
+#[derive(Clone, Debug)]
+pub enum Entry {
     Text { path: String, content: Vec<u8> },
     File { path: String, id: FileId },
 }
 
 /// The archive of `entries`, in their order. A file that cannot be read any more ends it early, so that nobody takes
 /// it for whole.
-pub(super) fn packed(entries: Vec<Entry>, storage: Storage) -> Pieces {
+pub fn packed(entries: Vec<Entry>, storage: Storage) -> Pieces {
     let (sender, receiver) = mpsc::channel(WAITING);
     let runtime = Handle::current();
     tokio::task::spawn_blocking(move || {
@@ -71,5 +75,40 @@ impl Write for Sink {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+/// Names that are taken, in the manner of systems that do not tell capitals apart.
+#[derive(Debug, Default)]
+pub struct Names(HashSet<String>);
+
+impl Names {
+    /// A path of safe parts that nothing else has.
+    pub fn take(&mut self, folders: &[&str], name: &str) -> String {
+        let folder: String = folders.iter().map(|folder| format!("{}/", SafeName::of(folder))).collect();
+        let name = SafeName::of(name);
+        for number in 1.. {
+            let numbered = if number == 1 { name.clone() } else { name.numbered(number) };
+            let path = format!("{folder}{numbered}");
+            if self.0.insert(path.to_lowercase()) {
+                return path;
+            }
+        }
+        unreachable!("some number is free")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Names;
+
+    #[test]
+    fn names_never_collide_and_never_lead_out() {
+        let mut names = Names::default();
+        assert_eq!(names.take(&["files", "One"], "cat.png"), "files/One/cat.png");
+        assert_eq!(names.take(&["files", "One"], "CAT.png"), "files/One/CAT-2.png");
+        assert_eq!(names.take(&["files", "One"], "cat.png"), "files/One/cat-3.png");
+        assert_eq!(names.take(&["files", "../.."], "../../x"), "files/file/x");
+        assert_eq!(names.take(&[], "roster.csv"), "roster.csv");
     }
 }

@@ -1,0 +1,22 @@
+# What a teacher tells a class.
+announcement-title = Announcements
+announcement-none = Nothing announced yet
+announcement-none-text = What you write here stands on top of every student's page.
+announcement-text = Tell your class
+announcement-hint = Everyone in the class sees it. You can use Markdown.
+announcement-missing = Write what you want to say.
+announcement-too-long = Keep it under 4,000 characters.
+announcement-ends = Show it until
+announcement-ends-hint = Empty means until you delete it.
+announcement-ends-wrong = Choose a day and a time, or leave it empty.
+announcement-ends-past = Choose a time that is still to come.
+announcement-publish = Announce
+announcement-until = Shown until { $at }
+announcement-change = Change
+announcement-change-title = Change the announcement
+announcement-delete = Delete
+announcement-write = Write an announcement
+announcement-all = All announcements
+student-announcements = From your teacher
+notice-announced = Your class can read it now.
+notice-announcement-deleted = It is deleted. Students no longer see it.

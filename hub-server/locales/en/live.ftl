@@ -1,0 +1,11 @@
+# The class as it is now.
+live-on = This view follows the class by itself.
+live-off = This view has stopped following the class.
+live-as-of = As of { $at }.
+live-reload = Look again
+live-here = Here now
+live-nobody = Nobody is here at the moment.
+live-stuck = told the helper: I am stuck, { $at }
+live-handed-in = Handed in today
+live-nothing = Nothing was handed in today so far.
+today-handed-in = Handed in today

@@ -1,0 +1,22 @@
+# Lo que un docente anuncia a una clase.
+announcement-title = Anuncios
+announcement-none = Todavía no hay anuncios
+announcement-none-text = Lo que escribas aquí aparece arriba en la página de cada estudiante.
+announcement-text = Dile algo a tu clase
+announcement-hint = Lo ve toda la clase. Puedes usar Markdown.
+announcement-missing = Escribe lo que quieres decir.
+announcement-too-long = Que no pase de 4000 caracteres.
+announcement-ends = Mostrarlo hasta
+announcement-ends-hint = Vacío significa hasta que lo elimines.
+announcement-ends-wrong = Elige un día y una hora, o déjalo vacío.
+announcement-ends-past = Elige un momento que esté por venir.
+announcement-publish = Anunciar
+announcement-until = Se muestra hasta { $at }
+announcement-change = Cambiar
+announcement-change-title = Cambiar el anuncio
+announcement-delete = Eliminar
+announcement-write = Escribir un anuncio
+announcement-all = Todos los anuncios
+student-announcements = De tu docente
+notice-announced = Tu clase ya puede leerlo.
+notice-announcement-deleted = Está eliminado. Los estudiantes ya no lo ven.

@@ -1,0 +1,140 @@
+//! The cards, as they are printed.
+
+use crate::{
+    classroom::{Classroom, code},
+    enrolment::{ReturnCode, pages::card_words},
+    t,
+    ui::{
+        frame::{Frame, StaffPage, render},
+        qr::{Qr, QrDrawing},
+    },
+    web::Staff,
+};
+use axum::response::Response;
+use helper_ui::ui::{
+    Actions, BackLink, Button, ButtonLink, EmptyState, Notice, PageHeader, PostForm, SmallReturnCard, Tone, Weight,
+    Width,
+};
+use leptos::prelude::*;
+
+/// How to join a class.
+pub struct JoinCard {
+    pub staff: Staff,
+    pub classroom: Classroom,
+    pub qr: QrDrawing,
+    /// The start page.
+    pub home: String,
+}
+
+/// Renders the card for the wall.
+pub async fn join_card(frame: Frame, card: JoinCard) -> Response {
+    render(move || {
+        let words = frame.words;
+        let JoinCard { staff, classroom, qr, home } = card;
+        let back = classroom.roster_path();
+        let code = code::shown(&classroom.code);
+        let title = t!(words, "join-card-title", name = classroom.name.clone());
+        view! {
+            <StaffPage frame title=title.clone() staff classroom=classroom>
+                <BackLink href=back>{t!(words, "class-tab-roster")}</BackLink>
+                <section class="join-card" aria-labelledby="join-card-title">
+                    <h1 id="join-card-title">{title}</h1>
+                    <Qr drawing=qr label=t!(words, "join-card-qr") />
+                    <ol class="join-card-steps">
+                        <li>{t!(words, "join-card-open")} " " <strong>{home}</strong></li>
+                        <li>
+                            {t!(words, "join-card-code")} " " <span class="return-card-code">{code}</span>
+                        </li>
+                        <li>{t!(words, "join-card-name")}</li>
+                    </ol>
+                </section>
+                <p class="no-print">{t!(words, "card-print")}</p>
+            </StaffPage>
+        }
+    })
+    .await
+}
+
+/// For whom cards can be made.
+pub struct Ask {
+    pub staff: Staff,
+    pub classroom: Classroom,
+    pub students: i64,
+    pub expected: i64,
+}
+
+/// Renders the question.
+pub async fn ask(frame: Frame, ask: Ask) -> Response {
+    render(move || {
+        let (words, csrf) = (frame.words, frame.csrf.clone());
+        let Ask { staff, classroom, students, expected } = ask;
+        let back = classroom.roster_path();
+        let action = format!("{}/return-cards", classroom.path());
+        let content = if students == 0 {
+            view! { <EmptyState title=t!(words, "roster-empty") text=t!(words, "roster-empty-text") /> }.into_any()
+        } else {
+            let weight = if expected > 0 { Weight::Secondary } else { Weight::Primary };
+            let first = (expected > 0).then(|| {
+                view! { <Button name="whom" value="expected">{t!(words, "cards-expected", count = expected)}</Button> }
+            });
+            view! {
+                <Notice tone=Tone::Warning word=t!(words, "cards-careful")>
+                    {t!(words, "cards-careful-text")}
+                </Notice>
+                <PostForm action csrf>
+                    <Actions>
+                        {first}
+                        <Button weight name="whom" value="everyone">
+                            {t!(words, "cards-everyone", count = students)}
+                        </Button>
+                    </Actions>
+                </PostForm>
+            }
+            .into_any()
+        };
+        view! {
+            <StaffPage frame title=t!(words, "cards-title") staff classroom>
+                <BackLink href=back>{t!(words, "class-tab-roster")}</BackLink>
+                <PageHeader title=t!(words, "cards-title") lead=t!(words, "cards-lead") />
+                {content}
+            </StaffPage>
+        }
+    })
+    .await
+}
+
+/// Cards that can never be shown again.
+pub struct Cards {
+    pub staff: Staff,
+    pub classroom: Classroom,
+    pub cards: Vec<(String, ReturnCode)>,
+}
+
+/// Renders them, six to a page.
+pub async fn cards(frame: Frame, cards: Cards) -> Response {
+    render(move || {
+        let words = frame.words;
+        let frame = frame.shown_once();
+        let Cards { staff, classroom, cards } = cards;
+        let back = classroom.roster_path();
+        let cards = cards
+            .into_iter()
+            .map(|(name, code)| {
+                let words = card_words(words, name.clone(), &classroom, code);
+                view! { <SmallReturnCard name words /> }
+            })
+            .collect_view();
+        view! {
+            <StaffPage frame title=t!(words, "cards-title") staff classroom width=Width::Wide>
+                <div class="no-print">
+                    <PageHeader title=t!(words, "cards-title") lead=t!(words, "cards-once") />
+                    <Actions>
+                        <ButtonLink href=back>{t!(words, "new-card-done")}</ButtonLink>
+                    </Actions>
+                </div>
+                <div class="card-sheet">{cards}</div>
+            </StaffPage>
+        }
+    })
+    .await
+}

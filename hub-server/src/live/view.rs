@@ -1,0 +1,119 @@
+//! A class now, as HTML: in the page, and sent anew when it looks different.
+
+use super::store::{HandedIn, Present, Snapshot};
+use crate::{
+    classroom::Classroom,
+    material::teach::material_path,
+    t,
+    ui::time::{Now, Since},
+    web::Words,
+};
+use helper_ui::ui::{DefinitionList, IconName, LinkList, LinkRow, Notice, Section, StatusWord, Tone};
+use leptos::prelude::*;
+
+/// The whole live part of a page: what stands there, and what the browser does about it.
+#[component]
+pub fn LiveView(classroom: Classroom, snapshot: Snapshot, now: Now, words: Words) -> impl IntoView {
+    let (address, reload) = (format!("{}/live", classroom.path()), classroom.path());
+    let inner = html(&classroom, snapshot, now, words);
+    view! {
+        <div
+            class="live"
+            data-live=address
+            data-on=t!(words, "live-on")
+            data-off=t!(words, "live-off")
+            data-testid="live"
+        >
+            <p class="live-line">
+                <span class="live-state" role="status">
+                    {t!(words, "live-as-of", at = now.moment(now.now, words))}
+                </span>
+                " "
+                <a class="live-reload" href=reload>
+                    {t!(words, "live-reload")}
+                </a>
+            </p>
+            <div class="live-now" inner_html=inner></div>
+        </div>
+    }
+    .into_any()
+}
+
+/// What changes. Every name in it is escaped where it is put in.
+pub fn html(classroom: &Classroom, snapshot: Snapshot, now: Now, words: Words) -> String {
+    let Snapshot { activity, present, handed_in, handed_in_count } = snapshot;
+    let waiting = (activity.waiting > 0).then(|| {
+        let href = classroom.roster_path();
+        view! {
+            <Notice tone=Tone::Warning word=t!(words, "entry-title")>
+                {t!(words, "home-waiting", waiting = activity.waiting)} " " <a href=href>{t!(words, "entry-look")}</a>
+            </Notice>
+        }
+    });
+    let counts = [
+        (t!(words, "today-students"), activity.students),
+        (t!(words, "today-seen"), activity.seen),
+        (t!(words, "today-handed-in"), handed_in_count),
+        (t!(words, "today-asked"), activity.asked),
+        (t!(words, "today-answered"), activity.answered),
+    ];
+    let counts = counts.map(|(name, count)| (name.to_owned(), count.to_string())).to_vec();
+    let here = here(classroom, present, now, words);
+    let handed_in = handed_in_list(classroom, handed_in, now, words);
+    view! {
+        {waiting}
+        <Section title=t!(words, "live-here")>{here}</Section>
+        <Section title=t!(words, "live-handed-in")>{handed_in}</Section>
+        <Section title=t!(words, "today-activity")>
+            <DefinitionList items=counts />
+        </Section>
+    }
+    .into_any()
+    .to_html()
+    // Marks by which Leptos would find its places in the browser; nothing there looks for them.
+    .replace("<!>", "")
+}
+
+fn here(classroom: &Classroom, present: Vec<Present>, now: Now, words: Words) -> AnyView {
+    if present.is_empty() {
+        return view! { <p>{t!(words, "live-nobody")}</p> }.into_any();
+    }
+    let items = present
+        .into_iter()
+        .map(|one| {
+            let href = classroom.student_path(one.student);
+            let stuck = one.stuck_at.map(|at| {
+                let word = t!(words, "live-stuck", at = now.since(at, words));
+                view! {
+                    " "
+                    <StatusWord word tone=Tone::Warning icon=IconName::Warning />
+                }
+            });
+            view! {
+                <li>
+                    <a href=href>{one.display_name}</a>
+                    {stuck}
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="people">{items}</ul> }.into_any()
+}
+
+fn handed_in_list(classroom: &Classroom, handed_in: Vec<HandedIn>, now: Now, words: Words) -> AnyView {
+    if handed_in.is_empty() {
+        return view! { <p>{t!(words, "live-nothing")}</p> }.into_any();
+    }
+    let rows = handed_in
+        .into_iter()
+        .map(|one| {
+            let href = format!("{}?student={}", material_path(classroom, one.material), one.student);
+            view! {
+                <LinkRow href title=one.display_name detail=Some(one.title)>
+                    <Since then=one.at now words />
+                </LinkRow>
+            }
+        })
+        .collect_view();
+    view! { <LinkList>{rows}</LinkList> }.into_any()
+}
