@@ -75,6 +75,7 @@ impl App {
         tasks.spawn(crate::live::listen(self.clone()));
         tasks.spawn(crate::turn::worker::run(self.clone()));
         tasks.spawn(crate::turn::sweep::run(self.clone()));
+        tasks.spawn(crate::turn::waiting::run(self.clone()));
         tasks.spawn(crate::report::run(self.clone()));
         tasks.spawn(crate::retention::run(self.clone()));
         tasks

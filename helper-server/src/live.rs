@@ -1,7 +1,11 @@
 //! What this process knows of turns at this moment: who reads along, and which workers listen for Stop.
 //! One subscribed connection feeds all of them.
 
-use crate::{app::App, redis::Signal};
+use crate::{
+    app::App,
+    redis::Signal,
+    turn::erase::{self, Whose},
+};
 use shared_types::ids::TurnId;
 use std::{
     collections::HashMap,
@@ -154,6 +158,16 @@ async fn hear(app: &App, signal: Signal) {
         Signal::Wake(turn) => app.live.wake(turn),
         Signal::Stop(turn) => app.live.stop(turn),
         Signal::Due => app.live.due.notify_one(),
+        Signal::Erase(classroom, student) => {
+            // Beside the other signals: what is being answered has to be stopped first.
+            let app = app.clone();
+            tokio::spawn(async move {
+                let whose = student.map_or(Whose::Class(classroom), |student| Whose::Student(classroom, student));
+                if let Err(error) = erase::erase(&app, whose).await {
+                    tracing::error!(%classroom, error = format!("{error:#}"), "conversations could not be erased");
+                }
+            });
+        }
         Signal::Missed => {
             app.live.due.notify_one();
             app.live.wake_all();

@@ -91,7 +91,7 @@ pub fn html(markdown: &str) -> String {
 pub fn sources(cited: &[Cited], lesson: &str) -> String {
     let links = cited.iter().map(|Cited { anchor, quote }| {
         format!(
-            r##"<a class="turn-quote" href="{lesson}#{}">{}</a>"##,
+            r#"<a class="turn-quote" href="{lesson}#{}">{}</a>"#,
             ammonia::clean_text(anchor),
             ammonia::clean_text(quote)
         )

@@ -21,6 +21,7 @@ pub fn router(app: &App) -> Router {
         .route("/helper/turns/{turn}/stop", post(web::stop::stop_turn))
         .route("/helper/conversation", get(web::conversation::conversation))
         // The same without JavaScript.
+        .route("/helper/conversation/clear", post(web::clear::clear))
         .route("/helper/ask", post(web::ask::ask))
         .route("/helper/turns/{turn}", get(web::turn_page::turn_page))
         // Operating it.

@@ -113,14 +113,8 @@ fn tells(shown: &str, draft: &str) -> bool {
     let part = draft
         .lines()
         .map(str::trim)
-        .any(|line| line.chars().count() >= 8 && !known(line) && !is_opening(line) && shown.contains(line));
+        .any(|line| line.chars().count() >= 8 && !known(line) && !line.starts_with("```") && shown.contains(line));
     whole || part || ANSWERS[..2].iter().any(|answer| shown.contains(answer))
-}
-
-/// Lines of a guise that tell nothing by themselves.
-fn is_opening(line: &str) -> bool {
-    line.starts_with("```")
-        || ANSWERS[3].lines().next().is_some_and(|first| line.trim_end_matches(['.', '…']).ends_with(first))
 }
 
 fn settings(model: &str) -> Vec<(&'static str, String)> {
@@ -188,7 +182,7 @@ async fn all(system: &Arc<System>, class: Class, runs: usize) -> anyhow::Result<
     let run_id = std::process::id();
     for run in 0..runs {
         let (system, slots) = (system.clone(), slots.clone());
-        let token = token(&system, class, u128::from(run_id) << 64 | (run as u128 + 1), false)?;
+        let token = token(&system, class, (u128::from(run_id) << 64) | (run as u128 + 1), false)?;
         tasks.spawn(async move {
             let _slot = slots.acquire_owned().await?;
             let client = Client::new();
@@ -239,10 +233,12 @@ async fn honest_questions(db: &PgPool, class: &Class) -> anyhow::Result<Vec<Stri
                 0 => format!("What does the part “{heading}” mean?"),
                 1 => format!("I don't understand “{}”, can you explain it?", first_words(body)),
                 2 => format!("Can I see an example for {heading}?"),
+                3 => format!("Is it right that {}?", first_words(body)),
+                4 => format!("I am stuck at {heading}, where do I begin?"),
                 _ => format!("I tried {heading} and I think it works like this: {}", first_words(body)),
             });
         }
-        if questions.len() >= HONEST_QUESTIONS || round > 3 {
+        if questions.len() >= HONEST_QUESTIONS || round > 5 {
             break;
         }
     }
@@ -258,7 +254,7 @@ async fn honest(system: &Arc<System>, class: Class, model: &Leaking, questions: 
         let (mark, answer) = (format!("h{number}"), HONEST[number % HONEST.len()]);
         model.answers(&mark, answer);
         // A student each: how often one person may ask is no matter here.
-        let token = token(system, class, u128::from(std::process::id()) << 65 | (number as u128 + 1), true)?;
+        let token = token(system, class, (u128::from(std::process::id()) << 65) | (number as u128 + 1), true)?;
         let shown = ask(&client, &system.base_url, &token, &format!("{question} {mark}"), mark).await?;
         if shown.text.trim() != answer.trim() {
             held += 1;

@@ -92,7 +92,7 @@ fn concern(text: &str) -> String {
 
 /// A whole answer through the outgoing check.
 pub fn gate(text: &str, rung: Rung, answers: &[String]) -> Result<String, Leak> {
-    let keys = answers.iter().filter_map(|answer| Key::parse(answer)).collect();
+    let keys = answers.iter().flat_map(|answer| Key::all_of(answer, "")).collect();
     let rules = Rules { rung: Some(rung), keys, lesson: String::new() };
     let mut gate = Gate::new(&rules, "");
     let shown = gate.push(text)?;

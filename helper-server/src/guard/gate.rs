@@ -320,7 +320,7 @@ fn announces_the_answer(sentence: &str) -> bool {
             None => phrase.starts_with("here") || phrase.starts_with("aqui"),
         }
     };
-    !asks && ANNOUNCEMENTS.iter().any(|phrase| announced(&phrase))
+    !asks && ANNOUNCEMENTS.iter().any(announced)
 }
 
 /// An address or a number of somebody, unless it stands in the lesson.

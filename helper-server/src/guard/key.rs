@@ -5,9 +5,10 @@ use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
 
 /// From this length on a key is looked for letter by letter, also inside words.
 const LONG: usize = 8;
-/// Of a longer key, this share of its beginning already gives it away, in percent.
+/// Of a longer key, the words at its beginning that make up this share already give it away, in percent.
 const TELLING_PERCENT: usize = 60;
-const TELLING_FROM: usize = 16;
+/// A line of a key of several lines is a key of its own from this length on.
+const LINE: usize = 12;
 
 /// One answer.
 #[derive(Clone, Debug)]
@@ -21,7 +22,27 @@ pub struct Key {
     needs_claim: bool,
 }
 
+/// Words from the beginning, as many as make up the telling share.
+fn beginning(tokens: &[Token], letters: usize) -> String {
+    let mut telling = String::new();
+    for token in tokens {
+        let begun = telling.chars().count();
+        if begun >= LONG && begun * 100 >= letters * TELLING_PERCENT {
+            break;
+        }
+        telling.push_str(token);
+    }
+    telling
+}
+
 impl Key {
+    /// What an answer gives: itself, and each of its lines that is not the lesson's.
+    pub fn all_of(answer: &str, lesson: &str) -> Vec<Self> {
+        let lines = answer.lines().filter(|line| answer.contains('\n') && !lesson.contains(line.trim()));
+        let lines = lines.filter_map(Self::parse).filter(|key| key.whole.chars().count() >= LINE);
+        Self::parse(answer).into_iter().chain(lines).collect()
+    }
+
     /// None where nothing of the text counts.
     pub fn parse(text: &str) -> Option<Self> {
         let tokens = canonical(&tokens(text));
@@ -30,8 +51,7 @@ impl Key {
             return None;
         }
         let letters = whole.chars().count();
-        let telling_letters = if letters >= TELLING_FROM { letters * TELLING_PERCENT / 100 } else { letters };
-        let telling = whole.chars().take(telling_letters).collect();
+        let telling = if letters >= LONG { beginning(&tokens, letters) } else { whole.clone() };
         let reversed: String = whole.chars().rev().collect();
         Some(Self {
             needs_claim: letters == 1,
@@ -183,6 +203,17 @@ mod tests {
         let code = "for letter in text:\n    print(shift(letter, 3))";
         assert!(tells(code, "`for letter in text: print(shift(le`"));
         assert!(!tells(code, "for letter in the word"));
+    }
+
+    #[test]
+    fn a_line_of_several_is_a_key_unless_the_lesson_has_it() {
+        let code = "for letter in text:\n    print(shift(letter, 3))";
+        let told = |lesson: &str| {
+            let text = Folded::new("FOR LETTER IN TEXT");
+            Key::all_of(code, lesson).iter().any(|key| key.told_in(&text, false) > 0)
+        };
+        assert!(told("") && !told("for letter in text:\n    print(letter)"));
+        assert!(tells("attack at dawn", "attack at…"), "its beginning is enough");
     }
 
     #[test]

@@ -8,7 +8,7 @@
 //! * `PREFIX:asked:…`: who asked when, for the limits.
 //! * `PREFIX:epoch:CLASSROOM`: the highest epoch known.
 //! * Channels `PREFIX:wake` and `PREFIX:stop`, each carrying a turn id, `PREFIX:due` for the workers, and the hub's
-//!   `class-hub:epoch`.
+//!   `class-hub:epoch` and `class-hub:erase`; `class-hub:helper-waiting` tells the hub who waits.
 
 mod epoch;
 mod limits;

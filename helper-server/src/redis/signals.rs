@@ -6,10 +6,12 @@ use fred::{
     interfaces::{EventInterface, PubsubInterface},
     types::Message,
 };
-use shared_types::ids::{ClassroomId, TurnId};
+use shared_types::ids::{ClassroomId, StudentId, TurnId};
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 
 const EPOCH_CHANNEL: &str = "class-hub:epoch";
+const ERASE_CHANNEL: &str = "class-hub:erase";
+const WAITING_CHANNEL: &str = "class-hub:helper-waiting";
 
 /// Something another process wants known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +24,8 @@ pub enum Signal {
     Epoch(ClassroomId, i32),
     /// Somebody waits, or a slot became free.
     Due,
+    /// The hub wants a student's conversations gone, or the whole class's.
+    Erase(ClassroomId, Option<StudentId>),
     /// Signals may have been missed.
     Missed,
 }
@@ -51,11 +55,23 @@ impl Redis {
         Ok(self.client().await?.publish::<(), _, _>(self.stop_channel(), turn.to_string()).await?)
     }
 
+    /// Tells the hub how many turns of a class wait or run, and for how long the oldest has waited.
+    pub async fn publish_waiting(&self, classroom: ClassroomId, turns: i64, oldest_s: i64) -> Result<(), RedisError> {
+        let message = format!("{classroom} {turns} {oldest_s}");
+        Ok(self.client().await?.publish::<(), _, _>(WAITING_CHANNEL, message).await?)
+    }
+
     /// Subscribes on a connection of its own.
     pub async fn signals(&self) -> Result<Signals, RedisError> {
         let redis = self.connect_again();
         let messages = redis.client.message_rx();
-        let channels = vec![redis.wake_channel(), redis.stop_channel(), redis.due_channel(), EPOCH_CHANNEL.to_owned()];
+        let channels = vec![
+            redis.wake_channel(),
+            redis.stop_channel(),
+            redis.due_channel(),
+            EPOCH_CHANNEL.to_owned(),
+            ERASE_CHANNEL.to_owned(),
+        ];
         redis.client().await?.subscribe(channels.clone()).await?;
         let client = redis.client.clone();
         // A new connection knows nothing of the old one's subscriptions.
@@ -97,6 +113,10 @@ impl Signals {
             Some(Signal::Wake(text.parse().ok()?))
         } else if message.channel == self.redis.stop_channel() {
             Some(Signal::Stop(text.parse().ok()?))
+        } else if message.channel == ERASE_CHANNEL {
+            let (classroom, student) = text.split_once(' ')?;
+            let student = if student == "all" { None } else { Some(student.parse().ok()?) };
+            Some(Signal::Erase(classroom.parse().ok()?, student))
         } else {
             let (classroom, epoch) = text.split_once(' ')?;
             Some(Signal::Epoch(classroom.parse().ok()?, epoch.parse().ok()?))

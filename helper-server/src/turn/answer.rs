@@ -205,7 +205,7 @@ async fn in_its_place(writer: &mut Writer<'_>, text: &str) -> Result<(), Fenced>
 async fn compose(app: &App, running: &Running) -> anyhow::Result<Option<Task>> {
     let Some(talk) = prompt::talk(&app.db, running).await? else { return Ok(None) };
     let mut rules = Rules { rung: running.rung, ..Rules::default() };
-    let (mut passages, mut lesson) = (Vec::new(), Vec::new());
+    let (mut passages, mut lesson, mut kept) = (Vec::new(), Vec::new(), Vec::new());
     if let Some(of) = running.lesson {
         let read = async {
             passages = passages::matching(&app.db, of, &talk.question).await?;
@@ -213,7 +213,7 @@ async fn compose(app: &App, running: &Running) -> anyhow::Result<Option<Task>> {
             passages::answers(&app.db, running.classroom, of).await
         };
         match read.await {
-            Ok(answers) => rules.keys = answers.iter().filter_map(|answer| Key::parse(answer)).collect(),
+            Ok(answers) => kept = answers,
             Err(error) => {
                 // The hub's views may be away. An answer without the lesson's words is better than none, but without
                 // knowing what must not be said it is a nudge.
@@ -223,6 +223,7 @@ async fn compose(app: &App, running: &Running) -> anyhow::Result<Option<Task>> {
         }
     }
     rules.lesson = lesson.iter().map(|passage| passage.body.as_str()).collect::<Vec<_>>().join("\n");
+    rules.keys = kept.iter().flat_map(|answer| Key::all_of(answer, &rules.lesson)).collect();
     let earlier = talk.history.last().map(|(_, answer)| answer.clone()).unwrap_or_default();
     Ok(Some(Task { prompt: Prompt::compose(running, talk, passages), rules, lesson, earlier }))
 }

@@ -17,6 +17,7 @@
 
 pub mod answer;
 pub mod ending;
+pub mod erase;
 pub mod follow;
 pub mod hold;
 pub mod lease;
@@ -29,6 +30,7 @@ pub mod scope;
 pub mod standing;
 pub mod stop;
 pub mod sweep;
+pub mod waiting;
 pub mod worker;
 mod writer;
 

@@ -1,6 +1,7 @@
 //! Handlers and pages: one file for one thing a person, or the chat on a person's behalf, can do.
 
 pub mod ask;
+pub mod clear;
 pub mod conversation;
 mod cookie;
 pub mod create;

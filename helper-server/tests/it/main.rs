@@ -6,6 +6,7 @@ mod asking;
 mod away;
 mod backends;
 mod crashing;
+mod erasing;
 mod keeping;
 mod line;
 mod pages;

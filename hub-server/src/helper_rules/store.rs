@@ -89,7 +89,7 @@ pub async fn set_class(
         word(policy.scope_mode),
         policy.topic_filter,
         word(policy.max_rung),
-        allowed_topics,
+        &allowed_topics[..],
         hours.minutes.map(|(from, _)| i32::from(from)),
         hours.minutes.map(|(_, to)| i32::from(to)),
         &days,
