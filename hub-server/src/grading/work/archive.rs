@@ -83,9 +83,8 @@ mod tests {
 
     #[test]
     fn a_document_is_read_paragraph_by_paragraph() {
-        let document =
-            br#"<w:document><w:body><w:p><w:r><w:t>Light &amp; </w:t></w:r><w:r><w:t>shadow</w:t></w:r></w:p>
-            <w:p><w:r><w:t>Second</w:t><w:br/><w:t>line</w:t></w:r></w:p></w:body></w:document>"#;
+        let document = br"<w:document><w:body><w:p><w:r><w:t>Light &amp; </w:t></w:r><w:r><w:t>shadow</w:t></w:r></w:p>
+            <w:p><w:r><w:t>Second</w:t><w:br/><w:t>line</w:t></w:r></w:p></w:body></w:document>";
         assert_eq!(words(document).unwrap(), "Light & shadow\nSecond\nline");
     }
 }
