@@ -102,19 +102,13 @@ impl Desk {
         self.form.get_attribute("action").unwrap_or_default()
     }
 
-    /// Where a link of the page leads.
-    pub(super) fn way(&self, name: &str) -> Option<String> {
-        let page = document().document_element()?;
-        find::<Element>(&page, &format!("a[data-way={name}]"))?.get_attribute("href")
-    }
-
     /// The sheets that may be asked for next.
     pub(super) fn ways_ahead(&self) -> Vec<String> {
         let later = || {
             let page = document().document_element()?;
             find::<Element>(&page, "[data-later]")?.get_attribute("data-later")
         };
-        let mut ahead: Vec<String> = [self.way("ungraded"), later(), self.way("next")].into_iter().flatten().collect();
+        let mut ahead: Vec<String> = [way("ungraded"), later(), way("next")].into_iter().flatten().collect();
         let here = self.address();
         ahead.retain(|address| *address != here);
         ahead.dedup();
@@ -303,6 +297,11 @@ impl Desk {
             let _focused = summary.focus();
         }
     }
+}
+
+/// Where a link of the page leads, by its name.
+pub(super) fn way(name: &str) -> Option<String> {
+    find::<Element>(&document().document_element()?, &format!("a[data-way={name}]"))?.get_attribute("href")
 }
 
 /// Where it is said how many wait for a grade.

@@ -63,7 +63,7 @@ impl Grading {
         event.prevent_default();
         match key {
             keys::Key::Way(name) => {
-                if let Some(address) = desk.way(name) {
+                if let Some(address) = desk::way(name) {
                     self.go(address);
                 }
             }
@@ -81,7 +81,7 @@ impl Grading {
         if let Some(way) = target.closest("a[data-way]").ok().flatten().filter(|_| plain) {
             event.prevent_default();
             let name = way.get_attribute("data-way").unwrap_or_default();
-            if let Some(address) = self.desk().way(&name) {
+            if let Some(address) = desk::way(&name) {
                 self.go(address);
             }
         } else if let Some(button) = target.closest("button[name=insert]").ok().flatten() {
