@@ -1,7 +1,7 @@
 //! The staff's side of materials: what a class works through, and adding to it, changing it, taking from it.
 
 mod arrange;
-pub mod due;
+pub(crate) mod due;
 mod form;
 mod list;
 mod material;

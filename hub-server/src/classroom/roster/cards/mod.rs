@@ -58,17 +58,17 @@ pub async fn make(
 ) -> PageResult {
     let mut tx = app.db.begin().await?;
     let students = store::listed(&mut tx, classroom.id, whom == Whom::Expected).await?;
-    let mut cards = Vec::with_capacity(students.len());
+    let mut codes = Vec::with_capacity(students.len());
     for student in students {
         let code = admission::renew_return_code(&mut tx, &app, classroom.id, student.id).await?;
         // What a student has not looked at yet is the old one.
         enrolment::store::remove_card(&mut tx, student.id).await?;
-        cards.push((student.display_name, code));
+        codes.push((student.display_name, code));
     }
     let entry = Entry::new("return_codes_renewed", Subject::Classroom(classroom.id))
         .within(classroom.organisation)
-        .with("students", Detail::Number(cards.len().try_into().unwrap_or(i64::MAX)));
+        .with("students", Detail::Number(codes.len().try_into().unwrap_or(i64::MAX)));
     audit::record(&mut tx, &app, &teacher, entry).await?;
     tx.commit().await?;
-    Ok(page::cards(frame, page::Cards { staff: teacher, classroom, cards }).await)
+    Ok(page::cards(frame, page::Cards { staff: teacher, classroom, codes }).await)
 }

@@ -107,7 +107,8 @@ pub async fn ask(frame: Frame, ask: Ask) -> Response {
 pub struct Cards {
     pub staff: Staff,
     pub classroom: Classroom,
-    pub cards: Vec<(String, ReturnCode)>,
+    /// Of each student the name and the new code.
+    pub codes: Vec<(String, ReturnCode)>,
 }
 
 /// Renders them, six to a page.
@@ -115,9 +116,9 @@ pub async fn cards(frame: Frame, cards: Cards) -> Response {
     render(move || {
         let words = frame.words;
         let frame = frame.shown_once();
-        let Cards { staff, classroom, cards } = cards;
+        let Cards { staff, classroom, codes } = cards;
         let back = classroom.roster_path();
-        let cards = cards
+        let cards = codes
             .into_iter()
             .map(|(name, code)| {
                 let words = card_words(words, name.clone(), &classroom, code);
