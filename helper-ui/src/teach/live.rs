@@ -4,7 +4,6 @@
 use crate::chat::dom::{find, listen, set, sleep};
 use leptos::{prelude::document, task::spawn_local};
 use std::{cell::RefCell, rc::Rc};
-use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, EventSource, HtmlElement, MessageEvent};
 
 struct View {
