@@ -12,7 +12,6 @@ use crate::{
     audit::{self, Detail, Entry, Subject},
     classroom,
     helper_link::revocation,
-    lesson::asked::AskedLesson,
     organisation::Role,
     ui::{frame::Frame, time::Now},
     web::{
@@ -65,7 +64,7 @@ pub async fn decide(
 pub async fn show_lesson(
     State(app): State<App>,
     viewing: Viewing,
-    AskedLesson(lesson): AskedLesson,
+    Asked(lesson): Asked<LessonId>,
     frame: Frame,
 ) -> PageResult {
     lesson_page(&app, viewing, lesson, frame, None).await
@@ -75,7 +74,7 @@ pub async fn show_lesson(
 pub async fn decide_lesson(
     State(app): State<App>,
     Teaching(teacher, classroom): Teaching,
-    AskedLesson(lesson): AskedLesson,
+    Asked(lesson): Asked<LessonId>,
     frame: Frame,
     Protected(form): Protected<LessonForm>,
 ) -> PageResult {

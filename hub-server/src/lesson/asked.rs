@@ -1,4 +1,4 @@
-//! The lesson or file that a path names. What is no id is as good as unknown: 404, not 400.
+//! The file of a lesson that a path names. What is no id is as good as unknown: 404, not 400.
 
 use crate::{app::App, web::Error};
 use axum::{
@@ -7,25 +7,12 @@ use axum::{
 };
 use shared_types::ids::LessonId;
 
-/// The lesson named by `{lesson}`; whether there is one, and for whom, is another question.
-#[derive(Clone, Copy, Debug)]
-pub struct AskedLesson(pub LessonId);
-
 /// The file named by `{lesson}`, `{digest}` and `{*path}`.
 #[derive(Clone, Debug)]
 pub struct AskedFile {
     pub lesson: LessonId,
     pub digest: String,
     pub path: String,
-}
-
-impl FromRequestParts<App> for AskedLesson {
-    type Rejection = Error;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let params = RawPathParams::from_request_parts(parts, app).await.map_err(|_| Error::NotFound)?;
-        Ok(Self(value(&params, "lesson")?.parse().map_err(|_| Error::NotFound)?))
-    }
 }
 
 impl FromRequestParts<App> for AskedFile {

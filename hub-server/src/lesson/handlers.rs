@@ -1,7 +1,6 @@
 //! What a lesson's addresses answer, for students and for staff who look at what students see.
 
 use super::{
-    asked::AskedLesson,
     pages::{self, ClosedPage, LessonPage, Neighbours, PreviewPage},
     store::{self, Reading},
 };
@@ -10,12 +9,14 @@ use crate::{
     helper_link::token,
     ui::{frame::Frame, time::Now},
     web::{
-        Error, JoinedStudent, PageResult, Protected, Viewing, browser::Browser, idempotency::IdempotencyKey, see_other,
+        Asked, Error, JoinedStudent, PageResult, Protected, Viewing, browser::Browser, idempotency::IdempotencyKey,
+        see_other,
     },
 };
 use axum::extract::State;
 use helper_ui::chat::ChatSetup;
 use serde::Deserialize;
+use shared_types::ids::LessonId;
 
 /// The form under a lesson.
 #[derive(Clone, Debug, Deserialize)]
@@ -27,7 +28,7 @@ pub struct FinishForm {
 pub async fn show(
     State(app): State<App>,
     JoinedStudent(student, classroom): JoinedStudent,
-    AskedLesson(lesson): AskedLesson,
+    Asked(lesson): Asked<LessonId>,
     browser: Browser,
     frame: Frame,
 ) -> PageResult {
@@ -64,7 +65,7 @@ pub async fn show(
 pub async fn finish(
     State(app): State<App>,
     JoinedStudent(student, classroom): JoinedStudent,
-    AskedLesson(lesson): AskedLesson,
+    Asked(lesson): Asked<LessonId>,
     Protected(form): Protected<FinishForm>,
 ) -> PageResult {
     let mut db = app.db.acquire().await?;
@@ -82,7 +83,7 @@ pub async fn finish(
 pub async fn preview(
     State(app): State<App>,
     Viewing { staff, classroom, role }: Viewing,
-    AskedLesson(lesson): AskedLesson,
+    Asked(lesson): Asked<LessonId>,
     frame: Frame,
 ) -> PageResult {
     let now = app.clock.now();

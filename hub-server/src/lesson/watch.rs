@@ -2,7 +2,6 @@
 //! somebody chose it. No other page asks that site for anything.
 
 use super::{
-    asked::AskedLesson,
     pages::{self, Watched},
     store::{self, Reading},
 };
@@ -10,7 +9,7 @@ use crate::{
     app::App,
     course::video::{Source, Video},
     ui::frame::Frame,
-    web::{Error, JoinedStudent, PageResult, Viewing},
+    web::{Asked, Error, JoinedStudent, PageResult, Viewing},
 };
 use axum::{
     extract::{FromRequestParts, RawPathParams, State},
@@ -18,6 +17,7 @@ use axum::{
     response::Response,
 };
 use server_kit::frame::policy_with_frames;
+use shared_types::ids::LessonId;
 
 /// Where the film is played: without cookies until it starts.
 pub const PLAYER: &str = "https://www.youtube-nocookie.com";
@@ -51,7 +51,7 @@ impl AskedVideo {
 pub async fn for_student(
     State(app): State<App>,
     JoinedStudent(student, classroom): JoinedStudent,
-    AskedLesson(lesson): AskedLesson,
+    Asked(lesson): Asked<LessonId>,
     asked: AskedVideo,
     frame: Frame,
 ) -> PageResult {
@@ -67,7 +67,7 @@ pub async fn for_student(
 pub async fn for_staff(
     State(app): State<App>,
     Viewing { staff, classroom, .. }: Viewing,
-    AskedLesson(lesson): AskedLesson,
+    Asked(lesson): Asked<LessonId>,
     asked: AskedVideo,
     frame: Frame,
 ) -> PageResult {

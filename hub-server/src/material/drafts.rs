@@ -4,7 +4,6 @@
 use super::{
     Answer,
     answer::Fields,
-    asked::AskedMaterial,
     handlers::{Typed, path, typed},
     pages::{self, Around, Form, MaterialPage, Trouble},
     work::{self, Work},
@@ -13,7 +12,7 @@ use crate::{
     app::App,
     grading::returned,
     ui::frame::Frame,
-    web::{Error, JoinedStudent, Notice, PageResult, Protected, Respond, see_other},
+    web::{Asked, Error, JoinedStudent, Notice, PageResult, Protected, Respond, see_other},
 };
 use axum::{
     extract::State,
@@ -21,12 +20,13 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use shared_types::ids::MaterialId;
 
 /// Keeps a draft.
 pub async fn save(
     State(app): State<App>,
     student: Option<JoinedStudent>,
-    AskedMaterial(id): AskedMaterial,
+    Asked(id): Asked<MaterialId>,
     frame: Frame,
     Protected(fields): Protected<Fields>,
 ) -> PageResult {

@@ -3,7 +3,6 @@
 use super::{
     Answer, Material, Settings,
     answer::Fields,
-    asked::AskedMaterial,
     pages::{self, Around, Form, MaterialPage, Trouble},
     store,
     work::{self, Base},
@@ -14,7 +13,7 @@ use crate::{
     grading::returned,
     submission,
     ui::{frame::Frame, time::Now},
-    web::{Error, JoinedStudent, Notice, PageResult, Protected, Respond, see_other},
+    web::{Asked, Error, JoinedStudent, Notice, PageResult, Protected, Respond, see_other},
 };
 use axum::{extract::State, http::StatusCode};
 use shared_types::ids::MaterialId;
@@ -24,7 +23,7 @@ use sqlx::PgConnection;
 pub async fn show(
     State(app): State<App>,
     JoinedStudent(student, classroom): JoinedStudent,
-    AskedMaterial(id): AskedMaterial,
+    Asked(id): Asked<MaterialId>,
     frame: Frame,
 ) -> PageResult {
     let mut db = app.db.acquire().await?;
@@ -52,7 +51,7 @@ pub async fn show(
 pub async fn respond(
     State(app): State<App>,
     student: Option<JoinedStudent>,
-    AskedMaterial(id): AskedMaterial,
+    Asked(id): Asked<MaterialId>,
     frame: Frame,
     Protected(fields): Protected<Fields>,
 ) -> PageResult {

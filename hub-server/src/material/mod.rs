@@ -2,7 +2,6 @@
 
 pub mod address;
 pub mod answer;
-pub mod asked;
 pub mod drafts;
 pub mod handlers;
 pub mod kind;

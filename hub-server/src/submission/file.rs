@@ -1,16 +1,17 @@
 //! Files that were handed in, and their small pictures: for their owner, for teachers of that class, and as far as
 //! they are shared in a gallery for the class. For everybody else there is nothing.
 
-use super::{AskedMaterial, AskedSubmission, store};
+use super::store;
 use crate::{
     app::App,
     storage::{self, SafeName, Sending, Shown},
-    web::{Error, JoinedStudent, PageResult, Viewing},
+    web::{Asked, Error, JoinedStudent, PageResult, Viewing},
 };
 use axum::{
     extract::{FromRequestParts, State},
     http::{HeaderMap, Method, request::Parts},
 };
+use shared_types::ids::{MaterialId, SubmissionId};
 
 /// `GET /student/materials/{material}/submissions/{submission}/file`.
 pub async fn of_student(State(app): State<App>, SeenByStudent(asked): SeenByStudent) -> PageResult {
@@ -50,8 +51,8 @@ impl FromRequestParts<App> for SeenByStudent {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
         let JoinedStudent(student, classroom) = JoinedStudent::from_request_parts(parts, app).await?;
-        let AskedMaterial(material) = AskedMaterial::from_request_parts(parts, app).await?;
-        let AskedSubmission(submission) = AskedSubmission::from_request_parts(parts, app).await?;
+        let Asked(material) = Asked::<MaterialId>::from_request_parts(parts, app).await?;
+        let Asked(submission) = Asked::<SubmissionId>::from_request_parts(parts, app).await?;
         let asked = store::Asked { classroom: classroom.id, student: student.id, material, submission };
         let found = store::file_for_student(&mut *app.db.acquire().await?, asked, app.clock.now()).await?;
         AskedFor::of(found, parts).map(Self)
@@ -63,7 +64,7 @@ impl FromRequestParts<App> for SeenByTeacher {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
         let Viewing { classroom, .. } = Viewing::from_request_parts(parts, app).await?;
-        let AskedSubmission(submission) = AskedSubmission::from_request_parts(parts, app).await?;
+        let Asked(submission) = Asked::<SubmissionId>::from_request_parts(parts, app).await?;
         let found = store::file_for_class(&mut *app.db.acquire().await?, classroom.id, submission).await?;
         AskedFor::of(found, parts).map(Self)
     }

@@ -1,7 +1,7 @@
 //! `POST /student/materials/{material}/submissions`: a file is handed in.
 
 use super::{
-    AskedMaterial, Refusal,
+    Refusal,
     check::{Examined, Wanted},
     form::{HandInForm, HandedIn},
     handing, path, show_with,
@@ -16,7 +16,7 @@ use crate::{
     storage::{self, SafeName, Spooled, Stored},
     ui::frame::Frame,
     web::{
-        Error, FormState, JoinedStudent, Notice, PageResult, Respond,
+        Asked, Error, FormState, JoinedStudent, Notice, PageResult, Respond,
         idempotency::{self, IdempotencyKey},
         multipart::ProtectedParts,
         see_other,
@@ -29,13 +29,13 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
-use shared_types::ids::{FileId, SubmissionId};
+use shared_types::ids::{FileId, MaterialId, SubmissionId};
 
 /// Takes the file, looks at it, keeps it, and writes it down, in this order.
 pub async fn hand_in(
     State(app): State<App>,
     JoinedStudent(student, classroom): JoinedStudent,
-    AskedMaterial(material): AskedMaterial,
+    Asked(material): Asked<MaterialId>,
     frame: Frame,
     headers: HeaderMap,
     mut parts: ProtectedParts,

@@ -29,10 +29,6 @@ use crate::{
     ui::frame::Frame,
     web::{Error, FormState, PageResult},
 };
-use axum::{
-    extract::{FromRequestParts, RawPathParams},
-    http::request::Parts,
-};
 use form::HandInForm;
 use shared_types::ids::{MaterialId, SubmissionId};
 
@@ -92,34 +88,4 @@ fn handing(material: &Material) -> Option<&Handing> {
         Settings::Upload(handing) | Settings::Gallery(handing) => Some(handing),
         _ => None,
     }
-}
-
-/// The material named by `{material}` in the path; whether there is one is another question.
-#[derive(Clone, Copy, Debug)]
-pub struct AskedMaterial(pub MaterialId);
-
-/// The submission named by `{submission}` in the path.
-#[derive(Clone, Copy, Debug)]
-pub struct AskedSubmission(pub SubmissionId);
-
-impl FromRequestParts<App> for AskedMaterial {
-    type Rejection = Error;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        value(parts, app, "material").await.map(Self)
-    }
-}
-
-impl FromRequestParts<App> for AskedSubmission {
-    type Rejection = Error;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        value(parts, app, "submission").await.map(Self)
-    }
-}
-
-async fn value<V: std::str::FromStr>(parts: &mut Parts, app: &App, name: &str) -> Result<V, Error> {
-    let params = RawPathParams::from_request_parts(parts, app).await.map_err(|_| Error::NotFound)?;
-    let found = params.iter().find(|(known, _)| *known == name).and_then(|(_, value)| value.parse().ok());
-    found.ok_or(Error::NotFound)
 }

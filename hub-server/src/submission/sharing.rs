@@ -1,12 +1,13 @@
 //! `POST …/submissions/{submission}/sharing`: a student shows a picture to the class, or no longer.
 
-use super::{AskedMaterial, AskedSubmission, path, store};
+use super::{path, store};
 use crate::{
     app::App,
-    web::{Error, JoinedStudent, Notice, PageResult, Protected, Respond, see_other},
+    web::{Asked, Error, JoinedStudent, Notice, PageResult, Protected, Respond, see_other},
 };
 use axum::extract::State;
 use serde::Deserialize;
+use shared_types::ids::{MaterialId, SubmissionId};
 
 /// The form under a version.
 #[derive(Clone, Debug, Deserialize)]
@@ -18,8 +19,8 @@ pub struct SharingForm {
 pub async fn set_sharing(
     State(app): State<App>,
     JoinedStudent(student, _): JoinedStudent,
-    AskedMaterial(material): AskedMaterial,
-    AskedSubmission(submission): AskedSubmission,
+    Asked(material): Asked<MaterialId>,
+    Asked(submission): Asked<SubmissionId>,
     Protected(form): Protected<SharingForm>,
 ) -> PageResult {
     let since = (form.shared == "yes").then(|| app.clock.now());

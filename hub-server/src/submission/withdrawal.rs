@@ -1,12 +1,13 @@
 //! `POST …/submissions/{submission}/withdrawal`: a student takes their own newest version back.
 
-use super::{AskedMaterial, AskedSubmission, path, store};
+use super::{path, store};
 use crate::{
     app::App,
-    web::{Error, JoinedStudent, Notice, PageResult, Protected, Respond, see_other},
+    web::{Asked, Error, JoinedStudent, Notice, PageResult, Protected, Respond, see_other},
 };
 use axum::extract::State;
 use serde::Deserialize;
+use shared_types::ids::{MaterialId, SubmissionId};
 
 /// A form without fields.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -16,8 +17,8 @@ pub struct Nothing {}
 pub async fn withdraw(
     State(app): State<App>,
     JoinedStudent(student, _): JoinedStudent,
-    AskedMaterial(material): AskedMaterial,
-    AskedSubmission(submission): AskedSubmission,
+    Asked(material): Asked<MaterialId>,
+    Asked(submission): Asked<SubmissionId>,
     Protected(Nothing {}): Protected<Nothing>,
 ) -> PageResult {
     let mut tx = app.db.begin().await?;

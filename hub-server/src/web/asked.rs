@@ -5,7 +5,9 @@ use axum::{
     extract::{FromRequestParts, RawPathParams},
     http::request::Parts,
 };
-use shared_types::ids::{AnnouncementId, EntryRequestId, InvitationId, StudentId};
+use shared_types::ids::{
+    AnnouncementId, CourseId, EntryRequestId, InvitationId, LessonId, MaterialId, ModuleId, StudentId, SubmissionId,
+};
 use uuid::Uuid;
 
 /// An id as paths hold it.
@@ -28,6 +30,26 @@ impl InPath for AnnouncementId {
 
 impl InPath for EntryRequestId {
     const NAME: &'static str = "request";
+}
+
+impl InPath for CourseId {
+    const NAME: &'static str = "course";
+}
+
+impl InPath for LessonId {
+    const NAME: &'static str = "lesson";
+}
+
+impl InPath for ModuleId {
+    const NAME: &'static str = "module";
+}
+
+impl InPath for MaterialId {
+    const NAME: &'static str = "material";
+}
+
+impl InPath for SubmissionId {
+    const NAME: &'static str = "submission";
 }
 
 /// What the path names; whether there is such a thing, and for whom, is another question.

@@ -3,12 +3,12 @@
 use crate::{
     app::App,
     audit::{self, Detail, Entry, Subject},
-    course::{self, asked::AskedCourse, asked::TeachingCourse, store},
-    web::{Error, Notice, PageResult, Protected, Respond, Teaching, see_other},
+    course::{self, asked::TeachingCourse, store},
+    web::{Asked, Error, Notice, PageResult, Protected, Respond, Teaching, see_other},
 };
 use axum::extract::State;
 use serde::Deserialize;
-use shared_types::ids::ClassroomId;
+use shared_types::ids::{ClassroomId, CourseId};
 
 /// The form that gives it.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -42,7 +42,7 @@ pub async fn give(
 /// `POST /teach/courses/{course}/classes/{classroom}/removal`: what students did in it stays.
 pub async fn take_away(
     Teaching(staff, classroom): Teaching,
-    AskedCourse(id): AskedCourse,
+    Asked(id): Asked<CourseId>,
     State(app): State<App>,
     _form: Protected<Nothing>,
 ) -> PageResult {

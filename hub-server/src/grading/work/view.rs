@@ -5,13 +5,14 @@ use super::kind_of;
 use crate::{
     app::App,
     storage::{self, SafeName, Sending, Shown},
-    submission::{AskedSubmission, FileKind, store},
-    web::{Error, PageResult, Viewing},
+    submission::{FileKind, store},
+    web::{Asked, Error, PageResult, Viewing},
 };
 use axum::{
     extract::State,
     http::{HeaderMap, HeaderValue, Method, header},
 };
+use shared_types::ids::SubmissionId;
 
 /// The browser's own reader of PDF needs its styles and may stand in a frame of ours; of the file itself nothing runs.
 const PDF_POLICY: HeaderValue = HeaderValue::from_static(
@@ -22,7 +23,7 @@ const PDF_POLICY: HeaderValue = HeaderValue::from_static(
 pub async fn show(
     State(app): State<App>,
     Viewing { classroom, .. }: Viewing,
-    AskedSubmission(submission): AskedSubmission,
+    Asked(submission): Asked<SubmissionId>,
     method: Method,
     headers: HeaderMap,
 ) -> PageResult {

@@ -10,17 +10,17 @@ use super::{
 use crate::{
     app::App,
     course::edit,
-    lesson::asked::AskedLesson,
     ui::{frame::Frame, time::Now},
-    web::{Error, Notice, PageResult, Protected, Respond, see_other},
+    web::{Asked, Error, Notice, PageResult, Protected, Respond, see_other},
 };
 use axum::extract::{FromRequestParts, Query, RawPathParams, State};
 use axum::http::request::Parts;
 use serde::Deserialize;
+use shared_types::ids::LessonId;
 
 /// Which two versions to compare.
 #[derive(Clone, Debug, Default, Deserialize)]
-pub struct Asked {
+pub struct Compared {
     from: Option<i32>,
     to: Option<i32>,
 }
@@ -29,8 +29,8 @@ pub struct Asked {
 pub async fn show(
     State(app): State<App>,
     Authoring { staff, course }: Authoring,
-    AskedLesson(lesson): AskedLesson,
-    Query(asked): Query<Asked>,
+    Asked(lesson): Asked<LessonId>,
+    Query(compared): Query<Compared>,
     frame: Frame,
 ) -> PageResult {
     let mut db = app.db.acquire().await?;
@@ -38,7 +38,7 @@ pub async fn show(
     if lines.is_empty() {
         return Err(Error::NotFound);
     }
-    let comparison = match (asked.from, asked.to) {
+    let comparison = match (compared.from, compared.to) {
         (Some(from), Some(to)) => {
             let old = store::source(&mut db, course.id, lesson, Some(from)).await?.ok_or(Error::NotFound)?;
             let new = store::source(&mut db, course.id, lesson, Some(to)).await?.ok_or(Error::NotFound)?;
@@ -75,7 +75,7 @@ pub struct RestoreForm {
 pub async fn restore(
     State(app): State<App>,
     Authoring { staff, course }: Authoring,
-    AskedLesson(lesson): AskedLesson,
+    Asked(lesson): Asked<LessonId>,
     AskedVersion(version): AskedVersion,
     Protected(form): Protected<RestoreForm>,
 ) -> PageResult {

@@ -11,11 +11,10 @@ use crate::{
     app::App,
     course::{FileKind, edit},
     hexadecimal::hexadecimal,
-    lesson::asked::AskedLesson,
     t,
     ui::frame::Frame,
     web::{
-        Error, Notice, PageResult, Respond, Words,
+        Asked, Error, Notice, PageResult, Respond, Words,
         multipart::{Part, ProtectedParts},
         see_other,
     },
@@ -29,6 +28,7 @@ use axum::{
 use helper_ui::ui::FieldProblem;
 use serde_json::json;
 use sha2::{Digest, Sha256};
+use shared_types::ids::LessonId;
 
 /// Largest picture.
 const MAX_BYTES: usize = 5 * 1024 * 1024;
@@ -39,7 +39,7 @@ const MAX_TEXT_BYTES: usize = 600 * 1024;
 pub async fn add(
     State(app): State<App>,
     authoring: Authoring,
-    AskedLesson(lesson): AskedLesson,
+    Asked(lesson): Asked<LessonId>,
     frame: Frame,
     parts: ProtectedParts,
 ) -> PageResult {

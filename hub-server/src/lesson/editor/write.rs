@@ -15,9 +15,8 @@ use crate::{
         PackFaults,
         edit::{self, EditError, Editing},
     },
-    lesson::asked::AskedLesson,
     ui::{frame::Frame, time::Now},
-    web::{Error, Notice, PageResult, Protected, Respond, Staff, Words, see_other},
+    web::{Asked, Error, Notice, PageResult, Protected, Respond, Staff, Words, see_other},
 };
 use axum::{
     extract::State,
@@ -119,7 +118,7 @@ pub fn faults_of(error: EditError) -> Result<PackFaults, Error> {
 pub async fn show(
     State(app): State<App>,
     authoring: Authoring,
-    AskedLesson(lesson): AskedLesson,
+    Asked(lesson): Asked<LessonId>,
     frame: Frame,
 ) -> PageResult {
     first_page(Desk::open(&app, authoring, Some(lesson)).await?, frame).await
@@ -134,7 +133,7 @@ pub async fn show_new(State(app): State<App>, authoring: Authoring, frame: Frame
 pub async fn act(
     State(app): State<App>,
     authoring: Authoring,
-    AskedLesson(lesson): AskedLesson,
+    Asked(lesson): Asked<LessonId>,
     frame: Frame,
     Protected(form): Protected<LessonForm, FORM_KB>,
 ) -> PageResult {

@@ -6,12 +6,9 @@ use crate::{
     audit::{self, Detail, Entry, Subject},
     classroom::store::raise_epoch,
     helper_link::revocation,
-    lesson::{
-        asked::AskedLesson,
-        pages::{self, Releases},
-    },
+    lesson::pages::{self, Releases},
     ui::{frame::Frame, time::Now},
-    web::{Error, FormState, Notice, PageResult, Protected, Respond, Teaching, Viewing, see_other},
+    web::{Asked, Error, FormState, Notice, PageResult, Protected, Respond, Teaching, Viewing, see_other},
 };
 use axum::extract::State;
 use chrono::{NaiveDate, NaiveTime};
@@ -62,7 +59,7 @@ pub async fn show(State(app): State<App>, viewing: Viewing, frame: Frame) -> Pag
 pub async fn decide(
     State(app): State<App>,
     Teaching(teacher, classroom): Teaching,
-    AskedLesson(lesson): AskedLesson,
+    Asked(lesson): Asked<LessonId>,
     frame: Frame,
     Protected(form): Protected<ReleaseForm>,
 ) -> PageResult {

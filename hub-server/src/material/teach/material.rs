@@ -11,14 +11,10 @@ use crate::{
     app::App,
     audit::{self, Detail, Entry, Subject},
     classroom::Classroom,
-    material::{
-        Kind, Material,
-        asked::{AskedMaterial, AskedModule},
-        store as materials,
-    },
+    material::{Kind, Material, store as materials},
     ui::frame::Frame,
     web::{
-        Error, FormState, Notice, PageResult, Protected, Respond, Staff, Teaching, Undo, Viewing,
+        Asked, Error, FormState, Notice, PageResult, Protected, Respond, Staff, Teaching, Undo, Viewing,
         idempotency::{self, IdempotencyKey},
         see_other,
     },
@@ -26,7 +22,7 @@ use crate::{
 use axum::extract::State;
 use axum_extra::extract::Query;
 use serde::Deserialize;
-use shared_types::ids::MaterialId;
+use shared_types::ids::{MaterialId, ModuleId};
 
 /// Which kind a new material is to be; none is still to be chosen.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -38,7 +34,7 @@ pub struct Wish {
 pub async fn preview(
     State(app): State<App>,
     Viewing { staff, classroom, role }: Viewing,
-    AskedMaterial(id): AskedMaterial,
+    Asked(id): Asked<MaterialId>,
     frame: Frame,
 ) -> PageResult {
     let material = found(&app, &classroom, id).await?;
@@ -51,7 +47,7 @@ pub async fn preview(
 pub async fn new(
     State(app): State<App>,
     Viewing { staff, classroom, role }: Viewing,
-    AskedModule(module): AskedModule,
+    Asked(module): Asked<ModuleId>,
     Query(Wish { kind }): Query<Wish>,
     frame: Frame,
 ) -> PageResult {
@@ -72,7 +68,7 @@ pub async fn new(
 pub async fn create(
     State(app): State<App>,
     Teaching(staff, classroom): Teaching,
-    AskedModule(module): AskedModule,
+    Asked(module): Asked<ModuleId>,
     Query(Wish { kind }): Query<Wish>,
     frame: Frame,
     Protected(form): Protected<MaterialForm>,
@@ -105,7 +101,7 @@ pub async fn create(
 pub async fn edit(
     State(app): State<App>,
     Viewing { staff, classroom, role }: Viewing,
-    AskedMaterial(id): AskedMaterial,
+    Asked(id): Asked<MaterialId>,
     frame: Frame,
 ) -> PageResult {
     let material = found(&app, &classroom, id).await?;
@@ -120,7 +116,7 @@ pub async fn edit(
 pub async fn change(
     State(app): State<App>,
     Teaching(staff, classroom): Teaching,
-    AskedMaterial(id): AskedMaterial,
+    Asked(id): Asked<MaterialId>,
     frame: Frame,
     Protected(form): Protected<MaterialForm>,
 ) -> PageResult {
@@ -146,7 +142,7 @@ pub async fn change(
 pub async fn confirm(
     State(app): State<App>,
     Viewing { staff, classroom, role }: Viewing,
-    AskedMaterial(id): AskedMaterial,
+    Asked(id): Asked<MaterialId>,
     frame: Frame,
 ) -> PageResult {
     let material = found(&app, &classroom, id).await?;
@@ -161,7 +157,7 @@ pub async fn confirm(
 pub async fn delete(
     State(app): State<App>,
     Teaching(staff, classroom): Teaching,
-    AskedMaterial(id): AskedMaterial,
+    Asked(id): Asked<MaterialId>,
     Protected(Confirmed {}): Protected<Confirmed>,
 ) -> PageResult {
     let material = found(&app, &classroom, id).await?;

@@ -4,12 +4,12 @@ use super::{list::ModuleForm, list_path, module_path, pages, store};
 use crate::{
     app::App,
     audit::{self, Detail, Entry, Subject},
-    material::asked::AskedModule,
     ui::frame::Frame,
-    web::{Error, FormState, Notice, PageResult, Protected, Respond, Teaching, Undo, Viewing, see_other},
+    web::{Asked, Error, FormState, Notice, PageResult, Protected, Respond, Teaching, Undo, Viewing, see_other},
 };
 use axum::extract::State;
 use serde::Deserialize;
+use shared_types::ids::ModuleId;
 
 /// A form that is only a button.
 #[derive(Clone, Copy, Debug, Deserialize)]
@@ -19,7 +19,7 @@ pub struct Confirmed {}
 pub async fn show(
     State(app): State<App>,
     Viewing { staff, classroom, role }: Viewing,
-    AskedModule(module): AskedModule,
+    Asked(module): Asked<ModuleId>,
     frame: Frame,
 ) -> PageResult {
     let mut db = app.db.acquire().await?;
@@ -36,7 +36,7 @@ pub async fn show(
 pub async fn rename(
     State(app): State<App>,
     Teaching(staff, classroom): Teaching,
-    AskedModule(module): AskedModule,
+    Asked(module): Asked<ModuleId>,
     frame: Frame,
     Protected(form): Protected<ModuleForm>,
 ) -> PageResult {
@@ -63,7 +63,7 @@ pub async fn rename(
 pub async fn delete(
     State(app): State<App>,
     Teaching(staff, classroom): Teaching,
-    AskedModule(module): AskedModule,
+    Asked(module): Asked<ModuleId>,
     Protected(Confirmed {}): Protected<Confirmed>,
 ) -> PageResult {
     let mut tx = app.db.begin().await?;

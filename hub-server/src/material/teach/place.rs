@@ -5,11 +5,8 @@ use crate::{
     app::App,
     audit::{self, Detail, Entry, Subject},
     classroom::Classroom,
-    material::{
-        asked::{AskedMaterial, AskedModule},
-        structure::{self, Place},
-    },
-    web::{Error, Notice, PageResult, Protected, Respond, Teaching, Undo, see_other},
+    material::structure::{self, Place},
+    web::{Asked, Error, Notice, PageResult, Protected, Respond, Teaching, Undo, see_other},
 };
 use axum::extract::State;
 use serde::Deserialize;
@@ -29,7 +26,7 @@ pub struct PlaceForm {
 pub async fn module(
     State(app): State<App>,
     Teaching(staff, classroom): Teaching,
-    AskedModule(module): AskedModule,
+    Asked(module): Asked<ModuleId>,
     Protected(form): Protected<PlaceForm>,
 ) -> PageResult {
     let mut tx = app.db.begin().await?;
@@ -46,7 +43,7 @@ pub async fn module(
 pub async fn material(
     State(app): State<App>,
     Teaching(staff, classroom): Teaching,
-    AskedMaterial(id): AskedMaterial,
+    Asked(id): Asked<MaterialId>,
     Protected(form): Protected<PlaceForm>,
 ) -> PageResult {
     let material = found(&app, &classroom, id).await?;

@@ -4,20 +4,18 @@ use super::list_path;
 use crate::{
     app::App,
     audit::{self, Entry, Subject},
-    material::{
-        asked::{AskedMaterial, AskedModule},
-        structure::{self, UNDO_DAYS},
-    },
-    web::{Error, Nothing, Notice, PageResult, Protected, Respond, Teaching, see_other},
+    material::structure::{self, UNDO_DAYS},
+    web::{Asked, Error, Nothing, Notice, PageResult, Protected, Respond, Teaching, see_other},
 };
 use axum::extract::State;
 use chrono::{DateTime, Duration, Utc};
+use shared_types::ids::{MaterialId, ModuleId};
 
 /// Brings back a module with what was in it.
 pub async fn module(
     State(app): State<App>,
     Teaching(staff, classroom): Teaching,
-    AskedModule(module): AskedModule,
+    Asked(module): Asked<ModuleId>,
     Protected(Nothing {}): Protected<Nothing>,
 ) -> PageResult {
     let mut tx = app.db.begin().await?;
@@ -34,7 +32,7 @@ pub async fn module(
 pub async fn material(
     State(app): State<App>,
     Teaching(staff, classroom): Teaching,
-    AskedMaterial(material): AskedMaterial,
+    Asked(material): Asked<MaterialId>,
     Protected(Nothing {}): Protected<Nothing>,
 ) -> PageResult {
     let mut tx = app.db.begin().await?;

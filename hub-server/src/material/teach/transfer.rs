@@ -6,14 +6,10 @@ use crate::{
     app::App,
     audit::{self, Detail, Entry, Subject},
     classroom::{self, Classroom},
-    material::{
-        Material,
-        asked::{AskedMaterial, AskedModule},
-        structure,
-    },
+    material::{Material, structure},
     ui::frame::Frame,
     web::{
-        Error, FormState, Notice, PageResult, Protected, Respond, Staff, Teaching, Viewing,
+        Asked, Error, FormState, Notice, PageResult, Protected, Respond, Staff, Teaching, Viewing,
         idempotency::{self, IdempotencyKey},
         see_other,
     },
@@ -36,7 +32,7 @@ pub struct TransferForm {
 pub async fn show_material(
     State(app): State<App>,
     Viewing { staff, classroom, role }: Viewing,
-    AskedMaterial(id): AskedMaterial,
+    Asked(id): Asked<MaterialId>,
     frame: Frame,
 ) -> PageResult {
     let material = found(&app, &classroom, id).await?;
@@ -51,7 +47,7 @@ pub async fn show_material(
 pub async fn transfer(
     State(app): State<App>,
     Teaching(staff, classroom): Teaching,
-    AskedMaterial(id): AskedMaterial,
+    Asked(id): Asked<MaterialId>,
     frame: Frame,
     Protected(form): Protected<TransferForm>,
 ) -> PageResult {
@@ -114,7 +110,7 @@ pub struct CopyForm {
 pub async fn show_module(
     State(app): State<App>,
     Viewing { staff, classroom, role }: Viewing,
-    AskedModule(module): AskedModule,
+    Asked(module): Asked<ModuleId>,
     frame: Frame,
 ) -> PageResult {
     if !role.may_teach() {
@@ -128,7 +124,7 @@ pub async fn show_module(
 pub async fn copy_module(
     State(app): State<App>,
     Teaching(staff, classroom): Teaching,
-    AskedModule(module): AskedModule,
+    Asked(module): Asked<ModuleId>,
     frame: Frame,
     Protected(form): Protected<CopyForm>,
 ) -> PageResult {

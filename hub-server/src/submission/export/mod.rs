@@ -6,7 +6,7 @@ pub mod store;
 use crate::{
     app::App,
     classroom::Classroom,
-    material::{asked::AskedMaterial, store as materials},
+    material::store as materials,
     privacy::answer_lines,
     storage::{
         SafeName,
@@ -14,7 +14,7 @@ use crate::{
         streamed,
     },
     t,
-    web::{Error, PageResult, Viewing, Words, browser::Browser, csv},
+    web::{Asked, Error, PageResult, Viewing, Words, browser::Browser, csv},
 };
 use axum::extract::State;
 use shared_types::ids::MaterialId;
@@ -30,7 +30,7 @@ pub async fn of_class(State(app): State<App>, Viewing { classroom, .. }: Viewing
 pub async fn of_material(
     State(app): State<App>,
     Viewing { classroom, .. }: Viewing,
-    AskedMaterial(id): AskedMaterial,
+    Asked(id): Asked<MaterialId>,
     browser: Browser,
 ) -> PageResult {
     let mut db = app.db.acquire().await?;
