@@ -19,7 +19,7 @@ use std::{any::Any, time::Duration};
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::{
-        CompressionLayer,
+        CompressionLayer, CompressionLevel,
         predicate::{NotForContentType, Predicate, SizeAbove},
     },
     request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer},
@@ -28,6 +28,10 @@ use tower_http::{
 use tracing::Span;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Pages are compressed as they are made. Zstandard and Brotli at their first level leave a page a tenth longer than
+/// Brotli's fourth, and take a tenth and a third of its time.
+const QUALITY: CompressionLevel = CompressionLevel::Precise(1);
 
 /// What the frame has to know of the server it surrounds.
 #[derive(Clone, Debug)]
@@ -40,7 +44,7 @@ pub struct FrameOptions {
 /// Surrounds `router` with the frame.
 pub fn wrap(router: Router, options: FrameOptions) -> Router {
     router
-        .layer(CompressionLayer::new().compress_when(
+        .layer(CompressionLayer::new().quality(QUALITY).compress_when(
             SizeAbove::new(512).and(NotForContentType::SSE).and(NotForContentType::IMAGES).and(not_a_file),
         ))
         .layer(CatchPanicLayer::custom(panicked))
@@ -191,14 +195,20 @@ mod tests {
     use tower::ServiceExt;
 
     async fn answer(path: &str) -> Response<Body> {
+        answer_in(path, "identity").await
+    }
+
+    async fn answer_in(path: &str, encodings: &str) -> Response<Body> {
         let plain = || page::render(StatusCode::OK, || view! { <p>"Plain"</p> });
         let lively = || page::render_with_island(StatusCode::OK, || view! { <p>{use_nonce_text}</p> });
         let router = Router::new()
             .route("/plain", get(plain))
             .route("/lively", get(lively))
+            .route("/long", get(|| page::render(StatusCode::OK, || view! { <p>{"Long. ".repeat(200)}</p> })))
             .route("/panics", get(|| async { panic!("on purpose") as &'static str }));
         let framed = wrap(router, FrameOptions { entropy: Entropy::seeded(1), https: true });
-        framed.oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap()
+        let request = Request::get(path).header(header::ACCEPT_ENCODING, encodings).body(Body::empty());
+        framed.oneshot(request.unwrap()).await.unwrap()
     }
 
     fn use_nonce_text() -> String {
@@ -229,6 +239,20 @@ mod tests {
         let html = text(response).await;
         assert!(html.contains(&format!("<p>{nonce}")), "{html}");
         assert!(html.contains(&format!("<script nonce=\"{nonce}\">")), "{html}");
+    }
+
+    #[tokio::test]
+    async fn a_page_comes_in_the_quickest_encoding_that_the_browser_knows() {
+        for (known, chosen) in [
+            ("gzip, deflate, br, zstd", Some("zstd")),
+            ("gzip, br", Some("br")),
+            ("gzip", Some("gzip")),
+            ("identity", None),
+        ] {
+            let response = answer_in("/long", known).await;
+            let encoding = response.headers().get(header::CONTENT_ENCODING).map(|value| value.to_str().unwrap());
+            assert_eq!(encoding, chosen, "of {known}");
+        }
     }
 
     #[tokio::test]
