@@ -2,8 +2,10 @@
 //! scripted model.
 
 pub mod arguments;
+pub mod asking;
 pub mod assignment;
 pub mod browser;
+pub mod cutting_proxy;
 pub mod files;
 pub mod gradable;
 pub mod hostile;
@@ -11,10 +13,12 @@ pub mod leaking_model;
 pub mod load;
 pub mod memory;
 pub mod report;
+pub mod resp;
 pub mod scripted_model;
 pub mod staff;
 pub mod student;
 pub mod system;
+pub mod telling_model;
 pub mod turns;
 pub mod visitor;
 pub mod workload;

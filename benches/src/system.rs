@@ -24,6 +24,11 @@ pub struct System {
     pub staff_email: String,
     pub staff_password: String,
     pub totp_secret: String,
+    /// The script that starts and stops its parts, and the folder it does so for.
+    demo: PathBuf,
+    local: PathBuf,
+    /// The folder with the logs of all parts.
+    pub logs: PathBuf,
     pub hub: Program,
     pub helper: Program,
 }
@@ -43,6 +48,18 @@ impl System {
     pub fn load(path: &Path) -> anyhow::Result<Self> {
         let text = fs::read(path).with_context(|| format!("no system description at {}", path.display()))?;
         serde_json::from_slice(&text).with_context(|| format!("{} does not describe a system", path.display()))
+    }
+
+    /// Stops one of its parts (postgres, redis, hub, helper, caddy) and starts it again.
+    pub async fn restart(&self, part: &str) -> anyhow::Result<()> {
+        for action in ["--stop", "--start"] {
+            let mut command = Command::new(&self.demo);
+            command.args([action, part]).env("CLASS_HUB_LOCAL", &self.local);
+            let output = command.stdin(Stdio::null()).output().await?;
+            let said = String::from_utf8_lossy(&output.stderr);
+            anyhow::ensure!(output.status.success(), "{} {action} {part}: {said}", self.demo.display());
+        }
+        Ok(())
     }
 }
 

@@ -1,7 +1,7 @@
 //! Asking and reading as a browser does: retried under one idempotency key, resumed from the last event seen.
 
 use eventsource_stream::Eventsource;
-use futures::StreamExt;
+use futures::{Stream, StreamExt};
 use reqwest::{Client, StatusCode, header};
 use shared_types::{
     ids::TurnId,
@@ -18,6 +18,13 @@ const AGAIN: Duration = Duration::from_millis(25);
 pub struct Accepted {
     pub turn: TurnId,
     cookie: String,
+}
+
+impl Accepted {
+    /// The cookie as a browser sends it.
+    pub fn cookie(&self) -> &str {
+        &self.cookie
+    }
 }
 
 /// What a client had in hand when the stream said that the turn was over.
@@ -54,6 +61,22 @@ pub async fn ask(client: &Client, base: &str, token: &str, question: &str, key: 
         }
         tokio::time::sleep(AGAIN).await;
     }
+}
+
+/// Opens the stream once, from its beginning, and gives its events until the connection ends.
+pub async fn open(
+    client: &Client,
+    base: &str,
+    accepted: &Accepted,
+) -> anyhow::Result<impl Stream<Item = TurnEvent> + use<>> {
+    let request = client
+        .get(format!("{base}/helper/turns/{}/events", accepted.turn))
+        .header(header::COOKIE, &accepted.cookie)
+        .header(header::ACCEPT, "text/event-stream");
+    let events = request.send().await?.error_for_status()?.bytes_stream().eventsource();
+    let events = events.take_while(|event| std::future::ready(event.is_ok()));
+    Ok(events
+        .filter_map(|event| std::future::ready(event.ok().and_then(|event| serde_json::from_str(&event.data).ok()))))
 }
 
 /// Follows the turn to its end over as many connections as it takes.
