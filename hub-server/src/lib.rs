@@ -26,6 +26,7 @@ pub mod migrations;
 pub mod organisation;
 pub mod privacy;
 pub mod routes;
+mod safeguarding;
 pub mod storage;
 pub mod student;
 pub mod submission;

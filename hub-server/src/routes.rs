@@ -15,6 +15,7 @@ use crate::{
     helper_link::{events, token},
     helper_rules,
     lesson::{
+        conversation,
         editor::{history, pictures, write},
         files as lesson_files, handlers as lesson,
         release::handlers as release,
@@ -22,7 +23,7 @@ use crate::{
     },
     live,
     material::{self, teach},
-    privacy, student, submission,
+    privacy, safeguarding, student, submission,
     web::{browser, error, health, language, multipart, route_list::Routes, well_known},
 };
 use axum::{Router, extract::DefaultBodyLimit, middleware};
@@ -54,6 +55,7 @@ pub fn routes() -> Routes {
         .post("/student/session/end", enrolment::leave)
         .get("/student/lessons/{lesson}", lesson::show)
         .post("/student/lessons/{lesson}/finished", lesson::finish)
+        .get("/student/lessons/{lesson}/conversation", conversation::show)
         .get("/student/lessons/{lesson}/files/{digest}/{*path}", lesson_files::for_student)
         .get("/student/materials/{material}", material::handlers::show)
         .post("/student/materials/{material}/response", material::handlers::respond)
@@ -161,7 +163,7 @@ pub fn routes() -> Routes {
         .post("/teach/classes/{classroom}/helper", helper_rules::handlers::decide)
         .get("/teach/classes/{classroom}/helper/lessons/{lesson}", helper_rules::handlers::show_lesson)
         .post("/teach/classes/{classroom}/helper/lessons/{lesson}", helper_rules::handlers::decide_lesson)
-        .post("/teach/classes/{classroom}/helper/concerns/{concern}", helper_rules::handlers::settle)
+        .post("/teach/classes/{classroom}/helper/concerns/{concern}", safeguarding::handlers::settle_in_class)
         .post("/teach/classes/{classroom}/invitations", invitation::invite)
         .post("/teach/classes/{classroom}/invitations/{invitation}/end", invitation::disable)
         // Grading
@@ -182,6 +184,11 @@ pub fn routes() -> Routes {
         .post("/teach/classes/{classroom}/gradebook/imports", gradebook::import::send)
         .get("/teach/classes/{classroom}/gradebook/imports/{import}", gradebook::import::show)
         .post("/teach/classes/{classroom}/gradebook/imports/{import}", gradebook::import::apply)
+        // Who is told of a concern
+        .get("/teach/safeguarding", safeguarding::handlers::review)
+        .post("/teach/safeguarding/{concern}", safeguarding::handlers::settle)
+        .get("/teach/organisations/{organisation}/safeguarding", safeguarding::handlers::show_contacts)
+        .post("/teach/organisations/{organisation}/safeguarding", safeguarding::handlers::decide_contacts)
         // Courses
         .get("/teach/courses", courses::show)
         .post("/teach/courses/imports", imports::send)

@@ -19,7 +19,11 @@ pub fn TickList(
     legend: String,
     name: &'static str,
     ticks: Vec<Tick>,
+    #[prop(optional_no_strip, into)] error: Option<String>,
 ) -> impl IntoView {
+    let id = field_id(name);
+    let error_id = format!("{id}-error");
+    let described_by = error.as_ref().map(|_| error_id.clone());
     let items = ticks
         .into_iter()
         .map(|tick| {
@@ -33,8 +37,9 @@ pub fn TickList(
         })
         .collect_view();
     view! {
-        <fieldset class="ticks">
+        <fieldset class="ticks" id=id tabindex="-1" aria-describedby=described_by>
             <legend>{legend}</legend>
+            {error.map(|message| view! { <FieldError id=error_id message /> })}
             <ul>{items}</ul>
         </fieldset>
     }

@@ -1,4 +1,4 @@
-//! `GET/POST /teach/classes/{classroom}/helper` and its lessons and concerns: what the helper does in a class, and what
+//! `GET/POST /teach/classes/{classroom}/helper` and its lessons: what the helper does in a class, and what
 //! teachers decide about it.
 
 use super::{
@@ -13,16 +13,13 @@ use crate::{
     classroom,
     helper_link::revocation,
     organisation::Role,
+    safeguarding,
     ui::{frame::Frame, time::Now},
-    web::{
-        Asked, Error, FormState, Notice, PageResult, Protected, Respond, Teaching, Viewing, asked::InPath, see_other,
-    },
+    web::{Asked, Error, FormState, Notice, PageResult, Protected, Respond, Teaching, Viewing, see_other},
 };
 use axum::extract::State;
 use chrono::TimeDelta;
-use serde::Deserialize;
 use shared_types::ids::LessonId;
-use uuid::Uuid;
 
 /// What is counted on the page.
 const LOOK_BACK: TimeDelta = TimeDelta::days(7);
@@ -101,64 +98,6 @@ pub async fn decide_lesson(
     Ok(see_other(format!("{}#lesson-{lesson}", pages::path(&classroom))).with_notice(Notice::Saved))
 }
 
-/// A concern, as the path names it.
-#[derive(Clone, Copy, Debug)]
-pub struct ConcernId(Uuid);
-
-impl From<Uuid> for ConcernId {
-    fn from(id: Uuid) -> Self {
-        Self(id)
-    }
-}
-
-impl InPath for ConcernId {
-    const NAME: &'static str = "concern";
-}
-
-/// What came of a concern.
-#[derive(Debug, Deserialize)]
-pub struct SettleForm {
-    outcome: Outcome,
-}
-
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Outcome {
-    Talked,
-    PassedOn,
-    NoConcern,
-}
-
-impl Outcome {
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::Talked => "talked",
-            Self::PassedOn => "passed_on",
-            Self::NoConcern => "no_concern",
-        }
-    }
-}
-
-/// Notes what came of a concern.
-pub async fn settle(
-    State(app): State<App>,
-    Teaching(teacher, classroom): Teaching,
-    Asked(ConcernId(concern)): Asked<ConcernId>,
-    Protected(SettleForm { outcome }): Protected<SettleForm>,
-) -> PageResult {
-    let mut tx = app.db.begin().await?;
-    if !report::settle(&mut tx, classroom.id, concern, outcome.as_str(), app.clock.now()).await? {
-        return Err(Error::NotFound);
-    }
-    let entry = Entry::new("helper_concern_settled", Subject::Classroom(classroom.id))
-        .within(classroom.organisation)
-        .with("concern", Detail::Id(concern))
-        .with("outcome", Detail::Word(outcome.as_str()));
-    audit::record(&mut tx, &app, &teacher, entry).await?;
-    tx.commit().await?;
-    Ok(see_other(pages::path(&classroom)).with_notice(Notice::Saved))
-}
-
 /// The page, with the form that was refused if one was.
 async fn page(app: &App, viewing: Viewing, frame: Frame, rules: Option<FormState<RulesForm>>) -> PageResult {
     let Viewing { staff, classroom, role } = viewing;
@@ -172,7 +111,8 @@ async fn page(app: &App, viewing: Viewing, frame: Frame, rules: Option<FormState
         lessons: store::lessons(&mut db, classroom.id).await?,
         by_lesson: report::by_lesson(&mut db, classroom.id, now - LOOK_BACK).await?,
         kinds: report::kinds(&mut db, classroom.id, now - LOOK_BACK).await?,
-        concerns: report::concerns(&mut db, classroom.id).await?,
+        // Who may only look at the class is not told who may need somebody.
+        concerns: if role.may_teach() { safeguarding::of_class(&mut db, classroom.id).await? } else { Vec::new() },
         may_change: role.may_teach(),
         now: Now { now, zone: app.config.time_zone },
         staff,

@@ -5,6 +5,7 @@
 //! published.
 
 pub mod asked;
+pub mod conversation;
 pub mod editor;
 pub mod files;
 pub mod handlers;

@@ -3,6 +3,7 @@
 use crate::{
     app::App,
     classroom::Classroom,
+    safeguarding::REVIEW_PATH,
     t,
     web::{CsrfToken, Lang, Notice, Staff, Undo, Words, browser::Browser},
 };
@@ -13,7 +14,7 @@ use axum::{
 };
 use helper_ui::{
     document::{Document, IslandAssets, PageAssets},
-    ui::{self, Button, Footer, HiddenField, Main, NavLink, PostForm, TopBar, Weight, Width},
+    ui::{self, Button, Footer, HiddenField, Main, NavLink, PostForm, Tone, TopBar, Weight, Width},
 };
 use leptos::prelude::*;
 use server_kit::{assets::Audience, page};
@@ -149,6 +150,13 @@ pub fn StaffPage(
         NavLink::new("/teach/files", t!(words, "asset-title"), frame.path.starts_with("/teach/files")),
     ];
     let csrf = frame.csrf.clone();
+    let waits = (staff.concerns > 0 && frame.path != REVIEW_PATH).then(|| {
+        view! {
+            <ui::Notice tone=Tone::Problem word=t!(words, "safeguarding-word")>
+                <a href=REVIEW_PATH>{t!(words, "safeguarding-waits", concerns = staff.concerns)}</a>
+            </ui::Notice>
+        }
+    });
     let end = view! {
         <span>{staff.display_name}</span>
         <PostForm action="/teach/logout" csrf inline=true>
@@ -158,6 +166,7 @@ pub fn StaffPage(
     .into_any();
     view! {
         <Page frame title home="/teach" links classroom end width>
+            {waits}
             {children()}
         </Page>
     }

@@ -30,6 +30,8 @@ pub struct Staff {
     pub email: String,
     pub display_name: String,
     pub session: Uuid,
+    /// Concerns about students that wait for them; every page of theirs says so.
+    pub concerns: i64,
 }
 
 /// Password and second factor were shown.

@@ -39,6 +39,7 @@ mod people;
 mod rights;
 mod roster;
 mod roster_many;
+mod safeguarding;
 mod second_factor;
 mod sign_in;
 mod storage;

@@ -22,7 +22,16 @@ use tower::ServiceExt;
 type Things = BTreeMap<&'static str, String>;
 
 /// Where addresses name something that is not of a class, or not for staff.
-const ELSEWHERE: [&str; 6] = ["/teach/courses/", "/teach/files/", "/teach/comments/", "/student/", "/join/", "/files/"];
+const ELSEWHERE: [&str; 8] = [
+    "/teach/courses/",
+    "/teach/files/",
+    "/teach/comments/",
+    "/teach/safeguarding/",
+    "/teach/organisations/",
+    "/student/",
+    "/join/",
+    "/files/",
+];
 
 /// A class with one of everything.
 async fn one_of_everything(hub: &TestApp) -> Things {

@@ -3,6 +3,7 @@
 use super::JoinState;
 use crate::{
     classroom::{self, Enrolment, code, life::PAST_PATH, store::ListedClass},
+    safeguarding::REVIEW_PATH,
     t,
     ui::frame::{Frame, StaffPage, render},
     web::{Staff, Words},
@@ -39,6 +40,8 @@ pub async fn home(frame: Frame, Home { staff, classes, may_create }: Home) -> Re
                 {content}
                 <p>
                     <a href=PAST_PATH>{t!(words, "past-title")}</a>
+                    " · "
+                    <a href=REVIEW_PATH>{t!(words, "safeguarding-title")}</a>
                 </p>
             </StaffPage>
         }

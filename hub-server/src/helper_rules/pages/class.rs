@@ -1,6 +1,6 @@
 //! The helper in a class: who may need somebody, what was asked, the rules, and the lessons with rules of their own.
 
-use super::{concerns::Concerns, counts::Counts, path, rules::Rules};
+use super::{counts::Counts, path, rules::Rules};
 use crate::{
     classroom::{
         Classroom,
@@ -8,9 +8,10 @@ use crate::{
     },
     helper_rules::{
         form::RulesForm,
-        report::{Concern, Kinds, OfLesson},
+        report::{Kinds, OfLesson},
         store::ListedLesson,
     },
+    safeguarding::{Concern, pages::ConcernList},
     t,
     ui::{
         fields::Problems,
@@ -43,7 +44,15 @@ pub async fn helper(frame: Frame, page: HelperPage) -> Response {
         let (words, csrf) = (frame.words, may_change.then(|| frame.csrf.clone()));
         let title = format!("{} · {}", t!(words, "rules-title"), classroom.name);
         let (path, problems) = (path(&classroom), rules.problems(words));
-        let concerns = view! { <Concerns path=path.clone() concerns now words csrf=csrf.clone() /> };
+        let concerns = (!concerns.is_empty()).then(|| {
+            let (title, path, csrf) = (t!(words, "concern-title"), format!("{path}/concerns"), csrf.clone());
+            view! {
+                <Section title>
+                    <p>{t!(words, "concern-text")}</p>
+                    <ConcernList title path concerns now words csrf />
+                </Section>
+            }
+        });
         let counts = view! { <Counts path=path.clone() by_lesson kinds words /> };
         let form = view! { <Rules path=path.clone() form=rules words csrf /> };
         let lessons = view! { <Lessons path lessons words /> };

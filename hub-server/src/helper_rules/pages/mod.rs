@@ -1,7 +1,6 @@
 //! What teachers see of the helper: a class's page, and one for each lesson's own rules.
 
 mod class;
-mod concerns;
 mod counts;
 mod lesson;
 mod rules;

@@ -31,7 +31,7 @@ pub async fn lesson(frame: Frame, page: LessonPage, student: Student, setup: Cha
         let (words, csrf) = (frame.words, frame.csrf.clone());
         let LessonPage { lesson, neighbours, classroom } = page;
         let action = format!("/student/lessons/{}/finished", lesson.scope.id);
-        let title = lesson.scope.title.clone();
+        let (title, lesson_id) = (lesson.scope.title.clone(), lesson.scope.id);
         let above = vec![NavLink::new("/student", t!(words, "lesson-all"), false)];
         let finished = neighbours.finished;
         // Kept apart: nested in one another, their types get too deep for the compiler.
@@ -43,7 +43,14 @@ pub async fn lesson(frame: Frame, page: LessonPage, student: Student, setup: Cha
             <WaysOn base="/student/lessons" neighbours words />
         }
         .into_any();
-        let chat = view! { <LessonChat setup /> }.into_any();
+        let forget = format!("/student/lessons/{}/conversation", lesson_id);
+        let chat = view! {
+            <LessonChat setup />
+            <p class="chat-ways">
+                <a href=forget>{t!(words, "conversation-title")}</a>
+            </p>
+        }
+        .into_any();
         view! {
             <StudentPage frame title=title.clone() student=student.display_name classroom width=Width::Wide>
                 <Breadcrumbs label=t!(words, "lesson-crumbs") above here=title />

@@ -1,6 +1,7 @@
 //! What a lesson's pages show: one struct per page, and its component.
 
 mod closed;
+mod conversation;
 mod lesson;
 mod preview;
 mod releases;
@@ -9,6 +10,7 @@ mod videos;
 mod watch;
 
 pub use closed::{ClosedPage, closed};
+pub use conversation::{ConversationPage, conversation};
 pub use lesson::{LessonPage, lesson};
 pub use preview::{PreviewPage, preview};
 pub use releases::{Releases, releases};

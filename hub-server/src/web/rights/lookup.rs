@@ -15,7 +15,8 @@ use uuid::Uuid;
 pub(super) async fn staff(app: &App, token: &str) -> sqlx::Result<Option<Found>> {
     let row = sqlx::query!(
         r#"select s.id as session, s.last_seen_at, s.second_factor_at, p.id, p.email, p.display_name,
-                  p.totp_secret is not null as "enrolled!"
+                  p.totp_secret is not null as "enrolled!",
+                  (select count(*) from concern_recipients r where r.staff_id = p.id) as "concerns!"
            from sessions s join staff p on p.id = s.staff_id
            where s.token_hash = $1 and s.expires_at > $2 and p.disabled_at is null"#,
         hash(token),
@@ -24,7 +25,13 @@ pub(super) async fn staff(app: &App, token: &str) -> sqlx::Result<Option<Found>>
     .fetch_optional(&app.db)
     .await?;
     Ok(row.map(|row| Found {
-        staff: Staff { id: StaffId(row.id), email: row.email, display_name: row.display_name, session: row.session },
+        staff: Staff {
+            id: StaffId(row.id),
+            email: row.email,
+            display_name: row.display_name,
+            session: row.session,
+            concerns: row.concerns,
+        },
         enrolled: row.enrolled,
         second_factor: row.second_factor_at.is_some(),
         last_seen_at: row.last_seen_at,
@@ -61,7 +68,8 @@ pub(super) async fn staff_and_classroom(
                   p.totp_secret is not null as "enrolled!",
                   c.id as "classroom?", c.organisation_id as "organisation?", c.name as "name?", c.code as "code?",
                   c.enrolment as "enrolment?: Enrolment", c.locked as "locked?", c.epoch as "epoch?",
-                  c.accent as "accent?", c.archived_at, c.deleted_at, m.role as "role?: Role"
+                  c.accent as "accent?", c.archived_at, c.deleted_at, m.role as "role?: Role",
+                  (select count(*) from concern_recipients r where r.staff_id = p.id) as "concerns!"
            from sessions s
            join staff p on p.id = s.staff_id
            left join (classrooms c join memberships m on m.organisation_id = c.organisation_id)
@@ -91,8 +99,13 @@ pub(super) async fn staff_and_classroom(
             };
             Some(SeenClassroom { classroom, role: row.role?, deleted_at: row.deleted_at })
         })();
-        let staff =
-            Staff { id: StaffId(row.id), email: row.email, display_name: row.display_name, session: row.session };
+        let staff = Staff {
+            id: StaffId(row.id),
+            email: row.email,
+            display_name: row.display_name,
+            session: row.session,
+            concerns: row.concerns,
+        };
         let second_factor = row.second_factor_at.is_some();
         (Found { staff, enrolled: row.enrolled, second_factor, last_seen_at: row.last_seen_at }, seen)
     }))
