@@ -1,6 +1,12 @@
 //! What every part of the helper is given.
 
-use crate::{backend::Backends, config::Config, live::Live, redis::Redis, turn::place::LastLook};
+use crate::{
+    backend::{Backends, ledger::Ledger},
+    config::Config,
+    live::Live,
+    redis::Redis,
+    turn::place::LastLook,
+};
 use anyhow::Context;
 use secrecy::ExposeSecret;
 use server_kit::{assets::Assets, clock::Clock, entropy::Entropy, shutdown::Shutdown};
@@ -50,8 +56,9 @@ impl App {
             .context("HELPER_REDIS_URL is not a redis:// address")?;
         let assets = Assets::load(&config.assets_dir, "/helper/pkg")?;
         let http = reqwest::Client::builder().connect_timeout(HUB_CONNECT_TIMEOUT).no_proxy().build()?;
-        let (backends, outbox_due) =
-            (Backends::new(&config.backends, config.next_text_timeout, clock.clone())?, Notify::new());
+        let ledger = Ledger::shared(db.clone(), clock.clone());
+        let backends = Backends::new(&config.backends, config.next_text_timeout, clock.clone(), &ledger)?;
+        let outbox_due = Notify::new();
         let live = Live::default();
         Ok(Self(Arc::new(Parts {
             config,

@@ -33,6 +33,7 @@ pub async fn erase_expired(app: &App) -> anyhow::Result<usize> {
         app.redis.erase_logs(&turns).await?;
         tracing::info!(turns = turns.len(), "erased conversations that had been idle");
     }
+    sqlx::query!("delete from conversation_summary where expires_at < $1", now).execute(&app.db).await?;
     report::store::delete_old(&app.db, now).await?;
     ladder::forget_old(&app.db, now).await?;
     Ok(erased.len())

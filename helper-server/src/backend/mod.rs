@@ -4,8 +4,10 @@
 pub mod breaker;
 mod chat_completions;
 pub mod embedded;
+pub mod ledger;
 mod lesson_only;
 mod ollama;
+mod openai;
 
 use crate::{
     config::{BackendConfig, BackendSettings},
@@ -16,14 +18,24 @@ use breaker::{Breaker, Standing};
 use chat_completions::ChatCompletions;
 use embedded::Embedded;
 use futures::{Stream, StreamExt};
+use ledger::Ledger;
 use ollama::Ollama;
+use openai::OpenAi;
 use serde::Serialize;
 use server_kit::clock::Clock;
 use shared_types::event::BackendKind;
-use std::{pin::Pin, time::Duration};
+use std::{
+    pin::Pin,
+    sync::atomic::{AtomicI64, Ordering},
+    time::Duration,
+};
 use tokio::time::timeout;
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(3);
+/// How long a model that was told to load is not told again.
+const WARM_FOR_S: i64 = 5 * 60;
+/// Large models come from a slow disk.
+const WARMING_TAKES: Duration = Duration::from_mins(3);
 
 /// Text as it is written. It stops with the first error; dropping it frees the model.
 pub type TextStream = Pin<Box<dyn Stream<Item = Result<String, BackendError>> + Send>>;
@@ -51,6 +63,10 @@ pub enum BackendError {
     Down,
     #[error("the prompt is too long for its context")]
     PromptTooLong,
+    #[error("its monthly ceiling is reached")]
+    CeilingReached,
+    #[error("what it may cost cannot be counted: {0}")]
+    NotCounted(#[from] sqlx::Error),
 }
 
 impl BackendError {
@@ -67,6 +83,8 @@ impl BackendError {
             Self::Died => "died",
             Self::Down => "not_running",
             Self::PromptTooLong => "prompt_too_long",
+            Self::CeilingReached => "ceiling_reached",
+            Self::NotCounted(_) => "cost_not_counted",
         }
     }
 
@@ -110,16 +128,21 @@ pub struct BackendHealth {
 #[derive(Debug)]
 enum Source {
     Ollama(Ollama),
+    OpenAi(OpenAi),
     ChatCompletions(ChatCompletions),
     Embedded(Embedded),
     LessonOnly,
 }
 
 impl Backend {
-    fn new(settings: &BackendSettings, http: &reqwest::Client) -> anyhow::Result<Self> {
+    fn new(settings: &BackendSettings, http: &reqwest::Client, ledger: &Ledger) -> anyhow::Result<Self> {
         let http = http.clone();
         let source = match settings.config.clone() {
             BackendConfig::Ollama { url, model, size } => Source::Ollama(Ollama::new(http, &url, model, size)),
+            BackendConfig::OpenAi { url: base, model, key, size, prices } => {
+                let settings = openai::Settings { base, model, key, size, prices };
+                Source::OpenAi(OpenAi::new(http, settings, ledger.clone()))
+            }
             BackendConfig::ChatCompletions { url, model, key, size } => {
                 Source::ChatCompletions(ChatCompletions::new(http, &url, model, key, size))
             }
@@ -137,15 +160,31 @@ impl Backend {
     pub const fn kind(&self) -> BackendKind {
         match self.source {
             Source::Ollama(_) => BackendKind::Ollama,
+            Source::OpenAi(_) => BackendKind::OpenAiResponses,
             Source::ChatCompletions(_) => BackendKind::ChatCompletions,
             Source::Embedded(_) => BackendKind::Embedded,
             Source::LessonOnly => BackendKind::LessonOnly,
         }
     }
 
+    /// Whether it writes text of its own.
+    pub const fn is_a_model(&self) -> bool {
+        !matches!(self.source, Source::LessonOnly)
+    }
+
+    /// Lets it load its model before the first question, where it has one to load.
+    async fn warm_up(&self) -> Result<(), BackendError> {
+        match &self.source {
+            Source::Ollama(ollama) => ollama.warm_up().await,
+            Source::Embedded(embedded) => embedded.warm_up(),
+            Source::OpenAi(_) | Source::ChatCompletions(_) | Source::LessonOnly => Ok(()),
+        }
+    }
+
     async fn stream(&self, prompt: &Prompt) -> Result<TextStream, BackendError> {
         match &self.source {
             Source::Ollama(ollama) => ollama.stream(prompt).await,
+            Source::OpenAi(openai) => openai.stream(prompt).await,
             Source::ChatCompletions(chat) => chat.stream(prompt).await,
             Source::Embedded(embedded) => embedded.stream(prompt),
             Source::LessonOnly => Ok(lesson_only::stream(prompt)),
@@ -159,15 +198,42 @@ pub struct Backends {
     ordered: Vec<Backend>,
     next_text_timeout: Duration,
     clock: Clock,
+    /// Unix second at which a model was last told to load.
+    warmed_at: AtomicI64,
 }
 
 impl Backends {
     /// Sets the backends up; starts the embedded model's process if one is configured.
-    pub fn new(backends: &[BackendSettings], next_text_timeout: Duration, clock: Clock) -> anyhow::Result<Self> {
+    /// What the paid ones cost is counted in `ledger`.
+    pub fn new(
+        backends: &[BackendSettings],
+        next_text_timeout: Duration,
+        clock: Clock,
+        ledger: &Ledger,
+    ) -> anyhow::Result<Self> {
         let http = reqwest::Client::builder().connect_timeout(CONNECT_TIMEOUT).no_proxy().build()?;
-        let backends = backends.iter().map(|backend| Backend::new(backend, &http));
+        let backends = backends.iter().map(|backend| Backend::new(backend, &http, ledger));
         let ordered = backends.collect::<anyhow::Result<_>>()?;
-        Ok(Self { ordered, next_text_timeout, clock })
+        Ok(Self { ordered, next_text_timeout, clock, warmed_at: AtomicI64::new(0) })
+    }
+
+    /// Somebody has opened a lesson and may ask soon: the first backend that would be asked loads its model. A class
+    /// that opens a lesson together is told once.
+    pub async fn warm_up(&self) {
+        let (now, at) = (self.clock.unix(), self.warmed_at.load(Ordering::Relaxed));
+        if now - at < WARM_FOR_S
+            || self.warmed_at.compare_exchange(at, now, Ordering::Relaxed, Ordering::Relaxed).is_err()
+        {
+            return;
+        }
+        let standing = self.clock.now();
+        let Some(backend) = self.ordered.iter().find(|one| one.breaker.standing(standing) != Standing::Open) else {
+            return;
+        };
+        let warmed = timeout(WARMING_TAKES, backend.warm_up()).await;
+        if let Err(error) = warmed.unwrap_or(Err(BackendError::TooSlow(WARMING_TAKES))) {
+            tracing::warn!(backend = ?backend.kind(), %error, "a model could not be loaded ahead");
+        }
     }
 
     /// Those to be tried now, in order; never none.

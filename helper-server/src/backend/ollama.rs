@@ -40,6 +40,15 @@ struct Call<'a> {
     options: ModelOptions,
 }
 
+/// The same without anything to say.
+#[derive(Serialize)]
+struct Load<'a> {
+    model: &'a str,
+    keep_alive: &'a str,
+    options: ModelOptions,
+    stream: bool,
+}
+
 #[derive(Deserialize)]
 struct Line {
     message: Option<Said>,
@@ -59,13 +68,24 @@ impl Ollama {
         Self { http, url: format!("{origin}/api/chat"), model, size }
     }
 
+    /// Loads the model with the options that every call has, and keeps it: a call without a prompt does so.
+    pub async fn warm_up(&self) -> Result<(), BackendError> {
+        let call = Load { model: &self.model, keep_alive: KEEP_ALIVE, options: self.options(), stream: false };
+        let url = self.url.replace("/api/chat", "/api/generate");
+        accepted(self.http.post(url).json(&call).send().await?).map(drop)
+    }
+
+    const fn options(&self) -> ModelOptions {
+        ModelOptions { num_ctx: self.size.num_ctx, num_predict: self.size.max_tokens, temperature: 0.3 }
+    }
+
     pub async fn stream(&self, prompt: &Prompt) -> Result<TextStream, BackendError> {
         let call = Call {
             model: &self.model,
             messages: prompt.messages(self.size.prompt_bytes),
             stream: true,
             keep_alive: KEEP_ALIVE,
-            options: ModelOptions { num_ctx: self.size.num_ctx, num_predict: self.size.max_tokens, temperature: 0.3 },
+            options: self.options(),
         };
         let response = accepted(self.http.post(&self.url).json(&call).send().await?)?;
         let mut bytes = response.bytes_stream();

@@ -4,6 +4,7 @@ mod settings;
 
 pub use settings::{MigrateSettings, ModelSettings, PaceSettings, Settings};
 
+use crate::backend::ledger::Prices;
 use secrecy::SecretString;
 use shared_types::keys::{EventKeys, ScopeKeys};
 use std::{collections::HashMap, net::SocketAddr, path::PathBuf, time::Duration};
@@ -47,6 +48,7 @@ pub struct BackendSettings {
 #[derive(Clone, Debug)]
 pub enum BackendConfig {
     Ollama { url: String, model: String, size: Size },
+    OpenAi { url: String, model: String, key: SecretString, size: Size, prices: Prices },
     ChatCompletions { url: String, model: String, key: Option<SecretString>, size: Size },
     Embedded { model: PathBuf, size: Size },
     LessonOnly,
@@ -203,6 +205,7 @@ fn parse_backend(name: &str, settings: &ModelSettings) -> Result<BackendConfig, 
             model: settings.ollama_model.clone(),
             size,
         }),
+        "openai" => parse_openai(settings, size),
         "chat-completions" => {
             let url = settings.chat_url.as_ref().ok_or("HELPER_BACKENDS has chat-completions; set HELPER_CHAT_URL.")?;
             Ok(BackendConfig::ChatCompletions {
@@ -228,8 +231,43 @@ fn parse_backend(name: &str, settings: &ModelSettings) -> Result<BackendConfig, 
         }
         "lesson-only" => Ok(BackendConfig::LessonOnly),
         other => Err(format!(
-            "HELPER_BACKENDS names {other}, which is none of ollama, chat-completions, embedded, lesson-only."
+            "HELPER_BACKENDS names {other}, which is none of ollama, openai, chat-completions, embedded, lesson-only."
         )),
+    }
+}
+
+/// What students write leaves the school with this one, and it costs money: both have to be meant.
+fn parse_openai(settings: &ModelSettings, size: Size) -> Result<BackendConfig, String> {
+    if settings.remote_acknowledged != "1" {
+        return Err(
+            "HELPER_BACKENDS has openai, which sends what students write to OpenAI. Where your school and the \
+                    law allow that, set HELPER_REMOTE_ACKNOWLEDGED=1; else name another backend."
+                .into(),
+        );
+    }
+    let url = settings.openai_url.as_ref().ok_or("HELPER_BACKENDS has openai; set HELPER_OPENAI_URL.")?;
+    let model = settings.openai_model.clone().ok_or("HELPER_BACKENDS has openai; set HELPER_OPENAI_MODEL.")?;
+    let key = settings.openai_key.clone().ok_or("HELPER_BACKENDS has openai; set HELPER_OPENAI_KEY.")?;
+    let (input, output) = (settings.openai_usd_per_million_in, settings.openai_usd_per_million_out);
+    let (Some(input), Some(output), Some(ceiling)) = (input, output, settings.openai_usd_per_month) else {
+        return Err(
+            "HELPER_BACKENDS has openai; set HELPER_OPENAI_USD_PER_MILLION_IN, HELPER_OPENAI_USD_PER_MILLION_OUT \
+                    and HELPER_OPENAI_USD_PER_MONTH, so that it cannot cost more than you want."
+                .into(),
+        );
+    };
+    let prices = Prices { input: micro(input)?, output: micro(output)?, ceiling: micro(ceiling * 1e6)? };
+    let url = plain_http("HELPER_OPENAI_URL", url)?;
+    Ok(BackendConfig::OpenAi { url, model, key: key.into(), size, prices })
+}
+
+/// Whole millionths of a dollar, rounded up.
+#[expect(clippy::cast_possible_truncation, reason = "checked to be far below")]
+fn micro(amount: f64) -> Result<i64, String> {
+    if (0.0..=1e15).contains(&amount) {
+        Ok(amount.ceil() as i64)
+    } else {
+        Err("HELPER_OPENAI_USD_PER_… have to be amounts of dollars, 0 or more.".into())
     }
 }
 
@@ -323,6 +361,27 @@ mod tests {
         assert!(refusal(&["--backend-slots", "oracle=4"]).contains("names oracle"));
         assert!(refusal(&["--backend-slots", "ollama=0"]).contains("ollama=2"));
         assert!(refusal(&["--backend-timeouts-s", "ollama"]).contains("HELPER_BACKEND_TIMEOUTS_S"));
+    }
+
+    #[test]
+    fn a_backend_that_leaves_the_school_and_costs_money_has_to_be_meant() {
+        let mut extra = vec![
+            "--backends=openai,lesson-only",
+            "--openai-url=http://127.0.0.1:8790/v1",
+            "--openai-model=small",
+            "--openai-key=secret",
+        ];
+        assert!(refusal(&extra).contains("HELPER_REMOTE_ACKNOWLEDGED=1"));
+        extra.push("--remote-acknowledged=1");
+        assert!(refusal(&extra).contains("HELPER_OPENAI_USD_PER_MONTH"));
+        extra.extend([
+            "--openai-usd-per-million-in=0.25",
+            "--openai-usd-per-million-out=2",
+            "--openai-usd-per-month=20",
+        ]);
+        let config = check(&extra).unwrap();
+        let BackendConfig::OpenAi { prices, .. } = &config.backends[0].config else { panic!("it is the first") };
+        assert_eq!((prices.input, prices.output, prices.ceiling), (1, 2, 20_000_000), "parts are rounded up");
     }
 
     #[test]

@@ -63,7 +63,7 @@ pub struct Settings {
 /// Which models answer, and how.
 #[derive(Debug, Args)]
 pub struct ModelSettings {
-    /// Backends in the order in which they are tried: ollama, chat-completions, embedded, lesson-only.
+    /// Backends in the order in which they are tried: ollama, openai, chat-completions, embedded, lesson-only.
     #[arg(long, env = "HELPER_BACKENDS", default_value = "ollama,lesson-only")]
     pub backends: String,
     /// Backends with another number of slots, for instance ollama=4,embedded=1
@@ -87,6 +87,27 @@ pub struct ModelSettings {
     /// Key to send there as a bearer token, if it wants one.
     #[arg(long, env = "HELPER_CHAT_KEY", hide_env_values = true, hide_default_value = true)]
     pub chat_key: Option<String>,
+    /// Has to be 1 before what students write is sent to a service outside the school (backend openai).
+    #[arg(long, env = "HELPER_REMOTE_ACKNOWLEDGED", default_value = "")]
+    pub remote_acknowledged: String,
+    /// Base of OpenAI's API, up to and with /v1, as a local proxy offers it that adds TLS.
+    #[arg(long, env = "HELPER_OPENAI_URL")]
+    pub openai_url: Option<String>,
+    /// OpenAI's model.
+    #[arg(long, env = "HELPER_OPENAI_MODEL")]
+    pub openai_model: Option<String>,
+    /// Key for OpenAI.
+    #[arg(long, env = "HELPER_OPENAI_KEY", hide_env_values = true, hide_default_value = true)]
+    pub openai_key: Option<String>,
+    /// What a million tokens cost that OpenAI's model reads, in dollars; counted in whole millionths a token.
+    #[arg(long, env = "HELPER_OPENAI_USD_PER_MILLION_IN")]
+    pub openai_usd_per_million_in: Option<f64>,
+    /// … that it writes.
+    #[arg(long, env = "HELPER_OPENAI_USD_PER_MILLION_OUT")]
+    pub openai_usd_per_million_out: Option<f64>,
+    /// The most that OpenAI may cost in a month, in dollars; then the next backend answers.
+    #[arg(long, env = "HELPER_OPENAI_USD_PER_MONTH")]
+    pub openai_usd_per_month: Option<f64>,
     /// GGUF file of the embedded model.
     #[arg(long, env = "HELPER_EMBEDDED_MODEL")]
     pub embedded_model: Option<PathBuf>,

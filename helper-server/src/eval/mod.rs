@@ -15,7 +15,7 @@ mod settings;
 pub use qualify::qualify;
 pub use settings::{EvalSettings, QualifySettings};
 
-use crate::backend::Backends;
+use crate::backend::{Backends, ledger::Ledger};
 use anyhow::Context;
 use server_kit::clock::Clock;
 use std::{fs, time::Duration};
@@ -50,5 +50,5 @@ pub async fn run(settings: EvalSettings) -> anyhow::Result<()> {
 
 fn backends(model: &crate::config::ModelSettings) -> anyhow::Result<Backends> {
     let settings = crate::config::parse_backends(model, 1).map_err(anyhow::Error::msg)?;
-    Backends::new(&settings, PATIENCE, Clock::system())
+    Backends::new(&settings, PATIENCE, Clock::system(), &Ledger::own(Clock::system()))
 }

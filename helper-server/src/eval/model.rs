@@ -70,7 +70,7 @@ pub async fn answer_all(backends: &Backends, cases: &[Case]) -> Vec<Answered> {
 async fn answer(backends: &Backends, id: &str, question: &str, lang: &str, rung: Rung, answers: &[String]) -> Answered {
     let lesson = LESSON.iter().find(|(of, _)| *of == lang).map_or(&LESSON[0].1, |(_, lesson)| lesson);
     let passages: Vec<_> = (1..).zip(lesson).map(|(number, body)| passage(number, body)).collect();
-    let talk = Talk { question: question.to_owned(), history: Vec::new() };
+    let talk = Talk { question: question.to_owned(), history: Vec::new(), summary: None };
     let prompt = Prompt::compose(&running(lang, rung), talk, passages.clone());
     let started = Instant::now();
     let mut answered = Answered {

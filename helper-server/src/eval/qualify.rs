@@ -52,7 +52,11 @@ pub async fn qualify(settings: QualifySettings) -> anyhow::Result<()> {
 
 async fn answer(backends: &Backends, number: usize) -> anyhow::Result<Measured> {
     let question = format!("Explain with an example of your own how a shift cipher with the key {} works.", number + 2);
-    let prompt = Prompt::compose(&running("en", Rung::Concept), Talk { question, history: Vec::new() }, Vec::new());
+    let prompt = Prompt::compose(
+        &running("en", Rung::Concept),
+        Talk { question, history: Vec::new(), summary: None },
+        Vec::new(),
+    );
     let backend = backends.to_try()[0];
     let started = Instant::now();
     let Answering { first, mut rest } = backends.open(backend, &prompt).await?;

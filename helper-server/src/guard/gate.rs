@@ -10,6 +10,7 @@ use super::{
     redact::{Personal, redact},
     sentence,
 };
+use crate::policy::safeguard::{Concern, concern_in_answer};
 use shared_types::scope::Rung;
 
 /// How much of what was shown is looked at together with the next sentence, in characters.
@@ -24,6 +25,8 @@ pub enum Leak {
     Solution,
     Personal,
     Unsafe,
+    /// The model answers somebody who may be in danger; that is nothing for a model.
+    Distress(Concern),
 }
 
 /// What an answer has to keep to.
@@ -87,6 +90,9 @@ impl<'r> Gate<'r> {
         }
         if tells_personal_data(self.rules, sentence) {
             return Err(Leak::Personal);
+        }
+        if let Some(concern) = concern_in_answer(sentence, &self.rules.lesson) {
+            return Err(Leak::Distress(concern));
         }
         if is_unsafe(sentence) {
             return Err(Leak::Unsafe);

@@ -141,9 +141,61 @@ pub fn concern(text: &str) -> Option<Concern> {
     (!has(ELSEWHERE)).then_some(Concern { tier: Tier::Today, kind })
 }
 
+/// What only somebody says who answers a child that is in danger.
+const REACTIONS: &[(&str, ConcernKind)] = &[
+    ("suicide prevention", ConcernKind::SelfHarm),
+    ("suicide hotline", ConcernKind::SelfHarm),
+    ("suicide lifeline", ConcernKind::SelfHarm),
+    ("suicidal thoughts", ConcernKind::SelfHarm),
+    ("thoughts of suicide", ConcernKind::SelfHarm),
+    ("thinking about suicide", ConcernKind::SelfHarm),
+    ("crisis line", ConcernKind::SelfHarm),
+    ("crisis hotline", ConcernKind::SelfHarm),
+    ("crisis text line", ConcernKind::SelfHarm),
+    ("hurting yourself", ConcernKind::SelfHarm),
+    ("harming yourself", ConcernKind::SelfHarm),
+    ("harm yourself", ConcernKind::SelfHarm),
+    ("ending your life", ConcernKind::SelfHarm),
+    ("end your life", ConcernKind::SelfHarm),
+    ("prevencion del suicidio", ConcernKind::SelfHarm),
+    ("pensamientos suicidas", ConcernKind::SelfHarm),
+    ("pensando en el suicidio", ConcernKind::SelfHarm),
+    ("linea de crisis", ConcernKind::SelfHarm),
+    ("hacerte dano", ConcernKind::SelfHarm),
+    ("haciendote dano", ConcernKind::SelfHarm),
+    ("quitarte la vida", ConcernKind::SelfHarm),
+    ("child helpline", ConcernKind::Abuse),
+    ("child protective services", ConcernKind::Abuse),
+    ("being abused", ConcernKind::Abuse),
+    ("is hurting you", ConcernKind::Abuse),
+    ("is hitting you", ConcernKind::Abuse),
+    ("not safe at home", ConcernKind::Abuse),
+    ("te esta haciendo dano", ConcernKind::Abuse),
+    ("te esta pegando", ConcernKind::Abuse),
+    ("no estas a salvo en casa", ConcernKind::Abuse),
+    ("proteccion de menores", ConcernKind::Abuse),
+    ("are being bullied", ConcernKind::Bullying),
+    ("re being bullied", ConcernKind::Bullying),
+    ("te estan acosando", ConcernKind::Bullying),
+];
+
+/// What a sentence of a model gives cause for: it answers a danger that the student's own words did not show to the
+/// rules above. What stands in the lesson is the lesson's. A model's reading of a child is a guess, so somebody looks
+/// today.
+pub fn concern_in_answer(sentence: &str, lesson: &str) -> Option<Concern> {
+    let words = tokens(sentence);
+    let said = format!(" {} ", words.join(" "));
+    let (phrase, kind) = *REACTIONS.iter().find(|(phrase, _)| said.contains(&format!(" {phrase} ")))?;
+    let elsewhere = words.iter().any(|word| ELSEWHERE.contains(&word.as_str()));
+    if elsewhere || format!(" {} ", tokens(lesson).join(" ")).contains(&format!(" {phrase} ")) {
+        return None;
+    }
+    Some(Concern { tier: Tier::Today, kind })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::concern;
+    use super::{concern, concern_in_answer};
     use shared_types::event::{ConcernKind::*, Tier::*};
 
     #[test]
@@ -160,6 +212,29 @@ mod tests {
             let found = concern(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((found.tier, found.kind), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_model_that_answers_a_danger_tells_of_it() {
+        for (text, kind) in [
+            ("If you are having thoughts of suicide, please talk to somebody.", SelfHarm),
+            ("I'm sorry. Have you been hurting yourself?", SelfHarm),
+            ("Siento que estés pensando en quitarte la vida.", SelfHarm),
+            ("Nobody should do that. You are not safe at home, it seems.", Abuse),
+            ("It sounds like you're being bullied.", Bullying),
+        ] {
+            let found = concern_in_answer(text, "").unwrap_or_else(|| panic!("{text}"));
+            assert_eq!((found.tier, found.kind), (Today, kind), "{text}");
+        }
+        for text in [
+            "Look at the first line again. What does it do?",
+            "In the play, Romeo is having thoughts of suicide in the last scene.",
+            "The robot could harm itself if the loop never ends.",
+        ] {
+            assert_eq!(concern_in_answer(text, ""), None, "{text}");
+        }
+        let lesson = "Suicide prevention is everybody's task.";
+        assert_eq!(concern_in_answer("The lesson says that suicide prevention matters.", lesson), None);
     }
 
     #[test]

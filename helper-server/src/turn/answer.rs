@@ -17,6 +17,7 @@ use crate::{
         self, Passage,
         cite::{Cited, cite},
     },
+    policy::safeguard::Concern,
     prompt::{self, Prompt},
     web::words::words,
 };
@@ -46,6 +47,8 @@ pub struct Answer {
     citations: Vec<Cited>,
     /// Drafts that could not be shown.
     held_back: i32,
+    /// What a draft gave cause for.
+    concern: Option<Concern>,
     first_text_at: Option<DateTime<Utc>>,
 }
 
@@ -66,7 +69,8 @@ impl Answer {
     }
 
     fn without_model(state: TurnState, failure: Option<FailureCode>, text: String) -> Self {
-        Self { state, failure, backend: None, text, citations: Vec::new(), held_back: 0, first_text_at: None }
+        let (citations, held_back, first_text_at) = (Vec::new(), 0, None);
+        Self { state, failure, backend: None, text, citations, held_back, concern: None, first_text_at }
     }
 
     pub const fn state(&self) -> TurnState {
@@ -91,6 +95,10 @@ impl Answer {
 
     pub const fn held_back(&self) -> i32 {
         self.held_back
+    }
+
+    pub const fn concern(&self) -> Option<Concern> {
+        self.concern
     }
 
     pub const fn first_text_at(&self) -> Option<DateTime<Utc>> {
@@ -156,7 +164,7 @@ pub async fn write<'a>(app: &'a App, running: &Running, hold: &Hold) -> anyhow::
         return Ok(Attempt::Ended(Answer::failed(FailureCode::Erased, so_far().await), None));
     };
     let mut writer = Writer::new(app, running.id, running.attempt);
-    let (mut first_text_at, mut held_back) = (None, 0);
+    let (mut first_text_at, mut held_back, mut concern) = (None, 0, None);
     let ended = loop {
         match stream(app, &task, hold, &mut writer, &mut first_text_at).await {
             Ok(()) => break TurnState::Answered,
@@ -165,14 +173,22 @@ pub async fn write<'a>(app: &'a App, running: &Running, hold: &Hold) -> anyhow::
             Err(Interrupt::HeldBack(leak)) => {
                 held_back += 1;
                 tracing::info!(turn = %running.id, ?leak, held_back, "a draft was held back");
-                if held_back > REWRITES {
-                    let question = words(&running.locale).rung_question(running.rung);
-                    if in_its_place(&mut writer, question).await.is_err() {
-                        return Ok(Attempt::Fenced);
+                let words = words(&running.locale);
+                let own_words = match leak {
+                    Leak::Distress(found) => {
+                        concern = Some(found);
+                        words.help_now
                     }
-                    break TurnState::Answered;
+                    _ if held_back > REWRITES => words.rung_question(running.rung),
+                    _ => {
+                        task.prompt.after(leak);
+                        continue;
+                    }
+                };
+                if in_its_place(&mut writer, own_words).await.is_err() {
+                    return Ok(Attempt::Fenced);
                 }
-                task.prompt.after(leak);
+                break TurnState::Answered;
             }
             Err(Interrupt::Lost) => return Ok(Attempt::Fenced),
             Err(Interrupt::Stopping) => return Ok(Attempt::Stopping),
@@ -188,6 +204,7 @@ pub async fn write<'a>(app: &'a App, running: &Running, hold: &Hold) -> anyhow::
         text: writer.text().to_owned(),
         citations: writer.cited().to_vec(),
         held_back,
+        concern,
         first_text_at,
     };
     Ok(Attempt::Ended(answer, whole.then_some(writer)))

@@ -7,7 +7,7 @@ use super::{
     log,
     standing::{self, from_word, word},
 };
-use crate::{app::App, report};
+use crate::{app::App, policy::safeguard::Concern, report};
 use chrono::{DateTime, Utc};
 use shared_types::{
     event::{EventKind, HelperEvent, Outcome},
@@ -33,6 +33,10 @@ pub async fn commit(app: &App, turn: TurnId, holder: Holder, answer: &Answer) ->
     store_text(&mut tx, turn, answer, now + app.config.pace.text_ttl).await?;
     let event = ended.event(turn, EventId(app.entropy.id(now)), now);
     report::store::add(&mut tx, &event, now).await?;
+    if let Some(Concern { tier, kind }) = answer.concern() {
+        let kind = EventKind::Concern { tier, kind };
+        report::store::add(&mut tx, &HelperEvent { id: EventId(app.entropy.id(now)), kind, ..event }, now).await?;
+    }
     tx.commit().await?;
     app.outbox_due.notify_one();
     tracing::info!(%turn, state = answer.state().as_str(), attempts = ended.attempt, "a turn ended");

@@ -60,6 +60,18 @@ pub async fn erase(app: &App, whose: Whose) -> anyhow::Result<usize> {
     let mut tx = app.db.begin().await?;
     let erased = sqlx::query!("delete from turn_text where turn = any($1)", &ids).execute(&mut *tx).await?;
     sqlx::query!("delete from turn_pass where turn = any($1)", &ids).execute(&mut *tx).await?;
+    let (lesson, any_lesson) = lesson(whose);
+    sqlx::query!(
+        "delete from conversation_summary
+         where classroom = $1 and ($2::uuid is null or (actor = $2 and actor_kind = $3)) and ($5 or lesson = $4)",
+        whose.classroom().0,
+        whose.actor().map(Actor::uuid),
+        whose.actor().map(actor_kind),
+        lesson.unwrap_or_default(),
+        any_lesson,
+    )
+    .execute(&mut *tx)
+    .await?;
     if !matches!(whose, Whose::Conversation(..)) {
         sqlx::query!(
             "delete from ladder where classroom = $1 and ($2::uuid is null or actor = $2)",

@@ -16,6 +16,7 @@
 //! Two workers at one turn are harmless: the row takes the newest attempt's end only, and so does the log.
 
 pub mod answer;
+pub mod compact;
 pub mod ending;
 pub mod erase;
 pub mod follow;

@@ -17,7 +17,7 @@ use shared_types::{
     scope::{Actor, Policy, ScopeToken},
     turn::{Ticket, TurnState},
 };
-use sqlx::PgConnection;
+use sqlx::{PgConnection, types::Uuid};
 
 /// What of the scope token a worker needs later.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -252,6 +252,17 @@ async fn keep_conversation(db: &mut PgConnection, claims: &ScopeToken, until: Da
         claims.actor.uuid(),
         actor_kind(claims.actor),
         claims.lesson.map(|lesson| lesson.id.0),
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query!(
+        "update conversation_summary set expires_at = $1
+         where expires_at < $1 and actor = $2 and actor_kind = $3 and classroom = $4 and lesson = $5",
+        until,
+        claims.actor.uuid(),
+        actor_kind(claims.actor),
+        claims.classroom.0,
+        claims.lesson.map_or_else(Uuid::nil, |lesson| lesson.id.0),
     )
     .execute(db)
     .await?;

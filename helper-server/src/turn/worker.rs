@@ -3,6 +3,7 @@
 
 use super::{
     answer::{self, Answer, Attempt},
+    compact,
     ending::{self, Holder},
     hold::Hold,
     lease::{self, GivenBack, Running, Taken},
@@ -14,7 +15,10 @@ use crate::{
     redis::{Delivery, RedisError},
 };
 use backon::{ExponentialBuilder, Retryable};
-use shared_types::{ids::TurnId, turn::FailureCode};
+use shared_types::{
+    ids::TurnId,
+    turn::{FailureCode, TurnState},
+};
 use std::{sync::Arc, time::Duration};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::task::TaskTracker;
@@ -116,7 +120,7 @@ async fn end(
     answer: Answer,
     writer: Option<Writer<'_>>,
 ) -> anyhow::Result<()> {
-    let holder = Holder::Attempt(running.attempt);
+    let (holder, is_answered) = (Holder::Attempt(running.attempt), answer.state() == TurnState::Answered);
     let commit = || ending::commit(app, running.id, holder, &answer);
     // While this goes on, the heartbeat keeps the turn ours.
     let ended = commit.retry(ExponentialBuilder::default().with_max_times(6)).sleep(tokio::time::sleep).await?;
@@ -127,6 +131,10 @@ async fn end(
     match (writer, standing::of(&app.db, running.id).await?.and_then(|standing| standing.last_event())) {
         (Some(writer), Some(last)) => writer.finish(last).await,
         _ => complete(app, running.id).await?,
+    }
+    if is_answered {
+        // The student reads meanwhile; their next question waits for this slot, and so is told the summary.
+        compact::after(app, running).await;
     }
     Ok(app.redis.acknowledge(&delivery.entry).await?)
 }

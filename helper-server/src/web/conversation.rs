@@ -1,5 +1,5 @@
 //! `GET /helper/conversation`: what this person asked about this lesson, and the cookies that open what
-//! is not finished.
+//! is not finished. A chat asks for it when its lesson is opened, so this is also when a model is told to load.
 
 use super::{
     cookie,
@@ -43,6 +43,8 @@ pub async fn conversation(
         Ok(scope) => scope,
         Err(refusal) => return Ok(ChatError::new(refusal, words.lang).into_response()),
     };
+    let warming = app.clone();
+    tokio::spawn(async move { warming.backends.warm_up().await });
     let turns = past_turns(&app.db, &scope).await?;
     let mut tx = app.db.begin().await?;
     for turn in turns.iter().filter(|turn| !turn.state.is_final()) {

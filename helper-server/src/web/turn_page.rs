@@ -4,7 +4,7 @@
 use super::{
     error::{Unexpected, broken_page, missing_page},
     language::BrowserWords,
-    layout::{Frame, HelperPage},
+    layout::{Frame, HelperPage, STUDENT_HOME},
     reading::{NotLetIn, Reading},
     words::{Words, words},
 };
@@ -90,6 +90,7 @@ impl TurnPage {
     async fn render(self, app: &App, standing: &Standing) -> Response {
         let mut frame = Frame::new(app, self.words, self.words.ask_title, standing.lesson);
         frame.refresh_s = (!self.state.is_final()).then_some(REFRESH_S);
+        let forget = standing.lesson.map(|lesson| format!("{STUDENT_HOME}/lessons/{lesson}/conversation"));
         page::render(StatusCode::OK, move || {
             let (words, question) = (self.words, self.question.clone());
             view! {
@@ -101,6 +102,7 @@ impl TurnPage {
                         </div>
                     </Section>
                     <Section title=words.answer>{self.answer()}</Section>
+                    {forget.map(|href| view! { <p><a href=href>{words.forget}</a></p> })}
                 </HelperPage>
             }
         })

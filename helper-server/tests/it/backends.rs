@@ -1,6 +1,6 @@
 //! Failover, and the backends one by one.
 
-use crate::support::{Gate, Step, TestApp, say};
+use crate::support::{Gate, Step, TestApp, eventually, say};
 use server_kit::clock::Clock;
 use shared_types::{
     event::BackendKind,
@@ -129,6 +129,81 @@ async fn a_model_is_given_the_passages_that_fit_the_question() {
     let system = call["messages"][0]["content"].as_str().unwrap();
     let (fits, other) = (system.find("Una clave dice").unwrap(), system.find("Los romanos").unwrap());
     assert!(fits < other, "the best passage comes first: {system}");
+}
+
+/// A helper whose first backend is OpenAI's API, at a dollar a token that is read and two a token that is written.
+async fn with_openai(ceiling: &str) -> TestApp {
+    let model = crate::support::model::Model::start().await;
+    let (url, ceiling) =
+        (format!("--openai-url=http://{}/v1", model.address), format!("--openai-usd-per-month={ceiling}"));
+    let mut app = TestApp::with(&[
+        "--backends=openai,lesson-only",
+        &url,
+        "--openai-model=small",
+        "--openai-key=secret",
+        "--remote-acknowledged=1",
+        "--openai-usd-per-million-in=1000000",
+        "--openai-usd-per-million-out=2000000",
+        &ceiling,
+    ])
+    .await;
+    app.system.model = model;
+    app
+}
+
+async fn spent(app: &TestApp) -> i64 {
+    let spent = sqlx::query_scalar("select coalesce(sum(micro_usd), 0)::bigint / 1000000 from helper.spending");
+    spent.fetch_one(&app.system.db).await.unwrap()
+}
+
+#[tokio::test]
+async fn openai_answers_is_asked_to_keep_nothing_and_is_paid_what_it_says() {
+    let app = with_openai("100000").await;
+    let asked = app.ask(app.system.people.jonas(), "Why?").await;
+    let mut reader = app.reader(&asked);
+    assert_eq!(reader.read_to_end().await, TurnEvent::Done { attempt: 1, backend: BackendKind::OpenAiResponses });
+    assert_eq!(reader.text, "Look at the first line again. What does it do?");
+    let call = app.system.model.calls().remove(0);
+    assert_eq!((&call["model"], &call["store"], &call["stream"]), (&"small".into(), &false.into(), &true.into()));
+    assert_eq!(call["input"].as_array().unwrap().last().unwrap()["content"], "Why?");
+    let whole = call.to_string();
+    assert!(!whole.contains(&app.system.people.jonas().actor.uuid().to_string()), "{whole}");
+    eventually("7 are read and 9 written", || async { (spent(&app).await == 25).then_some(()) }).await;
+}
+
+#[tokio::test]
+async fn at_its_ceiling_the_next_backend_answers_and_nothing_is_sent() {
+    let app = with_openai("3500").await;
+    let jonas = app.system.people.jonas();
+    let first = app.ask(jonas, "Why?").await;
+    assert!(matches!(
+        app.reader(&first).read_to_end().await,
+        TurnEvent::Done { backend: BackendKind::OpenAiResponses, .. }
+    ));
+    eventually("what was not spent is given back", || async { (spent(&app).await == 25).then_some(()) }).await;
+    // What another helper has spent in the same month counts too.
+    sqlx::query("update helper.spending set micro_usd = 3400 * 1000000::bigint").execute(&app.system.db).await.unwrap();
+    let second = app.ask(jonas, "And then?").await;
+    let done = app.reader(&second).read_to_end().await;
+    assert_eq!(done, TurnEvent::Done { attempt: 1, backend: BackendKind::LessonOnly });
+    assert_eq!(app.system.model.calls().len(), 1);
+    let ready: serde_json::Value = app.get("/readyz").await.json().await.unwrap();
+    assert_eq!(ready["backends"][0]["reason"], "ceiling_reached");
+}
+
+#[tokio::test]
+async fn a_model_loads_when_a_lesson_is_opened_once_for_all_who_open_it() {
+    let app = TestApp::start().await;
+    for person in [app.system.people.jonas(), app.system.people.lena(), app.system.people.jonas()] {
+        app.get_as("/helper/conversation", &app.token(person)).await;
+    }
+    eventually("the model is told", || async { (!app.system.model.calls().is_empty()).then_some(()) }).await;
+    let asked = app.ask(app.system.people.jonas(), "Why?").await;
+    app.reader(&asked).read_to_end().await;
+    let calls = app.system.model.calls();
+    assert_eq!(calls.len(), 2, "{calls:?}");
+    assert!(calls[0].get("prompt").is_none() && calls[0].get("messages").is_none());
+    assert_eq!(calls[0]["options"], calls[1]["options"], "with other options it would be loaded anew");
 }
 
 /// Two passages of one lesson, put in behind the hub's back.

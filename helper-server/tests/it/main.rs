@@ -9,6 +9,7 @@ mod crashing;
 mod erasing;
 mod keeping;
 mod line;
+mod long;
 mod pages;
 mod policy;
 mod reading;

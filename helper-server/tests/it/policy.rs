@@ -44,7 +44,10 @@ async fn ask(app: &TestApp, token: &str, question: &str) -> Asked {
 
 /// What the model was told before everything else, in its last call.
 fn last_rules(app: &TestApp) -> String {
-    app.system.model.calls().last().unwrap()["messages"][0]["content"].as_str().unwrap().to_owned()
+    let rules =
+        app.system.model.calls().into_iter().map(|call| call["messages"][0]["content"].as_str().unwrap().to_owned());
+    // A long conversation is also summed up.
+    rules.filter(|rules| !rules.starts_with("Sum up")).last().unwrap()
 }
 
 #[tokio::test]
@@ -220,4 +223,20 @@ async fn only_words_of_the_lesson_are_shown_as_its_source() {
     assert_eq!(cited, [("p2", "Una clave dice cuánto se desplaza cada letra")]);
     let conversation: Conversation = app.get_as("/helper/conversation", &app.token(jonas)).await.json().await.unwrap();
     assert!(conversation.turns[0].answer_html.contains(r##"href="#p2""##), "it is there after a reload");
+}
+
+#[tokio::test]
+async fn a_model_that_answers_a_danger_is_stopped_and_an_adult_is_told() {
+    let app = TestApp::start().await;
+    let jonas = app.system.people.jonas();
+    app.system.model.always(say("That sounds hard. Are you having thoughts of suicide? Please call somebody."));
+    let asked = app.ask(jonas, "I do not see the point of all this any more, what should I do?").await;
+    let mut reader = app.reader(&asked);
+    reader.read_to_end().await;
+    assert!(reader.text.contains("You are not alone") && !reader.text.contains("suicide"), "{}", reader.text);
+    assert_eq!(app.system.model.calls().len(), 1, "it is not asked for another draft");
+    let told = || async { (app.system.hub.events().len() == 2).then(|| app.system.hub.events()) };
+    let events = eventually("the hub has the turn's end and the concern", told).await;
+    let concern = EventKind::Concern { tier: Tier::Today, kind: ConcernKind::SelfHarm };
+    assert_eq!(events.iter().filter(|event| event.kind == concern && event.turn == asked.turn).count(), 1);
 }

@@ -37,6 +37,8 @@ impl Phase {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Shown {
     Text(String),
+    /// A finished paragraph of plain text.
+    Paragraph(String),
     /// Rendered and sanitised by the helper.
     Html(String),
 }
@@ -162,10 +164,20 @@ impl Answer {
         let at = self.pieces.iter().position(|piece| piece.to > from).unwrap_or(self.pieces.len());
         let end = at + self.pieces[at..].iter().take_while(|piece| piece.from < to).count();
         let Some((before, after)) = ends_cut_off(&self.pieces[at..end], from, to) else { return Change::Nothing };
+        let shown = if html.is_empty() {
+            let plain: String = self.pieces[at..end].iter().filter_map(|piece| piece.text.as_deref()).collect();
+            let start = self.pieces.get(at).map_or(from, |first| first.from);
+            let Some(plain) = plain.get(from.saturating_sub(start)..to.saturating_sub(start)) else {
+                return Change::Nothing;
+            };
+            Shown::Paragraph(plain.trim().to_owned())
+        } else {
+            Shown::Html(html)
+        };
         let block = Piece { from, to, text: None };
         let mut insert = Vec::with_capacity(3);
         insert.extend(before.iter().filter_map(text_of));
-        insert.push(Shown::Html(html));
+        insert.push(shown);
         insert.extend(after.iter().filter_map(text_of));
         self.pieces.splice(at..end, before.into_iter().chain([block]).chain(after));
         self.length = self.length.max(to);
@@ -278,6 +290,15 @@ mod tests {
         assert_eq!(page.shown, [text("ab"), html("<b>cd</b>"), text("ef")]);
         page.block(0, 6, "<p>abcdef</p>");
         assert_eq!(page.shown, [html("<p>abcdef</p>")]);
+    }
+
+    #[test]
+    fn a_paragraph_of_plain_text_is_the_text_its_reader_has() {
+        let mut page = Page::started();
+        page.delta("Uno & dos.\n\nTwo and").block(0, 12, "");
+        assert_eq!(page.shown, [Shown::Paragraph("Uno & dos.".into()), text("Two and")]);
+        page.block(12, 40, "");
+        assert_eq!(page.shown.last(), Some(&text("Two and")), "there is no such text");
     }
 
     #[test]

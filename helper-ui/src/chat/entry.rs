@@ -135,6 +135,8 @@ impl Entry {
             dom::set(&self.root, "data-state", state);
             if matches!(phase, Phase::Stopped | Phase::Failed(_)) {
                 dom::append(&self.foot, &dom::act_button("again", "button button-secondary", words.again));
+            }
+            if phase.is_final() {
                 dom::append(&self.foot, &dom::act_button("edit", "button button-quiet", words.edit));
             }
         }
@@ -150,6 +152,11 @@ fn piece(shown: &Shown, words: &Words) -> HtmlElement {
         Shown::Text(text) => {
             let piece = dom::element("div", "piece piece-text");
             lengthen(&piece, text);
+            piece
+        }
+        Shown::Paragraph(text) => {
+            let piece = dom::element("div", "piece");
+            dom::append(&piece, &dom::worded("p", "", text));
             piece
         }
         Shown::Html(html) => {

@@ -41,6 +41,11 @@ impl Embedded {
         Ok(Self { calls, next_id: AtomicU64::new(1), size })
     }
 
+    /// Starts the model's process again if it died and is waiting for its next start.
+    pub fn warm_up(&self) -> Result<(), BackendError> {
+        self.calls.send(Call::Wake).map_err(|_| BackendError::Down)
+    }
+
     pub fn stream(&self, prompt: &Prompt) -> Result<TextStream, BackendError> {
         let id = self.next_id.fetch_add(1, Ordering::Relaxed);
         let (texts, received) = mpsc::unbounded_channel();

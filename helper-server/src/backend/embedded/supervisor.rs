@@ -29,8 +29,17 @@ pub type Texts = UnboundedSender<Result<String, BackendError>>;
 /// What turns ask of the engine.
 #[derive(Debug)]
 pub enum Call {
-    Generate { id: u64, messages: Vec<Said>, max_tokens: u32, texts: Texts },
-    Cancel { id: u64 },
+    Generate {
+        id: u64,
+        messages: Vec<Said>,
+        max_tokens: u32,
+        texts: Texts,
+    },
+    Cancel {
+        id: u64,
+    },
+    /// Somebody may ask soon: do not rest any longer.
+    Wake,
 }
 
 /// How to start the engine.
@@ -153,6 +162,7 @@ impl Supervisor {
                 }
                 ToEngine::Cancel { id }
             }
+            Call::Wake => return Ok(()),
         };
         let mut line = serde_json::to_vec(&call)?;
         line.push(b'\n');
@@ -200,6 +210,7 @@ async fn rest(pause: Duration, calls: &mut UnboundedReceiver<Call>) -> bool {
                     let _gone = texts.send(Err(BackendError::Down));
                 }
                 Some(Call::Cancel { .. }) => {}
+                Some(Call::Wake) => return true,
                 None => return false,
             },
         }

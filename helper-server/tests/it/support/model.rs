@@ -72,7 +72,9 @@ impl Model {
         });
         let router = Router::new()
             .route("/api/chat", post(ollama))
+            .route("/api/generate", post(load))
             .route("/v1/chat/completions", post(completions))
+            .route("/v1/responses", post(responses))
             .with_state(Arc::clone(&state));
         tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
         Self { address, state }
@@ -123,6 +125,21 @@ async fn ollama(State(script): State<Arc<Script>>, Json(call): Json<Value>) -> R
 async fn completions(State(script): State<Arc<Script>>, Json(call): Json<Value>) -> Response {
     let line = |word: &str| format!("data: {}\n\n", json!({"choices": [{"index": 0, "delta": {"content": word}}]}));
     play(&script, call, line, "data: [DONE]\n\n".to_owned())
+}
+
+/// Ollama loads a model when a call has no prompt.
+async fn load(State(script): State<Arc<Script>>, Json(call): Json<Value>) -> Json<Value> {
+    script.calls.lock().unwrap().push(call);
+    Json(json!({"done": true, "done_reason": "load"}))
+}
+
+/// OpenAI's Responses API: seven tokens read, and one written for every word.
+async fn responses(State(script): State<Arc<Script>>, Json(call): Json<Value>) -> Response {
+    let event = |value: Value| format!("event: {}\ndata: {value}\n\n", value["type"].as_str().unwrap());
+    let line = move |word: &str| event(json!({"type": "response.output_text.delta", "output_index": 0, "delta": word}));
+    let usage = json!({"input_tokens": 7, "output_tokens": 9, "total_tokens": 16});
+    let done = json!({"type": "response.completed", "response": {"status": "completed", "usage": usage}});
+    play(&script, call, line, event(done))
 }
 
 fn play(script: &Arc<Script>, call: Value, line: impl Fn(&str) -> String + Send + 'static, end: String) -> Response {
