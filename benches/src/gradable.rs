@@ -10,7 +10,7 @@ use uuid::Uuid;
 /// The class and its material.
 #[derive(Clone, Copy, Debug)]
 pub struct Gradable {
-    classroom: Uuid,
+    pub classroom: Uuid,
     file: Uuid,
     pub material: Uuid,
     pub works: i32,

@@ -28,6 +28,19 @@ async function names(page: Page, path: string, list: string, look = accessible):
   await expect(page.getByText('The names are on the roster')).toBeVisible();
 }
 
+/** Moves a module by drag, and back by keys. */
+async function arrangedByHand(page: Page): Promise<void> {
+  await expect(page.locator('main form[data-hydrated]')).toBeVisible();
+  const head = (title: string) => page.locator('.module-head', { hasText: title });
+  await head('Sound').dragTo(head('Light'), { sourcePosition: { x: 200, y: 4 }, targetPosition: { x: 10, y: 2 } });
+  await expect(page.locator('main h2').first()).toHaveText('Sound');
+  await expect(page.locator('main form[data-hydrated]')).toBeVisible();
+  await expect(page.locator('section', { hasText: 'Sound' }).locator(':focus')).toBeVisible();
+  await page.keyboard.press('Alt+ArrowDown');
+  await expect(page.locator('main h2').first()).toHaveText('Light');
+  await accessible(page);
+}
+
 for (const scripts of [true, false]) {
   test.describe(scripts ? 'with scripts' : 'without scripts', () => {
     test.use({ javaScriptEnabled: scripts });
@@ -83,6 +96,7 @@ for (const scripts of [true, false]) {
       await expect(page.locator('main h2').first()).toHaveText('Sound');
       await page.getByRole('button', { name: 'Undo' }).click();
       await expect(page.locator('main h2').first()).toHaveText('Light');
+      if (scripts) await arrangedByHand(page);
 
       await page.goto(`${path}/settings`);
       await accessible(page);

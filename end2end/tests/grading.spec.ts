@@ -193,6 +193,16 @@ test('the gradebook is read, filtered and edited', async ({ page }) => {
   await page.getByRole('textbox', { name: new RegExp(`^Student Ab of ${group(material)}: Lamp`) }).last().fill('11.5');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByRole('link', { name: '11.5' })).toBeVisible();
+  await page.getByRole('link', { name: '11.5' }).focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('F2');
+  const cell = page.getByRole('textbox', { name: new RegExp(`^Student Ac of ${group(material)}: Lamp`) }).last();
+  await expect(cell).toBeFocused();
+  await page.keyboard.type('7.5');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('link', { name: '7.5' })).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(page.getByRole('link', { name: '11.5' })).toBeFocused();
   const saved = page.waitForEvent('download');
   await page.getByRole('link', { name: 'Save as CSV' }).click();
   const file = (await (await saved).path())!;

@@ -15,7 +15,8 @@ pub enum Weight {
 }
 
 impl Weight {
-    const fn class(self) -> &'static str {
+    /// Its classes in the stylesheet.
+    pub const fn class(self) -> &'static str {
         match self {
             Self::Primary => "button button-primary",
             Self::Secondary => "button button-secondary",

@@ -22,7 +22,7 @@ pub enum IconName {
 
 impl IconName {
     /// Drawn on a 20 × 20 grid, 1.75 thick, round ends.
-    const fn shapes(self) -> &'static str {
+    pub const fn shapes(self) -> &'static str {
         match self {
             Self::Done => r#"<circle cx="10" cy="10" r="7.5"/><path d="m6.5 10.3 2.4 2.4 4.8-5.2"/>"#,
             Self::Info => r#"<circle cx="10" cy="10" r="7.5"/><path d="M10 9.3v4.2M10 6.4v.1"/>"#,

@@ -14,7 +14,8 @@ pub enum Tone {
 }
 
 impl Tone {
-    const fn icon(self) -> IconName {
+    /// What stands beside its words.
+    pub const fn icon(self) -> IconName {
         match self {
             Self::Info => IconName::Info,
             Self::Success => IconName::Done,
@@ -23,7 +24,8 @@ impl Tone {
         }
     }
 
-    const fn class(self) -> &'static str {
+    /// Its class in the stylesheet.
+    pub const fn class(self) -> &'static str {
         match self {
             Self::Info => "tone-info",
             Self::Success => "tone-success",

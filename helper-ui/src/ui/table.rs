@@ -47,9 +47,10 @@ impl Heading {
     }
 }
 
-/// A table that can be put in order by the links of its headings. `children` are its `<tr>`s.
+/// A table that can be put in order by the links of its headings. `rows` is the HTML of its `<tr>`s, every text in it
+/// escaped where it was written.
 #[component]
-pub fn SortedTable(#[prop(into)] caption: String, headings: Vec<Heading>, children: Children) -> impl IntoView {
+pub fn SortedTable(#[prop(into)] caption: String, headings: Vec<Heading>, rows: String) -> impl IntoView {
     let label = caption.clone();
     let headings = headings
         .into_iter()
@@ -73,7 +74,7 @@ pub fn SortedTable(#[prop(into)] caption: String, headings: Vec<Heading>, childr
                 <thead>
                     <tr>{headings}</tr>
                 </thead>
-                <tbody>{children()}</tbody>
+                <tbody inner_html=rows></tbody>
             </table>
         </div>
     }

@@ -48,6 +48,7 @@ past-deleted-text = What you delete can be brought back for { $days } days.
 past-since = archived { $at }
 past-gone-since = deleted { $at }
 arrange-title = Arrange
+arrange-keys = Drag something to where it belongs, or stand on it and press Alt with the arrow up or down.
 arrange-up = Up
 arrange-down = Down
 arrange-copy = Copy…

@@ -10,6 +10,7 @@ gradebook-student = Student
 gradebook-change = Change
 gradebook-edit = Edit
 gradebook-legend = Points as students get them, after any deduction. Each cell leads to the work. “draft” is graded and not returned.
+gradebook-keys = Arrow keys go from cell to cell. F2 opens the row for changes, Enter saves it.
 gradebook-all-modules = All modules
 gradebook-name = Name
 gradebook-module = Module

@@ -48,6 +48,7 @@ past-deleted-text = Lo que eliminas se puede recuperar durante { $days } días.
 past-since = archivada { $at }
 past-gone-since = eliminada { $at }
 arrange-title = Ordenar
+arrange-keys = Arrastra cada cosa a su sitio, o colócate en ella y pulsa Alt con la flecha arriba o abajo.
 arrange-up = Subir
 arrange-down = Bajar
 arrange-copy = Copiar…

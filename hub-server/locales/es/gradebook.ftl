@@ -10,6 +10,7 @@ gradebook-student = Estudiante
 gradebook-change = Cambiar
 gradebook-edit = Editar
 gradebook-legend = Los puntos como los reciben los estudiantes, tras los descuentos. Cada celda lleva al trabajo. «borrador» es calificado y sin devolver.
+gradebook-keys = Las flechas van de celda en celda. F2 abre la fila para cambiarla, Intro la guarda.
 gradebook-all-modules = Todos los módulos
 gradebook-name = Nombre
 gradebook-module = Módulo

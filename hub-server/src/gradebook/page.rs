@@ -25,6 +25,7 @@ use helper_ui::ui::{
     Select, Table, TextField, Tone, Weight, Width,
 };
 use leptos::prelude::*;
+use maud::{Markup, html};
 use server_kit::page;
 use shared_types::ids::StudentId;
 use std::collections::BTreeMap;
@@ -44,7 +45,8 @@ pub struct Page {
 
 /// Renders the page.
 pub async fn gradebook(frame: Frame, table: Page, status: StatusCode) -> Response {
-    page::render(status, move || {
+    page::render_with_island(status, move || {
+        let frame = frame.with_teaching_island();
         let (words, csrf) = (frame.words, frame.csrf.clone());
         let Page { staff, classroom, may_change, gradebook, filter, form, refused } = table;
         let title = format!("{} · {}", t!(words, "gradebook-title"), classroom.name);
@@ -105,7 +107,7 @@ impl Parts {
                 }
             })
             .collect_view();
-        let rows = lines.iter().map(|line| self.row(gradebook, line, &columns, words)).collect_view();
+        let rows = html! { @for line in &lines { (self.row(gradebook, line, &columns, words)) } };
         let found = t!(words, "gradebook-found", students = lines.len(), of = gradebook.lines.len());
         let edit_form = self.form.as_ref().map(|(student, _)| self.edit_form(*student));
         let change = self.may_change.then(|| view! { <th scope="col">{t!(words, "gradebook-change")}</th> });
@@ -123,10 +125,11 @@ impl Parts {
                             {head}
                         </tr>
                     </thead>
-                    <tbody>{rows}</tbody>
+                    <tbody inner_html=rows.into_string()></tbody>
                 </table>
             </div>
             <p class="field-hint">{t!(words, "gradebook-legend")}</p>
+            <p class="field-hint gradebook-keys" hidden>{t!(words, "gradebook-keys")}</p>
         }
         .into_any()
     }
@@ -147,46 +150,38 @@ impl Parts {
             .collect()
     }
 
-    fn row(&self, gradebook: &Gradebook, line: &Line, columns: &[&Column], words: Words) -> AnyView {
+    fn row(&self, gradebook: &Gradebook, line: &Line, columns: &[&Column], words: Words) -> Markup {
         let edited = self.form.as_ref().filter(|(student, _)| *student == line.student).map(|(_, form)| &form.typed);
-        let cells = columns
-            .iter()
-            .map(|column| match edited {
-                Some(form) => field(form, line, column, words),
-                None => cell(gradebook.cell(line.student, column.material), line, column, words),
-            })
-            .collect_view();
-        let change = self.may_change.then(|| {
-            let content = if edited.is_some() {
-                let back = format!("{}{}", path(&self.classroom), self.filter.query(None));
-                view! {
-                    <button type="submit" class="button button-primary" form="gradebook-row">
-                        {t!(words, "form-save")}
-                    </button>
-                    " "
-                    <ButtonLink href=back weight=Weight::Quiet>{t!(words, "form-cancel")}</ButtonLink>
+        html! {
+            tr id={ "row-" (line.student) } {
+                th scope="row" { (line.display_name) }
+                @if self.may_change { td { (self.change(line, edited.is_some(), words)) } }
+                @for column in columns {
+                    @match edited {
+                        Some(form) => (field(form, line, column, words)),
+                        None => (cell(gradebook.cell(line.student, column.material), line, column, words)),
+                    }
                 }
-                .into_any()
-            } else {
-                let query = self.filter.query(Some(line.student));
-                let href = format!("{}{query}#row-{}", path(&self.classroom), line.student);
-                view! {
-                    <a href=href>
-                        {t!(words, "gradebook-edit")} <span class="visually-hidden">" " {line.display_name.clone()}</span>
-                    </a>
-                }
-                .into_any()
-            };
-            view! { <td>{content}</td> }
-        });
-        view! {
-            <tr id=format!("row-{}", line.student)>
-                <th scope="row">{line.display_name.clone()}</th>
-                {change}
-                {cells}
-            </tr>
+            }
         }
-        .into_any()
+    }
+
+    /// The way to change a row, or to keep what was changed.
+    fn change(&self, line: &Line, edited: bool, words: Words) -> Markup {
+        let path = path(&self.classroom);
+        html! {
+            @if edited {
+                button type="submit" class=(Weight::Primary.class()) form="gradebook-row" { (t!(words, "form-save")) }
+                " "
+                a class=(Weight::Quiet.class()) href={ (path) (self.filter.query(None)) } {
+                    (t!(words, "form-cancel"))
+                }
+            } @else {
+                a href={ (path) (self.filter.query(Some(line.student))) "#row-" (line.student) } data-edit="true" {
+                    (t!(words, "gradebook-edit")) span.visually-hidden { " " (line.display_name) }
+                }
+            }
+        }
     }
 
     /// The form of the row that is edited; its fields lie in the table and name it.
@@ -240,16 +235,14 @@ impl Parts {
 }
 
 /// What stands in a cell: the points, and in words whatever is not plain about them.
-fn cell(cell: Cell, line: &Line, column: &Column, words: Words) -> AnyView {
+fn cell(cell: Cell, line: &Line, column: &Column, words: Words) -> Markup {
     let (text, note) = said(&cell, words);
-    let href = grading::student_path(column.material, line.student);
-    view! {
-        <td>
-            <a href=href>{text}</a>
-            {note.map(|note| view! { <span class="cell-note">{note}</span> })}
-        </td>
+    html! {
+        td {
+            a href=(grading::student_path(column.material, line.student)) { (text) }
+            @if let Some(note) = note { span.cell-note { (note) } }
+        }
     }
-    .into_any()
 }
 
 fn said(cell: &Cell, words: Words) -> (String, Option<&'static str>) {
@@ -272,8 +265,8 @@ fn said(cell: &Cell, words: Words) -> (String, Option<&'static str>) {
     (text, note)
 }
 
-fn field(form: &RowForm, line: &Line, column: &Column, words: Words) -> AnyView {
-    let Some(typed) = form.cells.get(&column.material).cloned() else { return view! { <td></td> }.into_any() };
+fn field(form: &RowForm, line: &Line, column: &Column, words: Words) -> Markup {
+    let Some(typed) = form.cells.get(&column.material) else { return html! { td {} } };
     let label = t!(words, "gradebook-cell", student = line.display_name.clone(), material = column.title.clone());
     let note = match typed.overtaken {
         Some(Value::Empty) => Some(t!(words, "gradebook-now-empty").to_owned()),
@@ -281,30 +274,15 @@ fn field(form: &RowForm, line: &Line, column: &Column, words: Words) -> AnyView 
         None if typed.wrong => Some(t!(words, "gradebook-wrong").to_owned()),
         None => None,
     };
-    let invalid = note.is_some().then_some("true");
-    view! {
-        <td>
-            <input
-                class="input gradebook-input"
-                form="gradebook-row"
-                name=value_field(column.material)
-                value=typed.text
-                aria-label=label
-                aria-invalid=invalid
-                inputmode="decimal"
-                autocomplete="off"
-                maxlength="12"
-            />
-            <input
-                type="hidden"
-                form="gradebook-row"
-                name=version_field(column.material)
-                value=typed.version.to_string()
-            />
-            {note.map(|note| view! { <span class="cell-note">{note}</span> })}
-        </td>
+    html! {
+        td {
+            input.input.gradebook-input form="gradebook-row" name=(value_field(column.material)) value=(typed.text)
+                aria-label=(label) aria-invalid=[note.is_some().then_some("true")] inputmode="decimal"
+                autocomplete="off" maxlength="12";
+            input type="hidden" form="gradebook-row" name=(version_field(column.material)) value=(typed.version);
+            @if let Some(note) = note { span.cell-note { (note) } }
+        }
     }
-    .into_any()
 }
 
 /// Out to a spreadsheet, and back.

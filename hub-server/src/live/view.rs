@@ -5,11 +5,15 @@ use crate::{
     classroom::Classroom,
     material::teach::material_path,
     t,
-    ui::time::{Now, Since},
+    ui::{
+        time::Now,
+        written::{WrittenList, link_row, since, status_word},
+    },
     web::Words,
 };
-use helper_ui::ui::{DefinitionList, IconName, LinkList, LinkRow, Notice, Section, StatusWord, Tone};
+use helper_ui::ui::{DefinitionList, IconName, Notice, Section, Tone};
 use leptos::prelude::*;
+use maud::html;
 
 /// The whole live part of a page: what stands there, and what the browser does about it.
 #[component]
@@ -78,42 +82,28 @@ fn here(classroom: &Classroom, present: Vec<Present>, now: Now, words: Words) ->
     if present.is_empty() {
         return view! { <p>{t!(words, "live-nobody")}</p> }.into_any();
     }
-    let items = present
-        .into_iter()
-        .map(|one| {
-            let href = classroom.student_path(one.student);
-            let stuck = one.stuck_at.map(|at| {
-                let word = t!(words, "live-stuck", at = now.since(at, words));
-                view! {
+    let person = |one: &Present| {
+        html! {
+            li {
+                a href=(classroom.student_path(one.student)) { (one.display_name) }
+                @if let Some(at) = one.stuck_at {
                     " "
-                    <StatusWord word tone=Tone::Warning icon=IconName::Warning />
+                    (status_word(&t!(words, "live-stuck", at = now.since(at, words)), Tone::Warning, IconName::Warning))
                 }
-            });
-            view! {
-                <li>
-                    <a href=href>{one.display_name}</a>
-                    {stuck}
-                </li>
             }
-        })
-        .collect_view();
-    view! { <ul class="people">{items}</ul> }.into_any()
+        }
+    };
+    let people = html! { @for one in &present { (person(one)) } };
+    view! { <ul class="people" inner_html=people.into_string()></ul> }.into_any()
 }
 
 fn handed_in_list(classroom: &Classroom, handed_in: Vec<HandedIn>, now: Now, words: Words) -> AnyView {
     if handed_in.is_empty() {
         return view! { <p>{t!(words, "live-nothing")}</p> }.into_any();
     }
-    let rows = handed_in
-        .into_iter()
-        .map(|one| {
-            let href = format!("{}?student={}", material_path(classroom, one.material), one.student);
-            view! {
-                <LinkRow href title=one.display_name detail=Some(one.title)>
-                    <Since then=one.at now words />
-                </LinkRow>
-            }
-        })
-        .collect_view();
-    view! { <LinkList>{rows}</LinkList> }.into_any()
+    let row = |one: &HandedIn| {
+        let href = format!("{}?student={}", material_path(classroom, one.material), one.student);
+        link_row(&href, &one.display_name, Some(&one.title), since(one.at, now, words))
+    };
+    view! { <WrittenList rows=html! { @for one in &handed_in { (row(one)) } } /> }.into_any()
 }

@@ -7,21 +7,21 @@ use crate::{
     grading::returned::points_word,
     material::{
         outline::{Item, Mark, Module},
-        pages::{kind_word, status},
+        pages::{kind_word, status, written_status},
         state::State,
     },
     t,
     ui::{
         frame::{Frame, StudentPage, render},
         time::Now,
+        written::{WrittenList, link_row},
     },
     web::Words,
 };
 use axum::response::Response;
-use helper_ui::ui::{
-    Actions, Button, ButtonLink, Card, EmptyState, LinkList, LinkRow, NextCard, PageHeader, PostForm, Section, Weight,
-};
+use helper_ui::ui::{Actions, Button, ButtonLink, Card, EmptyState, NextCard, PageHeader, PostForm, Section, Weight};
 use leptos::prelude::*;
+use maud::{Markup, html};
 
 /// A student's class and all its work.
 pub struct Home {
@@ -105,19 +105,17 @@ fn week(plan: &Plan<'_>, now: Now, words: Words) -> AnyView {
     if plan.week.is_empty() && plan.opening.is_empty() {
         return ().into_any();
     }
-    let due = plan.week.iter().map(|entry| row(entry.item, now, words)).collect_view();
-    let opening = plan
-        .opening
-        .iter()
-        .map(|module| {
-            let (href, title) = (format!("#module-{}", module.id), module.title.clone());
-            let state = status(State::Locked(module.opens_at), now, words);
-            view! { <LinkRow href title>{state}</LinkRow> }
-        })
-        .collect_view();
+    let opening = |module: &Module| {
+        let state = written_status(State::Locked(module.opens_at), now, words);
+        link_row(&format!("#module-{}", module.id), &module.title, None, state)
+    };
+    let rows = html! {
+        @for entry in &plan.week { (row(entry.item, now, words)) }
+        @for module in &plan.opening { (opening(module)) }
+    };
     view! {
         <Section title=t!(words, "student-week")>
-            <LinkList>{due} {opening}</LinkList>
+            <WrittenList rows />
         </Section>
     }
     .into_any()
@@ -128,7 +126,7 @@ fn everything(modules: &[Module], now: Now, words: Words) -> AnyView {
     let sections = modules
         .iter()
         .map(|module| {
-            let rows = module.items.iter().map(|item| row(item, now, words)).collect_view();
+            let rows = html! { @for item in &module.items { (row(item, now, words)) } };
             let about = if module.open {
                 let asked = || module.items.iter().filter(|item| item.state.asks() || item.state.is_done());
                 let done = asked().filter(|item| item.state.is_done()).count();
@@ -142,7 +140,7 @@ fn everything(modules: &[Module], now: Now, words: Words) -> AnyView {
                         <h3>{module.title.clone()}</h3>
                         <p class="module-about">{about}</p>
                     </div>
-                    <LinkList>{rows}</LinkList>
+                    <WrittenList rows />
                 </section>
             }
         })
@@ -150,14 +148,9 @@ fn everything(modules: &[Module], now: Now, words: Words) -> AnyView {
     view! { <Section title=t!(words, "student-everything")>{sections}</Section> }.into_any()
 }
 
-fn row(item: &Item, now: Now, words: Words) -> AnyView {
-    let state = status(item.state, now, words);
-    view! {
-        <LinkRow href=item.path() title=item.title.clone() detail=Some(detail(item, now, words))>
-            {state}
-        </LinkRow>
-    }
-    .into_any()
+fn row(item: &Item, now: Now, words: Words) -> Markup {
+    let (detail, state) = (detail(item, now, words), written_status(item.state, now, words));
+    link_row(&item.path(), &item.title, Some(&detail), state)
 }
 
 /// What it is, and when it is due.

@@ -5,3 +5,4 @@ pub mod frame;
 pub mod problem;
 pub mod qr;
 pub mod time;
+pub mod written;

@@ -98,7 +98,7 @@ pub fn read(content: &[u8]) -> Result<Vec<Vec<String>>, Unreadable> {
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|_| Unreadable::NoText)?;
-        let row: Vec<String> = record.iter().map(|cell| plain(cell.trim()).to_owned()).collect();
+        let row: Vec<String> = record.iter().map(|cell| plain(unmarked(cell.trim())).to_owned()).collect();
         if row.iter().any(|cell| !cell.is_empty()) {
             rows.push(row);
         }
@@ -107,6 +107,12 @@ pub fn read(content: &[u8]) -> Result<Vec<Vec<String>>, Unreadable> {
         }
     }
     if rows.is_empty() { Err(Unreadable::Empty) } else { Ok(rows) }
+}
+
+/// LibreOffice, asked to convert without a window, takes the byte order mark for a part of the first cell and keeps it
+/// there, with the quotes that were around the rest.
+fn unmarked(cell: &str) -> &str {
+    cell.strip_prefix(BYTE_ORDER_MARK).map_or(cell, |rest| rest.trim_matches('"'))
 }
 
 fn decoded(content: &[u8]) -> Result<String, Unreadable> {
@@ -182,6 +188,12 @@ mod tests {
             assert_eq!(cell(text), expected);
             assert_eq!(plain(&cell(text)), text);
         }
+    }
+
+    #[test]
+    fn a_mark_that_became_a_part_of_the_first_cell_is_taken_out() {
+        let rows = read("\"\u{feff}\"\"Student\"\"\",ID\r\nJonas,7\r\n".as_bytes()).unwrap();
+        assert_eq!(rows[0], ["Student", "ID"]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::{
     classroom::{
         Classroom,
         life::store::Contents,
-        pages::{ClassHeader, OfWhom, Request, Tab, WaitingList},
+        pages::{ClassHeader, Request, Tab, WaitingList},
         roster::{
             reset::ResetForm,
             show::{RosterQuery, Sort},
@@ -15,16 +15,18 @@ use crate::{
     ui::{
         fields::Problems,
         frame::{Frame, StaffPage, render},
-        time::{Now, Since},
+        time::Now,
+        written::{since, status_word},
     },
     web::{FormState, Staff, Words},
 };
 use axum::response::Response;
 use helper_ui::ui::{
-    Actions, BackLink, Button, ButtonLink, Checkbox, Drawing, EmptyState, GetForm, Heading, HiddenField, IconName,
-    Notice, PageHeader, PostForm, SortedTable, StatusWord, TextField, Tone, Weight, Width,
+    Actions, BackLink, Button, ButtonLink, CSRF_FIELD, Checkbox, Drawing, EmptyState, GetForm, Heading, HiddenField,
+    IconName, Notice, PageHeader, PostForm, SortedTable, TextField, Tone, Weight, Width,
 };
 use leptos::prelude::*;
+use maud::{Markup, html};
 
 /// Everyone in a class, and who wants to be let in.
 pub struct Roster {
@@ -127,38 +129,49 @@ fn RosterTable(
     } else {
         t!(words, "roster-found", found = lines.len(), students = students)
     };
-    let rows = lines
-        .into_iter()
-        .map(|line| {
-            let href = classroom.student_path(line.student);
-            let seen = line.last_seen_at.map_or_else(
-                || view! { <StatusWord word=t!(words, "roster-expected") icon=IconName::Clock /> }.into_any(),
-                |at| view! { <Since then=at now words /> }.into_any(),
-            );
-            view! {
-                <tr>
-                    <th scope="row">
-                        <a href=href.clone()>{line.display_name.clone()}</a>
-                    </th>
-                    <td>
-                        <Since then=line.joined_at now words />
-                    </td>
-                    <td>{seen}</td>
-                    <td>
-                        <Session signed_in=line.signed_in path=href name=line.display_name words csrf=csrf.clone() />
-                    </td>
-                    <td class="number">{line.handed_in}</td>
-                    <td class="number">{line.asked}</td>
-                </tr>
-            }
-        })
-        .collect_view();
-    view! {
-        <SortedTable caption headings>
-            {rows}
-        </SortedTable>
+    let rows = html! { @for line in &lines { (row(&classroom, line, csrf.is_some(), now, words)) } };
+    let table = view! { <SortedTable caption headings rows=rows.into_string() /> };
+    match csrf {
+        // One form for all rows: each button names its own address.
+        Some(csrf) => view! {
+            <form method="post" action=classroom.roster_path()>
+                <input type="hidden" name=CSRF_FIELD value=csrf />
+                {table}
+            </form>
+        }
+        .into_any(),
+        None => table.into_any(),
     }
-    .into_any()
+}
+
+fn row(classroom: &Classroom, line: &RosterLine, may_change: bool, now: Now, words: Words) -> Markup {
+    let path = classroom.student_path(line.student);
+    html! {
+        tr {
+            th scope="row" { a href=(path) { (line.display_name) } }
+            td { (since(line.joined_at, now, words)) }
+            td {
+                @match line.last_seen_at {
+                    Some(at) => (since(at, now, words)),
+                    None => (status_word(t!(words, "roster-expected"), Tone::Info, IconName::Clock)),
+                }
+            }
+            td {
+                @if line.signed_in {
+                    (status_word(t!(words, "roster-signed-in"), Tone::Success, IconName::Person)) " "
+                    @if may_change {
+                        button type="submit" class=(Weight::Quiet.class()) formaction={ (path) "/sign-out" } {
+                            (t!(words, "student-sign-out")) span.visually-hidden { " (" (line.display_name) ")" }
+                        }
+                    }
+                } @else {
+                    span { (t!(words, "roster-signed-out")) }
+                }
+            }
+            td.number { (line.handed_in) }
+            td.number { (line.asked) }
+        }
+    }
 }
 
 fn headings(path: &str, query: &RosterQuery, words: Words) -> Vec<Heading> {
@@ -179,27 +192,6 @@ fn headings(path: &str, query: &RosterQuery, words: Words) -> Vec<Heading> {
         sorted(t!(words, "roster-handed-in"), Sort::Work),
         sorted(t!(words, "roster-asked"), Sort::Asked),
     ]
-}
-
-/// Whether a student is signed in, and the button that ends it.
-#[component]
-fn Session(signed_in: bool, path: String, name: String, words: Words, csrf: Option<String>) -> impl IntoView {
-    if !signed_in {
-        return view! { <span>{t!(words, "roster-signed-out")}</span> }.into_any();
-    }
-    let button = csrf.map(|csrf| {
-        view! {
-            <PostForm action=format!("{path}/sign-out") csrf inline=true>
-                <Button weight=Weight::Quiet>{t!(words, "student-sign-out")}<OfWhom name /></Button>
-            </PostForm>
-        }
-    });
-    view! {
-        <StatusWord word=t!(words, "roster-signed-in") tone=Tone::Success icon=IconName::Person />
-        " "
-        {button}
-    }
-    .into_any()
 }
 
 #[component]

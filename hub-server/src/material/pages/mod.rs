@@ -17,7 +17,7 @@ pub use body::{Body, BodyProps};
 pub use form::{Form, Trouble};
 pub use locked::locked;
 pub use signed_out::signed_out;
-pub use words::{kind_word, state_word, status};
+pub use words::{kind_word, state_word, status, written_status};
 
 use super::{Kind, Material};
 use crate::{

@@ -3,11 +3,12 @@
 use crate::{
     material::{Kind, state::State},
     t,
-    ui::time::Now,
+    ui::{time::Now, written::status_word},
     web::Words,
 };
 use helper_ui::ui::{IconName, StatusWord, Tone};
 use leptos::prelude::*;
+use maud::Markup;
 
 /// What a kind is called.
 pub fn kind_word(kind: Kind, words: Words) -> &'static str {
@@ -38,6 +39,12 @@ pub fn state_word(state: State, now: Now, words: Words) -> (String, Tone, IconNa
         State::Returned => (t!(words, "state-returned"), Tone::Success, IconName::Returned),
     };
     (word.to_owned(), tone, icon)
+}
+
+/// A state of one of many, as text.
+pub fn written_status(state: State, now: Now, words: Words) -> Markup {
+    let (word, tone, icon) = state_word(state, now, words);
+    status_word(&word, tone, icon)
 }
 
 /// A state, shown.

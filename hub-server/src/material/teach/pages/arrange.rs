@@ -13,7 +13,7 @@ use crate::{
     },
     t,
     ui::{
-        frame::{Frame, StaffPage, render},
+        frame::{Frame, StaffPage, render_with_island},
         time::Now,
     },
     web::{Staff, Words},
@@ -34,7 +34,8 @@ pub struct Arrange {
 
 /// Renders the page. All buttons stand in one form: each names its own address.
 pub async fn arrange(frame: Frame, page: Arrange) -> Response {
-    render(move || {
+    render_with_island(move || {
+        let frame = frame.with_teaching_island();
         let (words, csrf) = (frame.words, frame.csrf.clone());
         let Arrange { staff, classroom, modules, deleted, now } = page;
         let list = list_path(&classroom);
@@ -58,7 +59,11 @@ pub async fn arrange(frame: Frame, page: Arrange) -> Response {
             <StaffPage frame title staff classroom=classroom.clone() width=Width::Wide>
                 <ClassHeader classroom tab=Tab::Work words />
                 <BackLink href=list.clone()>{t!(words, "class-tab-work")}</BackLink>
-                <PostForm action=list csrf>{sections} {gone}</PostForm>
+                <PostForm action=list csrf>
+                    <p class="arrange-keys">{t!(words, "arrange-keys")}</p>
+                    <div data-order="modules">{sections}</div>
+                    {gone}
+                </PostForm>
             </StaffPage>
         }
     })
@@ -79,16 +84,18 @@ fn module_section(module: &Module, place: PlaceOf, classroom: &Classroom, words:
         .collect_view();
     let title = module.title.clone();
     view! {
-        <section class="module" id=format!("module-{}", module.id)>
+        <section class="module" id=format!("module-{}", module.id) data-place=format!("{path}/place")>
             <div class="module-head">
                 <h2>{title.clone()}</h2>
                 <div class="row-actions">
                     {up_and_down(&path, place, &title, words)}
                     <a href=format!("{path}/copy")>{t!(words, "arrange-copy")}{of(&title)}</a>
-                    <a href=path>{t!(words, "module-edit")}{of(&title)}</a>
+                    <a href=path.clone()>{t!(words, "module-edit")}{of(&title)}</a>
                 </div>
             </div>
-            <LinkList>{rows}</LinkList>
+            <ul class="link-list" data-order="materials" data-module=module.id.to_string()>
+                {rows}
+            </ul>
         </section>
     }
     .into_any()
@@ -99,7 +106,7 @@ fn item_row(item: &Item, place: PlaceOf, classroom: &Classroom, words: Words) ->
     let kind = if item.lesson.is_some() { t!(words, "material-kind-lesson") } else { kind_word(item.kind, words) };
     let title = item.title.clone();
     view! {
-        <li class="link-row" id=format!("material-{}", item.id)>
+        <li class="link-row" id=format!("material-{}", item.id) data-place=format!("{path}/place")>
             <div class="link-row-words">
                 <a href=path.clone()>{title.clone()}</a>
                 <p class="link-row-detail">{kind}</p>
