@@ -8,6 +8,7 @@ pub mod announcement;
 pub mod app;
 pub mod asset;
 pub mod audit;
+pub mod certificate;
 pub mod classroom;
 pub mod config;
 pub mod course;

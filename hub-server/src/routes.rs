@@ -4,7 +4,7 @@ use crate::{
     account::{code_step, enrol_totp, sign_in, sign_out},
     announcement,
     app::App,
-    asset,
+    asset, certificate,
     classroom::{
         create, home, join_settings, life, new_card, removal, roster, settings, sign_out as class_sign_out,
         student as class_student, today,
@@ -62,6 +62,7 @@ pub fn routes() -> Routes {
         .post("/student/materials/{material}/draft", material::drafts::save)
         .get("/student/lessons/{lesson}/videos/{number}", watch::for_student)
         .post("/student/helper-token", token::renew)
+        .get("/student/certificates/{certificate}/certificate.pdf", certificate::for_student)
         // Handing in
         .post("/student/materials/{material}/submissions", submission::hand_in)
         .get("/student/materials/{material}/submissions/{submission}/file", submission::student_file)
@@ -166,6 +167,19 @@ pub fn routes() -> Routes {
         .post("/teach/classes/{classroom}/helper/concerns/{concern}", safeguarding::handlers::settle_in_class)
         .post("/teach/classes/{classroom}/invitations", invitation::invite)
         .post("/teach/classes/{classroom}/invitations/{invitation}/end", invitation::disable)
+        // Certificates
+        .get("/teach/classes/{classroom}/certificates", certificate::list)
+        .post("/teach/classes/{classroom}/certificates", certificate::issue)
+        .post("/teach/classes/{classroom}/certificates/preview", certificate::preview)
+        .get("/teach/classes/{classroom}/certificates.pdf", certificate::download_all)
+        .get("/teach/classes/{classroom}/certificates/rules", certificate::show_outcomes)
+        .post("/teach/classes/{classroom}/certificates/rules", certificate::change_outcomes)
+        .get("/teach/classes/{classroom}/certificates/{certificate}", certificate::show)
+        .get("/teach/classes/{classroom}/certificates/{certificate}/certificate.pdf", certificate::for_staff)
+        .post("/teach/classes/{classroom}/certificates/{certificate}/revocation", certificate::revoke)
+        .post("/teach/classes/{classroom}/certificates/{certificate}/replacement", certificate::replace)
+        .get("/verify", certificate::ask_verify)
+        .get("/verify/{code}", certificate::verify)
         // Grading
         .get("/teach/materials/{material}/grading", grading::sheet::handlers::show)
         .post("/teach/materials/{material}/grading", grading::sheet::handlers::save)

@@ -66,6 +66,8 @@ id!(/// One version of one file that a student handed in.
     SubmissionId);
 id!(/// What a teacher tells a class.
     AnnouncementId);
+id!(/// A certificate as it was given.
+    CertificateId);
 id!(/// A file in the storage.
     FileId);
 id!(/// A file of an organisation that lessons may use.

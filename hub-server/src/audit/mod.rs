@@ -7,7 +7,8 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use server_kit::entropy::Entropy;
 use shared_types::ids::{
-    AnnouncementId, AssetId, ClassroomId, CourseId, LessonId, MaterialId, ModuleId, OrganisationId, StaffId, StudentId,
+    AnnouncementId, AssetId, CertificateId, ClassroomId, CourseId, LessonId, MaterialId, ModuleId, OrganisationId,
+    StaffId, StudentId,
 };
 use sqlx::PgConnection;
 use std::collections::BTreeMap;
@@ -26,6 +27,7 @@ pub enum Subject {
     Material(MaterialId),
     Student(StudentId),
     Announcement(AnnouncementId),
+    Certificate(CertificateId),
 }
 
 impl Subject {
@@ -41,6 +43,7 @@ impl Subject {
             Self::Material(_) => "material",
             Self::Student(_) => "student",
             Self::Announcement(_) => "announcement",
+            Self::Certificate(_) => "certificate",
         }
     }
 
@@ -56,6 +59,7 @@ impl Subject {
             Self::Material(id) => id.0,
             Self::Student(id) => id.0,
             Self::Announcement(id) => id.0,
+            Self::Certificate(id) => id.0,
         }
     }
 }

@@ -234,6 +234,7 @@ pub struct Belongings {
     pub responses: i64,
     pub drafts: i64,
     pub finished: i64,
+    pub certificates: i64,
 }
 
 /// What belongs to a student.
@@ -243,7 +244,8 @@ pub async fn belongings(db: &mut PgConnection, student: StudentId) -> sqlx::Resu
         r#"select (select count(*) from submissions where student_id = $1) as "submissions!",
                   (select count(*) from responses where student_id = $1) as "responses!",
                   (select count(*) from drafts where student_id = $1) as "drafts!",
-                  (select count(*) from finished_lessons where student_id = $1) as "finished!""#,
+                  (select count(*) from finished_lessons where student_id = $1) as "finished!",
+                  (select count(*) from certificates where student_id = $1) as "certificates!""#,
         student.0,
     )
     .fetch_one(db)

@@ -111,6 +111,14 @@ pub const REGISTER: &[Holding] = &[
         title: |words| t!(words, "data-finished"),
     },
     Holding {
+        table: "certificates",
+        column: "student_id",
+        hidden: &["issued_by", "revoked_by"],
+        goes_along: true,
+        merge: Merge::Moves,
+        title: |words| t!(words, "data-certificates"),
+    },
+    Holding {
         table: "sessions",
         column: "student_id",
         hidden: &["token_hash"],

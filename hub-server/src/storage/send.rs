@@ -115,6 +115,17 @@ fn value(text: &str) -> Result<HeaderValue, Error> {
     HeaderValue::try_from(text).map_err(|error| anyhow::Error::new(error).into())
 }
 
+/// What was made for this answer alone, as a file to save.
+pub fn attached(content_type: &'static str, name: &SafeName, content: impl Into<Body>) -> PageResult {
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(content_type)),
+        (header::CONTENT_DISPOSITION, value(&name.disposition("attachment"))?),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    ];
+    Ok((headers, content.into()).into_response())
+}
+
 /// What a browser is sent that has no length yet: made while it is sent.
 pub fn streamed(content_type: &'static str, name: &SafeName, pieces: super::Pieces) -> PageResult {
     let body = Body::from_stream(pieces);

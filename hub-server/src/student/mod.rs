@@ -6,6 +6,7 @@ mod plan;
 use crate::{
     announcement,
     app::App,
+    certificate,
     material::outline,
     ui::frame::Frame,
     web::{JoinedStudent, PageResult},
@@ -25,6 +26,7 @@ pub async fn show(
     let mut db = app.db.acquire().await?;
     let modules = outline::of_student(&mut db, classroom.id, student.id, now.now).await?;
     let told = announcement::store::of_class(&mut db, classroom.id, Some(now.now), ANNOUNCEMENTS).await?;
+    let certificates = certificate::store::of_student(&mut db, student.id).await?;
     drop(db);
-    Ok(page::home(frame, page::Home { student, classroom, modules, told, now }).await)
+    Ok(page::home(frame, page::Home { student, classroom, modules, told, certificates, now }).await)
 }

@@ -3,6 +3,7 @@
 use super::plan::{Entry, Plan};
 use crate::{
     announcement::{Announcement, pages::Told},
+    certificate::{Certificate, student_path},
     classroom::{Classroom, Student},
     grading::returned::points_word,
     material::{
@@ -30,11 +31,12 @@ pub struct Home {
     pub modules: Vec<Module>,
     /// What the teacher tells the class.
     pub told: Vec<Announcement>,
+    pub certificates: Vec<Certificate>,
     pub now: Now,
 }
 
 /// Renders the page.
-pub async fn home(frame: Frame, Home { student, classroom, modules, told, now }: Home) -> Response {
+pub async fn home(frame: Frame, Home { student, classroom, modules, told, certificates, now }: Home) -> Response {
     render(move || {
         let (words, csrf) = (frame.words, frame.csrf.clone());
         let name = student.display_name;
@@ -51,6 +53,7 @@ pub async fn home(frame: Frame, Home { student, classroom, modules, told, now }:
             <StudentPage frame title=t!(words, "student-home") student=name.clone() classroom>
                 <PageHeader title=t!(words, "student-hello", name = name) />
                 {announcements(told, now, words)}
+                {certified(certificates, now, words)}
                 {content}
                 <EndSession csrf words />
             </StudentPage>
@@ -66,6 +69,38 @@ fn announcements(told: Vec<Announcement>, now: Now, words: Words) -> AnyView {
     }
     let cards = told.into_iter().map(|one| view! { <Card><Told announcement=one now words /></Card> }).collect_view();
     view! { <Section title=t!(words, "student-announcements")>{cards}</Section> }.into_any()
+}
+
+/// Certificates they were given; nothing where there is none.
+fn certified(certificates: Vec<Certificate>, now: Now, words: Words) -> AnyView {
+    if certificates.is_empty() {
+        return ().into_any();
+    }
+    let rows = certificates
+        .into_iter()
+        .map(|certificate| {
+            let given = t!(words, "student-certificate-given", day = now.day(certificate.issued_at, words));
+            let (title, reason) = (certificate.title.clone(), certificate.reason.clone().unwrap_or_default());
+            if certificate.holds() {
+                let href = student_path(certificate.id);
+                return view! { <LinkRow href title=t!(words, "student-certificate", title = title) detail=Some(given) /> }
+                    .into_any();
+            }
+            let ended = t!(words, "student-certificate-ended", title = title, reason = reason);
+            view! {
+                <li class="link-row">
+                    <p>{ended}</p>
+                </li>
+            }
+            .into_any()
+        })
+        .collect_view();
+    view! {
+        <Section title=t!(words, "student-certificates")>
+            <LinkList>{rows}</LinkList>
+        </Section>
+    }
+    .into_any()
 }
 
 /// What to do now.

@@ -6,7 +6,8 @@ use axum::{
     http::request::Parts,
 };
 use shared_types::ids::{
-    AnnouncementId, CourseId, EntryRequestId, InvitationId, LessonId, MaterialId, ModuleId, StudentId, SubmissionId,
+    AnnouncementId, CertificateId, CourseId, EntryRequestId, InvitationId, LessonId, MaterialId, ModuleId, StudentId,
+    SubmissionId,
 };
 use uuid::Uuid;
 
@@ -26,6 +27,10 @@ impl InPath for InvitationId {
 
 impl InPath for AnnouncementId {
     const NAME: &'static str = "announcement";
+}
+
+impl InPath for CertificateId {
+    const NAME: &'static str = "certificate";
 }
 
 impl InPath for EntryRequestId {

@@ -73,11 +73,15 @@ pub enum Notice {
     StudentsMerged,
     Announced,
     AnnouncementDeleted,
+    NobodyChosen,
+    CertificatesIssued,
+    CertificateRevoked,
+    CertificateReplaced,
 }
 
 impl Notice {
     /// Every notice.
-    pub const ALL: [Self; 67] = [
+    pub const ALL: [Self; 71] = [
         Self::SignedOut,
         Self::SecondFactorSet,
         Self::ClassCreated,
@@ -145,6 +149,10 @@ impl Notice {
         Self::StudentsMerged,
         Self::Announced,
         Self::AnnouncementDeleted,
+        Self::NobodyChosen,
+        Self::CertificatesIssued,
+        Self::CertificateRevoked,
+        Self::CertificateReplaced,
     ];
 
     /// The word it travels as.
@@ -217,6 +225,10 @@ impl Notice {
             Self::StudentsMerged => "students-merged",
             Self::Announced => "announced",
             Self::AnnouncementDeleted => "announcement-deleted",
+            Self::NobodyChosen => "nobody-chosen",
+            Self::CertificatesIssued => "certificates-issued",
+            Self::CertificateRevoked => "certificate-revoked",
+            Self::CertificateReplaced => "certificate-replaced",
         }
     }
 
@@ -228,9 +240,12 @@ impl Notice {
     /// How it is meant, and the word that leads it.
     pub fn tone(self, words: Words) -> (Tone, &'static str) {
         match self {
-            Self::SessionEnded | Self::EntryGone | Self::LessonChanged | Self::RestoreRefused | Self::FolderRefused => {
-                (Tone::Info, t!(words, "notice-word-info"))
-            }
+            Self::SessionEnded
+            | Self::EntryGone
+            | Self::LessonChanged
+            | Self::RestoreRefused
+            | Self::FolderRefused
+            | Self::NobodyChosen => (Tone::Info, t!(words, "notice-word-info")),
             _ => (Tone::Success, t!(words, "notice-word-done")),
         }
     }
@@ -305,6 +320,10 @@ impl Notice {
             Self::StudentsMerged => t!(words, "notice-students-merged"),
             Self::Announced => t!(words, "notice-announced"),
             Self::AnnouncementDeleted => t!(words, "notice-announcement-deleted"),
+            Self::NobodyChosen => t!(words, "notice-nobody-chosen"),
+            Self::CertificatesIssued => t!(words, "notice-certificates-issued"),
+            Self::CertificateRevoked => t!(words, "notice-certificate-revoked"),
+            Self::CertificateReplaced => t!(words, "notice-certificate-replaced"),
         }
     }
 }

@@ -8,6 +8,7 @@
 mod announcements;
 mod assets;
 mod audit;
+mod certificates;
 mod class_export;
 mod class_life;
 mod classes;

@@ -22,7 +22,7 @@ use tower::ServiceExt;
 type Things = BTreeMap<&'static str, String>;
 
 /// Where addresses name something that is not of a class, or not for staff.
-const ELSEWHERE: [&str; 8] = [
+const ELSEWHERE: [&str; 9] = [
     "/teach/courses/",
     "/teach/files/",
     "/teach/comments/",
@@ -31,6 +31,7 @@ const ELSEWHERE: [&str; 8] = [
     "/student/",
     "/join/",
     "/files/",
+    "/verify/",
 ];
 
 /// A class with one of everything.
@@ -40,7 +41,7 @@ async fn one_of_everything(hub: &TestApp) -> Things {
     let material = hub.material(module, "Your wheel", work::upload()).await;
     let mut jonas = hub.joined(hub.people.jonas).await;
     jonas.hands_in(material, "wheel.txt", b"round").await.has_status(303);
-    let [invitation, request, announcement] = [10, 11, 12].map(uuid::Uuid::from_u128);
+    let [invitation, request, announcement, certificate] = [10, 11, 12, 13].map(uuid::Uuid::from_u128);
     for (sql, id) in [
         (
             "insert into invitations (id, classroom_id, label, token_hash, sealed_token, created_at)
@@ -57,6 +58,13 @@ async fn one_of_everything(hub: &TestApp) -> Things {
              select $1, id, 'Hello', '<p>Hello</p>', $2 from classrooms",
             announcement,
         ),
+        (
+            "insert into certificates (id, code, student_id, name, organisation, title, statement, signatory, language,
+                                       accent, issued_at)
+             select $1, 'ABCDEFGHJKLMNPQR', id, 'Jonas', 'Riverside', 'Physics', '', 'Amira', 'en', 1, $2
+             from students where display_name = 'Jonas'",
+            certificate,
+        ),
     ] {
         sqlx::query(sql).bind(id).bind(hub.app.clock.now()).execute(&hub.app.db).await.unwrap();
     }
@@ -72,6 +80,7 @@ async fn one_of_everything(hub: &TestApp) -> Things {
         ("{invitation}", invitation.to_string()),
         ("{request}", request.to_string()),
         ("{announcement}", announcement.to_string()),
+        ("{certificate}", certificate.to_string()),
         ("{concern}", nobody_s.clone()),
         ("{course}", nobody_s.clone()),
         ("{import}", nobody_s),

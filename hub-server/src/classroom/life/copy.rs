@@ -4,6 +4,7 @@ use super::pages;
 use crate::{
     app::App,
     audit::{self, Detail, Entry, Subject},
+    certificate,
     classroom::{
         Classroom,
         create::{self, ClassForm, Look},
@@ -93,6 +94,7 @@ async fn structure(
     let now = app.clock.now();
     classrooms::set_enrolment(tx, to, from.enrolment).await?;
     course::store::copy_to_class(tx, from.id, to, now).await?;
+    certificate::store::copy_to_class(tx, from.id, to, now).await?;
     if with_dates {
         lesson::release::store::copy_to_class(tx, from.id, to, now).await?;
     }

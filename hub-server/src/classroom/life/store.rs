@@ -98,6 +98,7 @@ pub struct Contents {
     pub answers: i64,
     pub modules: i64,
     pub materials: i64,
+    pub certificates: i64,
 }
 
 /// What goes with a class.
@@ -111,7 +112,9 @@ pub async fn contents(db: &mut PgConnection, classroom: ClassroomId) -> sqlx::Re
                    where s.classroom_id = $1) as "answers!",
                   (select count(*) from modules where classroom_id = $1 and deleted_at is null) as "modules!",
                   (select count(*) from materials m join modules u on u.id = m.module_id
-                   where u.classroom_id = $1 and u.deleted_at is null and m.deleted_at is null) as "materials!""#,
+                   where u.classroom_id = $1 and u.deleted_at is null and m.deleted_at is null) as "materials!",
+                  (select count(*) from certificates w join students s on s.id = w.student_id
+                   where s.classroom_id = $1) as "certificates!""#,
         classroom.0,
     )
     .fetch_one(db)

@@ -29,6 +29,8 @@ pub async fn removal(frame: Frame, removal: Removal) -> Response {
         let name = student.display_name;
         let path = classroom.student_path(student.id);
         let title = t!(words, "removal-title", name = name.clone());
+        let certified = (belongings.certificates > 0)
+            .then(|| view! { <p>{t!(words, "removal-certificates", count = belongings.certificates)}</p> });
         let lines = gone(belongings, words).into_iter().map(|line| view! { <li>{line}</li> }).collect_view();
         view! {
             <StaffPage frame title=title.clone() staff classroom width=Width::Narrow>
@@ -38,6 +40,7 @@ pub async fn removal(frame: Frame, removal: Removal) -> Response {
                     <li>{t!(words, "removal-identity")}</li>
                     {lines}
                 </ul>
+                {certified}
                 <Notice tone=Tone::Warning word=t!(words, "removal-careful")>
                     {t!(words, "removal-stays")}
                 </Notice>
@@ -57,11 +60,15 @@ pub async fn removal(frame: Frame, removal: Removal) -> Response {
 
 /// What a student did, a line each.
 pub fn gone(belongings: Belongings, words: Words) -> Vec<String> {
-    let Belongings { submissions, responses, drafts, finished } = belongings;
-    vec![
+    let Belongings { submissions, responses, drafts, finished, certificates } = belongings;
+    let mut lines = vec![
         t!(words, "removal-submissions", count = submissions),
         t!(words, "removal-responses", count = responses),
         t!(words, "removal-drafts", count = drafts),
         t!(words, "removal-finished", count = finished),
-    ]
+    ];
+    if certificates > 0 {
+        lines.push(t!(words, "removal-certificates-count", count = certificates));
+    }
+    lines
 }

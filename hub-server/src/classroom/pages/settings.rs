@@ -2,6 +2,7 @@
 
 use super::{ClassHeader, JoinState, Tab, waiting::OfWhom};
 use crate::{
+    certificate,
     classroom::{Classroom, Enrolment},
     enrolment::invitation::{Invitation, InvitationForm, LASTS, MAX_LABEL_CHARS, Standing},
     t,
@@ -48,6 +49,7 @@ pub async fn settings(frame: Frame, settings: Settings) -> Response {
         let (words, csrf) = (frame.words, frame.csrf.clone());
         let title = format!("{} · {}", t!(words, "class-tab-settings"), classroom.name);
         let (path, helper_path) = (classroom.path(), format!("{}/helper", classroom.path()));
+        let certificates_path = certificate::list_path(&classroom);
         let problems = form.as_ref().map(|form| form.problems(words)).unwrap_or_default();
         let csrf_of_rows = form.is_some().then(|| csrf.clone());
         let joining = view! { <Joining classroom=classroom.clone() words csrf=csrf_of_rows.clone() /> };
@@ -64,6 +66,11 @@ pub async fn settings(frame: Frame, settings: Settings) -> Response {
                 <Section title=t!(words, "rules-title")>
                     <p>
                         <a href=helper_path.clone()>{t!(words, "rules-look")}</a>
+                    </p>
+                </Section>
+                <Section title=t!(words, "certificates-title")>
+                    <p>
+                        <a href=certificates_path>{t!(words, "certificates-look-settings")}</a>
                     </p>
                 </Section>
                 <Section title=t!(words, "invite-title")>

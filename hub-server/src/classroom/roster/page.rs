@@ -104,7 +104,8 @@ fn Tools(classroom: Classroom, query: RosterQuery, may_change: bool, words: Word
                 <Button weight=Weight::Secondary>{t!(words, "roster-search-button")}</Button>
             </GetForm>
             <Actions>
-                {tools} {link(format!("{class}/join-card"), t!(words, "roster-join-card"))}
+                {link(format!("{class}/certificates"), t!(words, "certificates-title"))} {tools}
+                {link(format!("{class}/join-card"), t!(words, "roster-join-card"))}
                 {link(format!("{class}/roster.csv"), t!(words, "roster-csv"))} {reset}
             </Actions>
         </div>
@@ -227,6 +228,7 @@ pub async fn reset(
             t!(words, "class-delete-students", count = contents.students),
             t!(words, "removal-submissions", count = contents.files),
             t!(words, "removal-responses", count = contents.answers),
+            t!(words, "removal-certificates", count = contents.certificates),
         ]
         .map(|line| view! { <li>{line}</li> })
         .collect_view();

@@ -44,11 +44,15 @@ pub async fn deletion(frame: Frame, staff: Staff, classroom: Classroom, contents
 
 /// What goes, a line each.
 fn gone(contents: Contents, words: Words) -> Vec<String> {
-    let Contents { students, files, answers, modules, materials } = contents;
-    vec![
+    let Contents { students, files, answers, modules, materials, certificates } = contents;
+    let mut lines = vec![
         t!(words, "class-delete-students", count = students),
         t!(words, "removal-submissions", count = files),
         t!(words, "removal-responses", count = answers),
         t!(words, "class-delete-modules", modules = modules, materials = materials),
-    ]
+    ];
+    if certificates > 0 {
+        lines.push(t!(words, "removal-certificates", count = certificates));
+    }
+    lines
 }
