@@ -57,10 +57,15 @@ impl OutcomesForm {
         let percents = [percent(&self.lessons), percent(&self.work), percent(&self.grade)];
         let language = Lang::from_tag(&self.language);
         let mut form = FormState::new(self);
-        for (field, percent) in ["lessons", "work", "grade"].into_iter().zip(&percents) {
-            if percent.is_err() {
-                form = form.refuse(field, "outcomes-percent-wrong");
-            }
+        let [lessons, work, grade] = &percents;
+        if lessons.is_err() {
+            form = form.refuse("lessons", "outcomes-percent-wrong");
+        }
+        if work.is_err() {
+            form = form.refuse("work", "outcomes-percent-wrong");
+        }
+        if grade.is_err() {
+            form = form.refuse("grade", "outcomes-percent-wrong");
         }
         let long = |text: &str, most: u32| text.chars().count() > most as usize;
         if title.is_empty() || long(&title, MAX_TITLE_CHARS) {

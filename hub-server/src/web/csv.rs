@@ -3,11 +3,12 @@
 //! A cell that a spreadsheet would take for a formula travels behind an apostrophe (OWASP, "CSV Injection") and loses
 //! it on the way back, so that a round trip changes nothing.
 
-use crate::{
-    storage::{self, SafeName},
-    web::PageResult,
-};
+use crate::{storage::SafeName, web::PageResult};
 use anyhow::Context;
+use axum::{
+    http::{HeaderValue, header},
+    response::IntoResponse,
+};
 use std::borrow::Cow;
 
 /// Most rows that are read; a class is far smaller.
@@ -67,7 +68,13 @@ where
     R: IntoIterator<Item = C>,
     C: AsRef<str>,
 {
-    storage::attached("text/csv; charset=utf-8", name, written(rows)?)
+    let disposition = HeaderValue::try_from(name.disposition("attachment")).map_err(anyhow::Error::new)?;
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")),
+        (header::CONTENT_DISPOSITION, disposition),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ];
+    Ok((headers, written(rows)?).into_response())
 }
 
 /// Why a table could not be read.

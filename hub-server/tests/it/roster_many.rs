@@ -204,6 +204,11 @@ async fn fill(hub: &TestApp, student: StudentId, materials: &[shared_types::ids:
          select $1, gen_random_uuid(), '/', $3 where $2 is not null",
         "insert into merged_records (id, student_id, table_name, record, merged_at)
          select gen_random_uuid(), $1, 'drafts', '{}', $3 where $2 is not null",
+        "insert into certificates (id, code, student_id, name, organisation, title, statement, signatory, language,
+             accent, issued_at)
+         select id, translate(upper(left(replace(gen_random_uuid()::text, '-', ''), 16)), '01', 'GH'), $1, 'Jonas', '',
+                'Light', '', 'Amira', 'en', 1, $3
+         from gen_random_uuid() id where $2 is not null",
         "insert into helper_concerns (id, at, classroom_id, student_id, tier, kind)
          select gen_random_uuid(), $3, id, $1, 'today', 'danger' from classrooms where $2 is not null",
         "insert into helper_events (id, at, received_at, organisation_id, classroom_id, actor_kind, actor_id, turn_id,
