@@ -23,7 +23,7 @@ use crate::{
     app::App,
     classroom::Classroom,
     ui::time::Now,
-    web::{Lang, Words},
+    web::{Lang, Words, asked::InPath},
 };
 use chrono::{DateTime, Utc};
 use shared_types::ids::{CertificateId, StudentId};
@@ -47,6 +47,10 @@ pub struct Certificate {
     /// Why it no longer holds; never said to strangers.
     pub reason: Option<String>,
     pub replaced_by: Option<CertificateId>,
+}
+
+impl InPath for CertificateId {
+    const NAME: &'static str = "certificate";
 }
 
 impl Certificate {

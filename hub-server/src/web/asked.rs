@@ -6,7 +6,7 @@ use axum::{
     http::request::Parts,
 };
 use shared_types::ids::{
-    AnnouncementId, CertificateId, CourseId, EntryRequestId, InvitationId, LessonId, MaterialId, ModuleId, StudentId,
+    AnnouncementId, CourseId, EntryRequestId, InvitationId, LessonId, MaterialId, ModuleId, StudentId,
     SubmissionId,
 };
 use uuid::Uuid;
@@ -27,10 +27,6 @@ impl InPath for InvitationId {
 
 impl InPath for AnnouncementId {
     const NAME: &'static str = "announcement";
-}
-
-impl InPath for CertificateId {
-    const NAME: &'static str = "certificate";
 }
 
 impl InPath for EntryRequestId {
