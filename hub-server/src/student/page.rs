@@ -20,7 +20,9 @@ use crate::{
     web::Words,
 };
 use axum::response::Response;
-use helper_ui::ui::{Actions, Button, ButtonLink, Card, EmptyState, NextCard, PageHeader, PostForm, Section, Weight};
+use helper_ui::ui::{
+    Actions, Button, ButtonLink, Card, EmptyState, LinkList, LinkRow, NextCard, PageHeader, PostForm, Section, Weight,
+};
 use leptos::prelude::*;
 use maud::{Markup, html};
 

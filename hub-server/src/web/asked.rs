@@ -6,8 +6,7 @@ use axum::{
     http::request::Parts,
 };
 use shared_types::ids::{
-    AnnouncementId, CourseId, EntryRequestId, InvitationId, LessonId, MaterialId, ModuleId, StudentId,
-    SubmissionId,
+    AnnouncementId, CourseId, EntryRequestId, InvitationId, LessonId, MaterialId, ModuleId, StudentId, SubmissionId,
 };
 use uuid::Uuid;
 
