@@ -6,7 +6,7 @@ use crate::{
     app::App,
     asset, certificate,
     classroom::{
-        create, home, join_settings, life, new_card, removal, roster, settings, sign_out as class_sign_out,
+        archive, create, home, join_settings, life, new_card, removal, roster, settings, sign_out as class_sign_out,
         student as class_student, today,
     },
     course::handlers::{classes as course_classes, export as course_export, imports, list as courses, show as course},
@@ -90,12 +90,19 @@ pub fn routes() -> Routes {
         .get("/teach/classes/new", create::show)
         .post("/teach/classes/new", create::create)
         .get("/teach/classes/past", life::show_past)
+        .get("/teach/classes/imports", archive::ask_import)
+        .post("/teach/classes/imports", archive::send_import)
+        .get("/teach/classes/imports/{import}", archive::show_import)
+        .post("/teach/classes/imports/{import}", archive::confirm)
+        .post("/teach/classes/imports/{import}/removal", archive::discard)
         .get("/teach/classes/{classroom}", today::show)
         .get("/teach/classes/{classroom}/name", life::show_look)
         .post("/teach/classes/{classroom}/name", life::rename)
         .post("/teach/classes/{classroom}/own", life::call_own)
         .get("/teach/classes/{classroom}/copy", life::show_copy)
         .post("/teach/classes/{classroom}/copy", life::copy)
+        .get("/teach/classes/{classroom}/archive", archive::show_export)
+        .post("/teach/classes/{classroom}/archive", archive::export)
         .post("/teach/classes/{classroom}/archival", life::set_archival)
         .get("/teach/classes/{classroom}/deletion", life::show_deletion)
         .post("/teach/classes/{classroom}/deletion", life::delete)

@@ -9,3 +9,13 @@ live-stuck = told the helper: I am stuck, { $at }
 live-handed-in = Handed in today
 live-nothing = Nothing was handed in today so far.
 today-handed-in = Handed in today
+live-helper =
+    { $turns ->
+        [one] One question is with the helper now
+       *[other] { $turns } questions are with the helper now
+    }
+live-helper-since =
+    { $turns ->
+        [one] One question waits for the helper, for about { $seconds } seconds
+       *[other] { $turns } questions wait for the helper, the first for about { $seconds } seconds
+    }

@@ -9,3 +9,13 @@ live-stuck = dijo al ayudante: no sé seguir, { $at }
 live-handed-in = Entregado hoy
 live-nothing = Hoy todavía no se ha entregado nada.
 today-handed-in = Entregado hoy
+live-helper =
+    { $turns ->
+        [one] Una pregunta está ahora con el ayudante
+       *[other] { $turns } preguntas están ahora con el ayudante
+    }
+live-helper-since =
+    { $turns ->
+        [one] Una pregunta espera al ayudante desde hace unos { $seconds } segundos
+       *[other] { $turns } preguntas esperan al ayudante, la primera desde hace unos { $seconds } segundos
+    }

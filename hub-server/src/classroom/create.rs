@@ -106,7 +106,7 @@ async fn form_page(app: &App, frame: Frame, staff: Staff, form: FormState<ClassF
 }
 
 /// The organisation the class will be in: the chosen one, or the only one. Another's is as good as unknown.
-async fn organisation_of(
+pub(super) async fn organisation_of(
     tx: &mut PgConnection,
     staff: &Staff,
     chosen: Option<OrganisationId>,

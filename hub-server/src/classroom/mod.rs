@@ -1,5 +1,6 @@
 //! Classes: the staff's home page, a class's pages, who may join it, its roster and the students on it.
 
+pub mod archive;
 pub mod code;
 pub mod create;
 pub mod home;

@@ -27,6 +27,7 @@ pub async fn show(State(app): State<App>, Viewing { staff, classroom, role }: Vi
         staff,
         may_change: role.may_teach(),
         snapshot,
+        waiting: app.live.waiting(classroom.id),
         announcements,
         now: app.now_at_school(),
         join_url: app.config.public_url.join(&format!("/?code={}", super::code::shown(&classroom.code))),

@@ -169,3 +169,34 @@ pub async fn lessons(db: &mut PgConnection, classroom: ClassroomId) -> sqlx::Res
         })
         .collect())
 }
+
+/// Decides for a class what was decided for another one that has the same courses.
+pub async fn copy_to_class(
+    tx: &mut PgConnection,
+    from: ClassroomId,
+    to: ClassroomId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into helper_class_rules (classroom_id, enabled, strictness, scope_mode, topic_filter, max_rung,
+             allowed_topics, opens_minute, closes_minute, days, per_minute, per_day, class_per_day, changed_at)
+         select $2, enabled, strictness, scope_mode, topic_filter, max_rung, allowed_topics, opens_minute,
+                closes_minute, days, per_minute, per_day, class_per_day, $3
+         from helper_class_rules where classroom_id = $1",
+        from.0,
+        to.0,
+        now,
+    )
+    .execute(&mut *tx)
+    .await?;
+    sqlx::query!(
+        "insert into helper_lesson_rules (classroom_id, lesson_id, enabled, max_rung, answers, changed_at)
+         select $2, lesson_id, enabled, max_rung, answers, $3 from helper_lesson_rules where classroom_id = $1",
+        from.0,
+        to.0,
+        now,
+    )
+    .execute(tx)
+    .await
+    .map(drop)
+}

@@ -4,8 +4,9 @@ use crate::{
     announcement,
     app::App,
     asset,
-    classroom::life,
+    classroom::{archive, life},
     course, enrolment, gradebook,
+    helper_link::erasure,
     material::structure,
     storage,
     web::{idempotency, session},
@@ -21,10 +22,15 @@ const SWEEP_EVERY: Duration = Duration::from_mins(15);
 /// How often the storage is swept.
 const SWEEP_STORAGE_EVERY: Duration = Duration::from_hours(1);
 
+/// How often the helper is told whom to erase: one look at an index that is empty nearly always.
+const TELL_ERASURES_EVERY: Duration = Duration::from_secs(5);
+
 /// Starts the recurring work; it ends with `shutdown`.
 pub fn start(app: &App, shutdown: &Shutdown) {
     app.live.start(&app.db, shutdown);
+    app.live.hear_the_helper(&app.redis, shutdown);
     every(SWEEP_EVERY, app, shutdown, |app| Box::pin(async move { Ok(sweep(app).await?) }));
+    every(TELL_ERASURES_EVERY, app, shutdown, |app| Box::pin(async move { erasure::tell(app).await.map(drop) }));
     every(SWEEP_STORAGE_EVERY, app, shutdown, |app| Box::pin(storage::sweeper::sweep(app)));
 }
 
@@ -61,6 +67,10 @@ pub async fn sweep(app: &App) -> sqlx::Result<()> {
     tracing::debug!(courses, "forgot {courses} courses that nobody imported");
     let gradebooks = gradebook::store::sweep(&mut connection, now).await?;
     tracing::debug!(gradebooks, "forgot {gradebooks} gradebooks that nobody applied");
+    let wishes = erasure::sweep(&mut connection, now).await?;
+    tracing::debug!(wishes, "forgot {wishes} wishes to erase that no helper heard in time");
+    let archives = archive::sweep(&mut connection, now).await?;
+    tracing::debug!(archives, "forgot {archives} archives of classes that nobody brought in");
     let classes = life::store::sweep(&mut connection, now - chrono::Duration::days(life::UNDO_DAYS)).await?;
     let told =
         announcement::store::sweep(&mut connection, now - chrono::Duration::days(announcement::UNDO_DAYS)).await?;

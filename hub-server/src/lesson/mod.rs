@@ -14,7 +14,7 @@ pub mod markdown;
 mod math;
 pub mod pages;
 pub mod release;
-mod sanitise;
+pub mod sanitise;
 pub mod store;
 mod teacher_only;
 pub mod watch;

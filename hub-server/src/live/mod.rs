@@ -7,13 +7,15 @@
 pub mod store;
 mod stream;
 pub mod view;
+mod waiting;
 
 pub use stream::stream;
+pub use waiting::Waiting;
 
 use server_kit::shutdown::Shutdown;
 use shared_types::ids::ClassroomId;
 use sqlx::{PgPool, postgres::PgListener};
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 use tokio::sync::broadcast;
 
 /// As the migration names it.
@@ -26,6 +28,8 @@ const TRY_AGAIN: Duration = Duration::from_secs(2);
 #[derive(Clone, Debug)]
 pub struct Live {
     news: broadcast::Sender<News>,
+    /// Who waits for the helper, as far as it has told.
+    heard: Arc<waiting::Heard>,
     stopping: Shutdown,
 }
 
@@ -39,7 +43,7 @@ enum News {
 
 impl Default for Live {
     fn default() -> Self {
-        Self { news: broadcast::Sender::new(WAITING), stopping: Shutdown::default() }
+        Self { news: broadcast::Sender::new(WAITING), heard: Arc::default(), stopping: Shutdown::default() }
     }
 }
 

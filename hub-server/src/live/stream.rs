@@ -121,6 +121,9 @@ impl Watching {
         let snapshot = store::snapshot(&mut db, classroom.id, since, now.now).await?;
         drop(db);
         // Line ends would cut the event into several lines of data.
-        Ok(Some(view::html(classroom, snapshot, now, self.words).replace(['\r', '\n'], " ")))
+        Ok(Some(
+            view::html(classroom, snapshot, self.app.live.waiting(classroom.id), now, self.words)
+                .replace(['\r', '\n'], " "),
+        ))
     }
 }

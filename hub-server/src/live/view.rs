@@ -1,6 +1,9 @@
 //! A class now, as HTML: in the page, and sent anew when it looks different.
 
-use super::store::{HandedIn, Present, Snapshot};
+use super::{
+    Waiting,
+    store::{HandedIn, Present, Snapshot},
+};
 use crate::{
     classroom::Classroom,
     material::teach::material_path,
@@ -11,15 +14,15 @@ use crate::{
     },
     web::Words,
 };
-use helper_ui::ui::{DefinitionList, IconName, Notice, Section, Tone};
+use helper_ui::ui::{DefinitionList, IconName, Notice, Section, StatusWord, Tone};
 use leptos::prelude::*;
 use maud::html;
 
 /// The whole live part of a page: what stands there, and what the browser does about it.
 #[component]
-pub fn LiveView(classroom: Classroom, snapshot: Snapshot, now: Now, words: Words) -> impl IntoView {
+pub fn LiveView(classroom: Classroom, snapshot: Snapshot, waiting: Waiting, now: Now, words: Words) -> impl IntoView {
     let (address, reload) = (format!("{}/live", classroom.path()), classroom.path());
-    let inner = html(&classroom, snapshot, now, words);
+    let inner = html(&classroom, snapshot, waiting, now, words);
     view! {
         <div
             class="live"
@@ -44,7 +47,7 @@ pub fn LiveView(classroom: Classroom, snapshot: Snapshot, now: Now, words: Words
 }
 
 /// What changes. Every name in it is escaped where it is put in.
-pub fn html(classroom: &Classroom, snapshot: Snapshot, now: Now, words: Words) -> String {
+pub fn html(classroom: &Classroom, snapshot: Snapshot, helper: Waiting, now: Now, words: Words) -> String {
     let Snapshot { activity, present, handed_in, handed_in_count } = snapshot;
     let waiting = (activity.waiting > 0).then(|| {
         let href = classroom.roster_path();
@@ -66,6 +69,7 @@ pub fn html(classroom: &Classroom, snapshot: Snapshot, now: Now, words: Words) -
     let handed_in = handed_in_list(classroom, handed_in, now, words);
     view! {
         {waiting}
+        {helper_line(helper, words)}
         <Section title=t!(words, "live-here")>{here}</Section>
         <Section title=t!(words, "live-handed-in")>{handed_in}</Section>
         <Section title=t!(words, "today-activity")>
@@ -76,6 +80,16 @@ pub fn html(classroom: &Classroom, snapshot: Snapshot, now: Now, words: Words) -
     .to_html()
     // Marks by which Leptos would find its places in the browser; nothing there looks for them.
     .replace("<!>", "")
+}
+
+/// Who waits for the helper; nothing where nobody does.
+fn helper_line(helper: Waiting, words: Words) -> Option<AnyView> {
+    let Waiting { turns, longest_s } = helper;
+    let text = match longest_s {
+        0 => t!(words, "live-helper", turns = turns),
+        seconds => t!(words, "live-helper-since", turns = turns, seconds = seconds),
+    };
+    (turns > 0).then(|| view! { <p><StatusWord word=text icon=IconName::Chat /></p> }.into_any())
 }
 
 fn here(classroom: &Classroom, present: Vec<Present>, now: Now, words: Words) -> AnyView {

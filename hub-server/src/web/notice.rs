@@ -77,11 +77,12 @@ pub enum Notice {
     CertificatesIssued,
     CertificateRevoked,
     CertificateReplaced,
+    ClassImported,
 }
 
 impl Notice {
     /// Every notice.
-    pub const ALL: [Self; 71] = [
+    pub const ALL: [Self; 72] = [
         Self::SignedOut,
         Self::SecondFactorSet,
         Self::ClassCreated,
@@ -153,6 +154,7 @@ impl Notice {
         Self::CertificatesIssued,
         Self::CertificateRevoked,
         Self::CertificateReplaced,
+        Self::ClassImported,
     ];
 
     /// The word it travels as.
@@ -229,6 +231,7 @@ impl Notice {
             Self::CertificatesIssued => "certificates-issued",
             Self::CertificateRevoked => "certificate-revoked",
             Self::CertificateReplaced => "certificate-replaced",
+            Self::ClassImported => "class-imported",
         }
     }
 
@@ -324,6 +327,7 @@ impl Notice {
             Self::CertificatesIssued => t!(words, "notice-certificates-issued"),
             Self::CertificateRevoked => t!(words, "notice-certificate-revoked"),
             Self::CertificateReplaced => t!(words, "notice-certificate-replaced"),
+            Self::ClassImported => t!(words, "notice-class-imported"),
         }
     }
 }

@@ -3,13 +3,14 @@
 
 use fred::{
     clients::Client,
-    interfaces::{ClientLike, KeysInterface, LuaInterface, PubsubInterface},
+    interfaces::{ClientLike, EventInterface, KeysInterface, LuaInterface, PubsubInterface},
     types::{
         Builder,
         config::{Config, PerformanceConfig, ReconnectPolicy},
     },
 };
 use std::{sync::Arc, time::Duration};
+use tokio::sync::broadcast::error::RecvError;
 
 /// A command that takes longer counts as refused.
 const PATIENCE: Duration = Duration::from_millis(250);
@@ -89,10 +90,38 @@ impl Redis {
         Ok(self.client.del(self.key(key)).await?)
     }
 
-    /// Tells every listener of `channel`.
-    pub async fn publish(&self, channel: &str, message: String) -> Result<(), RedisAway> {
+    /// Tells every listener of `channel`; returns how many there are.
+    pub async fn tell(&self, channel: &str, message: String) -> Result<i64, RedisAway> {
         self.must_be_connected()?;
         Ok(self.client.publish(channel, message).await?)
+    }
+
+    /// Hands every message of `channel` to `hear`, on a connection of its own, until that fails.
+    pub async fn listen(&self, channel: &str, hear: impl Fn(&str)) -> Result<(), RedisAway> {
+        let client = self.client.clone_new();
+        let (mut messages, mut again) = (client.message_rx(), client.reconnect_rx());
+        let connection = client.init().await?;
+        client.subscribe(channel).await?;
+        let ended = loop {
+            tokio::select! {
+                message = messages.recv() => match message {
+                    Ok(message) => hear(&message.value.convert::<String>().unwrap_or_default()),
+                    Err(RecvError::Lagged(_)) => {}
+                    Err(RecvError::Closed) => break Ok(()),
+                },
+                // A new connection knows nothing of what the old one listened to.
+                connected = again.recv() => match connected {
+                    Ok(_) | Err(RecvError::Lagged(_)) => {
+                        if let Err(away) = client.subscribe(channel).await {
+                            break Err(away.into());
+                        }
+                    }
+                    Err(RecvError::Closed) => break Ok(()),
+                },
+            }
+        };
+        connection.abort();
+        ended
     }
 
     fn key(&self, name: &str) -> String {

@@ -136,6 +136,30 @@ async fn today_follows_the_class_by_itself_and_ends_with_the_right_to_look() {
 }
 
 #[tokio::test]
+async fn today_says_who_waits_for_the_helper_as_long_as_it_tells() {
+    let hub = TestApp::start().await;
+    let shutdown = Shutdown::default();
+    hub.app.redis.connected().await.unwrap();
+    hub.app.live.hear_the_helper(&hub.app.redis, &shutdown);
+    let class = &hub.people.physics;
+    let mut amira = hub.signed_in(&hub.people.amira).await;
+    // Whether somebody listens yet is for Redis to say: it counts those it told.
+    let tells = async |text: String| {
+        while hub.app.redis.tell("class-hub:helper-waiting", text.clone()).await.unwrap() == 0
+            || (hub.app.live.waiting(class.id).turns > 0) == text.ends_with(" 0 0")
+        {
+            tokio::time::sleep(time::Duration::from_millis(20)).await;
+        }
+    };
+    let wait = time::Duration::from_secs(10);
+    tokio::time::timeout(wait, tells(format!("{} 3 42", class.id))).await.unwrap();
+    amira.get(&class.path()).await.says("3 questions wait for the helper, the first for about 40 seconds");
+    tokio::time::timeout(wait, tells(format!("{} 0 0", class.id))).await.unwrap();
+    assert!(!amira.get(&class.path()).await.body.contains("with the helper now"));
+    shutdown.stop();
+}
+
+#[tokio::test]
 async fn the_live_view_of_another_class_says_nothing_to_mallory() {
     let hub = TestApp::start().await;
     let mut mallory = hub.signed_in(&hub.people.mallory).await;

@@ -95,6 +95,17 @@ async fn a_copy_has_the_structure_and_nobody_in_it() {
         .unwrap();
     hub.due(upload, hub.app.clock.now()).await;
     hub.submission(upload, hub.people.jonas).await;
+    for sql in [
+        "insert into helper_class_rules (classroom_id, enabled, strictness, scope_mode, topic_filter, max_rung,
+             allowed_topics, days, per_minute, per_day, class_per_day, changed_at)
+         select $1, false, 'light', 'soft', true, 'concept', '{lamps}', '{1}', 6, 60, 900, now() where $2 is not null",
+        "insert into helper_lesson_rules (classroom_id, lesson_id, enabled, answers, changed_at)
+         values ($1, $2, false, '{42}', now())",
+        "insert into outcomes (classroom_id, work_percent, title, statement, signatory, language, changed_at)
+         select $1, 80, 'Light', '', 'Amira', 'es', now() where $2 is not null",
+    ] {
+        sqlx::query(sql).bind(hub.people.physics.id.0).bind(lesson.0).execute(&hub.app.db).await.unwrap();
+    }
     let mut amira = pressing(&hub, &hub.people.amira).await;
     let path = format!("{}/copy", hub.people.physics.path());
     for (dates, due) in [("", 0), ("on", 1)] {
@@ -120,6 +131,13 @@ async fn a_copy_has_the_structure_and_nobody_in_it() {
     }
     assert_eq!(hub.count("select count(*) from classrooms").await, 3);
     assert_eq!(hub.count("select count(*) from students").await, 2);
+    for rules in [
+        "select count(*) from helper_class_rules where not enabled and allowed_topics = '{lamps}'",
+        "select count(*) from helper_lesson_rules where not enabled and answers = '{42}'",
+        "select count(*) from outcomes where work_percent = 80 and title = 'Light'",
+    ] {
+        assert_eq!(hub.count(rules).await, 3, "{rules}");
+    }
     assert_eq!(hub.count("select count(distinct code) from classrooms").await, 3);
     assert_eq!(hub.count("select count(*) from modules where lesson_id is not null").await, 3, "imports find them");
 }

@@ -22,8 +22,9 @@ use tower::ServiceExt;
 type Things = BTreeMap<&'static str, String>;
 
 /// Where addresses name something that is not of a class, or not for staff.
-const ELSEWHERE: [&str; 9] = [
+const ELSEWHERE: [&str; 10] = [
     "/teach/courses/",
+    "/teach/classes/imports/",
     "/teach/files/",
     "/teach/comments/",
     "/teach/safeguarding/",

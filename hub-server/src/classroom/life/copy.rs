@@ -10,7 +10,7 @@ use crate::{
         create::{self, ClassForm, Look},
         path, store as classrooms,
     },
-    course, lesson, material,
+    course, helper_rules, lesson, material,
     ui::frame::Frame,
     web::{
         Error, FormState, Notice, PageResult, Protected, Respond, Staff, Teaching, Viewing,
@@ -95,6 +95,7 @@ async fn structure(
     classrooms::set_enrolment(tx, to, from.enrolment).await?;
     course::store::copy_to_class(tx, from.id, to, now).await?;
     certificate::store::copy_to_class(tx, from.id, to, now).await?;
+    helper_rules::store::copy_to_class(tx, from.id, to, now).await?;
     if with_dates {
         lesson::release::store::copy_to_class(tx, from.id, to, now).await?;
     }

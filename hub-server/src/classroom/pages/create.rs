@@ -1,7 +1,10 @@
 //! The form for a new class.
 
 use crate::{
-    classroom::create::{ClassForm, MAX_NAME_CHARS},
+    classroom::{
+        archive::IMPORTS_PATH,
+        create::{ClassForm, MAX_NAME_CHARS},
+    },
     organisation::Organisation,
     t,
     ui::{
@@ -41,6 +44,9 @@ pub async fn create(frame: Frame, Create { staff, organisations, form }: Create)
                         <Button>{t!(words, "class-create-button")}</Button>
                     </Actions>
                 </PostForm>
+                <p>
+                    <a href=IMPORTS_PATH>{t!(words, "class-archive-import")}</a>
+                </p>
             </StaffPage>
         }
     })
@@ -74,7 +80,7 @@ pub fn LookFields(name: String, accent: String, errors: [Option<String>; 2], wor
 
 /// Asked only of those who teach in several.
 #[component]
-fn Organisations(organisations: Vec<Organisation>, chosen: String, words: Words) -> impl IntoView {
+pub fn Organisations(organisations: Vec<Organisation>, chosen: String, words: Words) -> impl IntoView {
     (organisations.len() > 1).then(|| {
         let choices =
             organisations.into_iter().map(|one| Choice::new(one.id.to_string(), one.name)).collect::<Vec<_>>();

@@ -9,7 +9,7 @@ mod student;
 mod today;
 mod waiting;
 
-pub use create::{Create, LookFields, create};
+pub use create::{Create, LookFields, Organisations, create};
 pub use home::{Home, home};
 pub use new_card::{NewCard, new_card};
 pub use removal::{Removal, gone, removal};

@@ -103,6 +103,9 @@ fn TheWholeClass(classroom: Classroom, own: bool, words: Words, csrf: String) ->
                 <ButtonLink href=format!("{path}/copy") weight=Weight::Secondary>
                     {t!(words, "class-copy")}
                 </ButtonLink>
+                <ButtonLink href=format!("{path}/archive") weight=Weight::Secondary>
+                    {t!(words, "class-archive-file")}
+                </ButtonLink>
                 <PostForm action=format!("{path}/own") csrf=csrf.clone() inline=true>
                     <HiddenField name="own" value=(!own).to_string() />
                     <Button weight=Weight::Secondary>{own_label}</Button>

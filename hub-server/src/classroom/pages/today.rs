@@ -4,7 +4,7 @@ use super::{ClassHeader, JoinState, Tab};
 use crate::{
     announcement::{self, Announcement, pages::Told},
     classroom::{Classroom, code},
-    live::{store::Snapshot, view::LiveView},
+    live::{Waiting, store::Snapshot, view::LiveView},
     t,
     ui::{
         fields::OnceOnly,
@@ -22,6 +22,8 @@ pub struct Today {
     pub staff: Staff,
     pub classroom: Classroom,
     pub snapshot: Snapshot,
+    /// Who waits for the helper.
+    pub waiting: Waiting,
     /// The newest.
     pub announcements: Vec<Announcement>,
     pub now: Now,
@@ -32,7 +34,7 @@ pub struct Today {
 
 /// Renders the page.
 pub async fn today(frame: Frame, today: Today) -> Response {
-    let Today { staff, classroom, snapshot, announcements, now, join_url, may_change, rotation_key } = today;
+    let Today { staff, classroom, snapshot, waiting, announcements, now, join_url, may_change, rotation_key } = today;
     let frame = frame.with_teaching_island();
     render_with_island(move || {
         let (words, csrf) = (frame.words, frame.csrf.clone());
@@ -49,7 +51,7 @@ pub async fn today(frame: Frame, today: Today) -> Response {
             <StaffPage frame title=classroom.name.clone() staff classroom=classroom.clone() width=Width::Wide>
                 <ClassHeader classroom=classroom.clone() tab=Tab::Today words />
                 <WithAside aside label=t!(words, "today-join")>
-                    <LiveView classroom snapshot now words />
+                    <LiveView classroom snapshot waiting now words />
                     {told}
                 </WithAside>
             </StaffPage>
