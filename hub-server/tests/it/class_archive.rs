@@ -199,8 +199,8 @@ async fn brought_in(mallory: &mut Browser<'_>, content: &[u8]) -> ClassroomId {
     let preview = sent(mallory, content).await.location().unwrap();
     mallory.get(&preview).await.has_status(200).says("Physics 7b");
     let class = mallory.submit(&preview, &[]).await.location().unwrap();
-    mallory.submit(&preview, &[]).await.has_status(404);
     mallory.get(&class).await.has_status(200).says("The class is here");
+    mallory.submit(&preview, &[]).await.has_status(404);
     class.rsplit('/').next().unwrap().parse().unwrap()
 }
 

@@ -272,7 +272,8 @@ async fn merging_keeps_every_row_of_both_students() {
     .into_iter()
     .collect();
     for (table, rows) in &before {
-        if table == "audit_entries" {
+        if table == "audit_entries" || table == "helper_erasures" {
+            // What the helper keeps under the id that is gone is nobody's any more.
             assert_eq!(after[table], rows + 1);
         } else if table == "merged_records" {
             assert_eq!(after[table], rows + kept.values().sum::<i64>());
