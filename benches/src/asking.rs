@@ -2,7 +2,7 @@
 
 use crate::{student::Class, system::System};
 use anyhow::Context;
-use server_kit::clock::Clock;
+use server_kit::{clock::Clock, entropy::Entropy};
 use shared_types::{ids::StudentId, keys::ScopeKeys};
 use sqlx::{PgPool, postgres::PgPoolOptions};
 use uuid::Uuid;
@@ -22,7 +22,7 @@ impl Asking {
         let db = PgPoolOptions::new().max_connections(4).connect(&system.admin_database_url).await?;
         let class = Class::by_code(&db, &system.class_code).await?;
         let keys = system.helper.environment.get("HUB_SCOPE_KEYS").context("HUB_SCOPE_KEYS")?.parse()?;
-        Ok(Self { db, class, keys, run: u128::from(rand::random::<u64>()) << 32 })
+        Ok(Self { db, class, keys, run: u128::from(u64::from_le_bytes(Entropy::system().bytes())) << 32 })
     }
 
     /// A student of this run.
@@ -38,7 +38,7 @@ impl Asking {
 
 /// A key that nobody has used.
 pub fn key() -> Uuid {
-    Uuid::from_u128(rand::random())
+    Uuid::from_u128(u128::from_le_bytes(Entropy::system().bytes()))
 }
 
 /// Settings of a helper that asks the model at `origin`, so many at a time, and shares its line with no other.

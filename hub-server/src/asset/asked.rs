@@ -4,12 +4,9 @@ use super::store::{self, Asset};
 use crate::{
     app::App,
     organisation::{Organisation, Role},
-    web::{Error, SignedIn, Staff},
+    web::{Error, SignedIn, Staff, in_path},
 };
-use axum::{
-    extract::{FromRequestParts, RawPathParams},
-    http::request::Parts,
-};
+use axum::{extract::FromRequestParts, http::request::Parts};
 use shared_types::ids::{AssetId, OrganisationId};
 
 /// A member of the organisation named by `{organisation}`, and what they may do there.
@@ -39,8 +36,8 @@ impl FromRequestParts<App> for Member {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
         let SignedIn(staff) = SignedIn::from_request_parts(parts, app).await?;
-        let id = named(parts, app, "organisation").await?;
-        let found = store::membership(&mut *app.db.acquire().await?, staff.id, OrganisationId(id)).await?;
+        let id: OrganisationId = in_path(parts, app, "organisation").await?;
+        let found = store::membership(&mut *app.db.acquire().await?, staff.id, id).await?;
         let (organisation, role) = found.ok_or(Error::NotFound)?;
         Ok(Self { staff, organisation, role })
     }
@@ -60,15 +57,8 @@ impl FromRequestParts<App> for KeptAsset {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
         let keeper = Keeper::from_request_parts(parts, app).await?;
-        let id = AssetId(named(parts, app, "asset").await?);
+        let id: AssetId = in_path(parts, app, "asset").await?;
         let asset = store::find(&mut *app.db.acquire().await?, keeper.organisation.id, id).await?;
         Ok(Self { keeper, asset: asset.ok_or(Error::NotFound)? })
     }
-}
-
-/// The id the path names; what is none is as good as unknown.
-async fn named(parts: &mut Parts, app: &App, name: &str) -> Result<uuid::Uuid, Error> {
-    let params = RawPathParams::from_request_parts(parts, app).await.map_err(|_| Error::NotFound)?;
-    let value = params.iter().find(|(known, _)| *known == name).map(|(_, value)| value);
-    value.and_then(|value| value.parse().ok()).ok_or(Error::NotFound)
 }

@@ -14,14 +14,11 @@ use crate::{
     t,
     ui::frame::Frame,
     web::{
-        Error, Notice, PageResult, Protected, Respond, Staff, Teaching, Viewing, Words, csv, multipart::ProtectedParts,
-        see_other,
+        AskedImport, Error, Notice, PageResult, Protected, Respond, Staff, Teaching, Viewing, Words, csv,
+        multipart::ProtectedParts, see_other,
     },
 };
-use axum::{
-    extract::{RawPathParams, State},
-    http::StatusCode,
-};
+use axum::{extract::State, http::StatusCode};
 use helper_ui::ui::FieldProblem;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -108,10 +105,9 @@ async fn refused(
 pub async fn show(
     State(app): State<App>,
     Viewing { staff, classroom, .. }: Viewing,
-    params: RawPathParams,
+    AskedImport(import): AskedImport,
     frame: Frame,
 ) -> PageResult {
-    let import = asked(&params)?;
     let mut db = app.db.acquire().await?;
     let changes = store::import(&mut db, classroom.id, staff.id, import).await?.ok_or(Error::NotFound)?;
     let gradebook = store::of_class(&mut db, classroom.id).await?;
@@ -131,11 +127,10 @@ pub struct ApplyForm {
 pub async fn apply(
     State(app): State<App>,
     Teaching(staff, classroom): Teaching,
-    params: RawPathParams,
+    AskedImport(import): AskedImport,
     frame: Frame,
     Protected(form): Protected<ApplyForm>,
 ) -> PageResult {
-    let import = asked(&params)?;
     let mut tx = app.db.begin().await?;
     let changes = store::import(&mut tx, classroom.id, staff.id, import).await?.ok_or(Error::NotFound)?;
     // Of two clicks the second finds nothing and changes nothing.
@@ -174,9 +169,4 @@ async fn compare_again(
     drop(db);
     let shown = Comparison { staff, classroom, gradebook, import, changes, left_out: Vec::new(), overtaken: true };
     Ok(page::comparison(frame, shown).await)
-}
-
-fn asked(params: &RawPathParams) -> Result<Uuid, Error> {
-    let import = params.iter().find(|(name, _)| *name == "import").and_then(|(_, value)| value.parse().ok());
-    import.ok_or(Error::NotFound)
 }

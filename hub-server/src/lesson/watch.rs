@@ -9,10 +9,10 @@ use crate::{
     app::App,
     course::video::{Source, Video},
     ui::frame::Frame,
-    web::{Asked, Error, JoinedStudent, PageResult, Viewing},
+    web::{Asked, Error, JoinedStudent, PageResult, Viewing, in_path},
 };
 use axum::{
-    extract::{FromRequestParts, RawPathParams, State},
+    extract::{FromRequestParts, State},
     http::{header, request::Parts},
     response::Response,
 };
@@ -30,9 +30,7 @@ impl FromRequestParts<App> for AskedVideo {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let params = RawPathParams::from_request_parts(parts, app).await.map_err(|_| Error::NotFound)?;
-        let number = params.iter().find(|(name, _)| *name == "number").and_then(|(_, value)| value.parse().ok());
-        number.map(Self).ok_or(Error::NotFound)
+        in_path(parts, app, "number").await.map(Self)
     }
 }
 

@@ -8,6 +8,7 @@ use axum::{
 use shared_types::ids::{
     AnnouncementId, CourseId, EntryRequestId, InvitationId, LessonId, MaterialId, ModuleId, StudentId, SubmissionId,
 };
+use std::str::FromStr;
 use uuid::Uuid;
 
 /// An id as paths hold it.
@@ -60,9 +61,26 @@ impl<T: InPath> FromRequestParts<App> for Asked<T> {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let params = RawPathParams::from_request_parts(parts, app).await.map_err(|_| Error::NotFound)?;
-        let value = params.iter().find(|(name, _)| *name == T::NAME).map(|(_, value)| value);
-        let id: Uuid = value.and_then(|value| value.parse().ok()).ok_or(Error::NotFound)?;
+        let id: Uuid = in_path(parts, app, T::NAME).await?;
         Ok(Self(T::from(id)))
     }
+}
+
+/// The import named by `{import}`: of a spreadsheet or a course, waiting for a look.
+#[derive(Clone, Copy, Debug)]
+pub struct AskedImport(pub Uuid);
+
+impl FromRequestParts<App> for AskedImport {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        in_path(parts, app, "import").await.map(Self)
+    }
+}
+
+/// What stands in the path where the route has `{name}`; 404 where it cannot be that.
+pub async fn in_path<T: FromStr>(parts: &mut Parts, app: &App, name: &str) -> Result<T, Error> {
+    let params = RawPathParams::from_request_parts(parts, app).await.map_err(|_| Error::NotFound)?;
+    let value = params.iter().find(|(known, _)| *known == name).map(|(_, value)| value);
+    value.and_then(|value| value.parse().ok()).ok_or(Error::NotFound)
 }

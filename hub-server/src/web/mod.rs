@@ -25,7 +25,7 @@ pub mod well_known;
 pub mod words;
 
 pub use address::ClientAddress;
-pub use asked::Asked;
+pub use asked::{Asked, AskedImport, in_path};
 pub use csrf::{CsrfToken, Protected};
 pub use error::{Error, PageResult};
 pub use form::{FormState, Nothing};

@@ -8,12 +8,13 @@ use crate::{
     web::{
         Error,
         browser::{Browser, CookieKind},
+        in_path,
         next::NextPath,
         session,
     },
 };
 use axum::{
-    extract::{FromRequestParts, OptionalFromRequestParts, RawPathParams},
+    extract::{FromRequestParts, OptionalFromRequestParts},
     http::{Method, request::Parts},
 };
 use chrono::{DateTime, Utc};
@@ -112,7 +113,7 @@ impl FromRequestParts<App> for Viewing {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let id = path_id(parts, app, "classroom").await.map(ClassroomId);
+        let id = in_path::<ClassroomId>(parts, app, "classroom").await.ok();
         viewing(parts, app, Named::Classroom(id)).await
     }
 }
@@ -121,7 +122,7 @@ impl FromRequestParts<App> for ViewingMaterial {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let id = path_id(parts, app, "material").await.map(MaterialId);
+        let id = in_path::<MaterialId>(parts, app, "material").await.ok();
         let Viewing { staff, classroom, role } = viewing(parts, app, Named::Material(id)).await?;
         Ok(Self { staff, classroom, role, material: id.ok_or(Error::NotFound)? })
     }
@@ -141,7 +142,7 @@ impl FromRequestParts<App> for BringingBack {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let id = path_id(parts, app, "classroom").await.map(ClassroomId);
+        let id = in_path::<ClassroomId>(parts, app, "classroom").await.ok();
         let (staff, seen) = classroom_of(parts, app, Named::Classroom(id)).await?;
         let seen = seen.ok_or(Error::NotFound)?;
         if !seen.role.may_teach() {
@@ -183,7 +184,7 @@ impl FromRequestParts<App> for Administering {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
         let SignedIn(staff) = SignedIn::from_request_parts(parts, app).await?;
-        let id = path_id(parts, app, "organisation").await.map(OrganisationId).ok_or(Error::NotFound)?;
+        let id: OrganisationId = in_path(parts, app, "organisation").await?;
         let (organisation, role) = lookup::organisation(app, staff.id, id).await?.ok_or(Error::NotFound)?;
         if role.may_administer() { Ok(Self(staff, organisation)) } else { Err(Error::Forbidden) }
     }
@@ -237,10 +238,4 @@ async fn token(parts: &mut Parts, app: &App, kind: CookieKind) -> Result<String,
 fn signed_out(parts: &Parts) -> Error {
     let asked = parts.uri.path_and_query().filter(|_| parts.method == Method::GET);
     Error::SignedOut { next: asked.and_then(|path| NextPath::parse(path.as_str())) }
-}
-
-/// The id the path names; none where it is no id, which is as good as unknown.
-async fn path_id(parts: &mut Parts, app: &App, name: &str) -> Option<Uuid> {
-    let params = RawPathParams::from_request_parts(parts, app).await.ok()?;
-    params.iter().find(|(known, _)| *known == name).and_then(|(_, value)| value.parse().ok())
 }

@@ -15,9 +15,12 @@ use crate::{
     organisation,
     storage::{SpoolError, Spooled},
     ui::frame::Frame,
-    web::{Error, Notice, PageResult, Protected, Respond, SignedIn, Staff, multipart::ProtectedParts, see_other},
+    web::{
+        AskedImport, Error, Notice, PageResult, Protected, Respond, SignedIn, Staff, multipart::ProtectedParts,
+        see_other,
+    },
 };
-use axum::extract::{RawPathParams, State};
+use axum::extract::State;
 use serde::Deserialize;
 use shared_types::ids::OrganisationId;
 use uuid::Uuid;
@@ -168,19 +171,5 @@ async fn organisation_of(app: &App, staff: &Staff, chosen: Option<OrganisationId
         (None, [only]) => Ok(only.id),
         (None, _) => Err(Error::Unprocessable),
         (Some(chosen), taught) => taught.iter().find(|one| one.id == chosen).map(|one| one.id).ok_or(Error::NotFound),
-    }
-}
-
-/// The import named by `{import}`.
-#[derive(Clone, Copy, Debug)]
-pub struct AskedImport(pub Uuid);
-
-impl axum::extract::FromRequestParts<App> for AskedImport {
-    type Rejection = Error;
-
-    async fn from_request_parts(parts: &mut axum::http::request::Parts, app: &App) -> Result<Self, Error> {
-        let params = RawPathParams::from_request_parts(parts, app).await.map_err(|_| Error::NotFound)?;
-        let value = params.iter().find(|(known, _)| *known == "import").and_then(|(_, value)| value.parse().ok());
-        value.map(Self).ok_or(Error::NotFound)
     }
 }

@@ -3,12 +3,9 @@
 use super::store::{self, Course};
 use crate::{
     app::App,
-    web::{Error, SignedIn, Staff},
+    web::{Asked, Error, SignedIn, Staff},
 };
-use axum::{
-    extract::{FromRequestParts, RawPathParams},
-    http::request::Parts,
-};
+use axum::{extract::FromRequestParts, http::request::Parts};
 use shared_types::ids::CourseId;
 
 /// May write the lessons of the course named by `{course}`: a teacher, administrator or owner of its organisation.
@@ -23,9 +20,7 @@ impl FromRequestParts<App> for Authoring {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
         let SignedIn(staff) = SignedIn::from_request_parts(parts, app).await?;
-        let params = RawPathParams::from_request_parts(parts, app).await.map_err(|_| Error::NotFound)?;
-        let id = params.iter().find(|(name, _)| *name == "course").and_then(|(_, id)| id.parse().ok());
-        let id = id.map(CourseId).ok_or(Error::NotFound)?;
+        let Asked(id) = Asked::<CourseId>::from_request_parts(parts, app).await?;
         let found = store::course(&mut *app.db.acquire().await?, staff.id, id).await?;
         let (course, role) = found.ok_or(Error::NotFound)?;
         if role.may_teach() { Ok(Self { staff, course }) } else { Err(Error::Forbidden) }

@@ -11,9 +11,9 @@ use crate::{
     app::App,
     course::edit,
     ui::{frame::Frame, time::Now},
-    web::{Asked, Error, Notice, PageResult, Protected, Respond, see_other},
+    web::{Asked, Error, Notice, PageResult, Protected, Respond, in_path, see_other},
 };
-use axum::extract::{FromRequestParts, Query, RawPathParams, State};
+use axum::extract::{FromRequestParts, Query, State};
 use axum::http::request::Parts;
 use serde::Deserialize;
 use shared_types::ids::LessonId;
@@ -58,9 +58,7 @@ impl FromRequestParts<App> for AskedVersion {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let params = RawPathParams::from_request_parts(parts, app).await.map_err(|_| Error::NotFound)?;
-        let version = params.iter().find(|(name, _)| *name == "version").and_then(|(_, value)| value.parse().ok());
-        version.map(Self).ok_or(Error::NotFound)
+        in_path(parts, app, "version").await.map(Self)
     }
 }
 
