@@ -10,11 +10,12 @@ use benches::{
     cutting_proxy, report,
     resp::Redis,
     system::System,
-    telling_model::{self, Telling},
+    telling_model::{self, Call, Telling},
     turns::{self, Accepted, Seen},
 };
 use clap::Parser;
 use reqwest::{Client, header};
+use server_kit::entropy::Entropy;
 use shared_types::turn::TurnEvent;
 use sqlx::AssertSqlSafe;
 use std::{
@@ -106,7 +107,7 @@ async fn main() -> anyhow::Result<ExitCode> {
     let arguments = Arguments::parse();
     let runs = if arguments.common.quick { 60 } else { arguments.runs };
     let system = arguments.common.system()?;
-    let marker = format!("quill{:012x}", rand::random::<u64>() >> 16);
+    let marker = format!("quill{:012x}", u64::from_le_bytes(Entropy::system().bytes()) >> 16);
     let mut pieces = telling_model::tutoring(70);
     pieces.insert(0, format!("The word is {marker}. "));
     let (model, origin) = Telling::serve(pieces, Duration::from_millis(8)).await?;
@@ -263,7 +264,7 @@ async fn freed_after(run: &Run, number: usize, pressed: Option<Instant>) -> Opti
         match run.model.call(&format!("f{number}")) {
             None => return None,
             Some(call) if call.ended.is_some() => break call,
-            Some(_) if Instant::now() > until => break Default::default(),
+            Some(_) if Instant::now() > until => break Call::default(),
             Some(_) => tokio::time::sleep(Duration::from_millis(10)).await,
         }
     };
@@ -421,7 +422,9 @@ async fn places(run: &Run, redis: &mut Redis) -> anyhow::Result<Vec<String>> {
 fn close(finished: &[Finished], checked: &Checked, broken: &BTreeMap<&str, usize>, found: &Found) -> ExitCode {
     let turns = finished.len();
     let mut by_fault: BTreeMap<Fault, usize> = BTreeMap::new();
-    finished.iter().for_each(|turn| *by_fault.entry(turn.fault).or_default() += 1);
+    for turn in finished {
+        *by_fault.entry(turn.fault).or_default() += 1;
+    }
     let mut freed: Vec<Duration> = finished.iter().filter_map(|turn| turn.freed).collect();
     freed.sort_unstable();
     let longest = freed.last().copied().unwrap_or_default();

@@ -120,9 +120,9 @@ async fn measure(
     let (time, rounds) = if quick { (Duration::from_millis(700), 2) } else { (Duration::from_secs(3), 4) };
     for round in 0..=rounds {
         // The first round warms up.
-        let mut keep = |all: &mut Run, ran: Run| {
+        let keep = |all: &mut Run, ran: Run| {
             if round > 0 {
-                all.add(ran)
+                all.add(ran);
             }
         };
         for measured in &mut pages {

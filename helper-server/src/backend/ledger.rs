@@ -44,7 +44,7 @@ pub struct Reserved {
     month: NaiveDate,
     backend: &'static str,
     prices: Prices,
-    reserved: i64,
+    set_aside: i64,
     input_tokens: u64,
     output_tokens: u64,
 }
@@ -80,7 +80,15 @@ impl Ledger {
             return Err(BackendError::CeilingReached);
         }
         // Until the backend says what it read, it is taken to have read all of it.
-        Ok(Reserved { ledger: self.clone(), month, backend, prices, reserved, input_tokens, output_tokens: 0 })
+        Ok(Reserved {
+            ledger: self.clone(),
+            month,
+            backend,
+            prices,
+            set_aside: reserved,
+            input_tokens,
+            output_tokens: 0,
+        })
     }
 }
 
@@ -107,7 +115,7 @@ impl Drop for Reserved {
     fn drop(&mut self) {
         let spent = self.prices.of(self.input_tokens, self.output_tokens);
         // Told tokens count even where they are more than was set aside; guessed ones never do.
-        let by = spent - self.reserved;
+        let by = spent - self.set_aside;
         if by == 0 {
             return;
         }

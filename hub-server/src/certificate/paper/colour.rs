@@ -43,14 +43,14 @@ impl Inks {
 /// A colour by lightness, chroma and hue in sRGB (CSS Color Module Level 4, section 10).
 fn oklch(lightness: f32, chroma: f32, hue: f32) -> rgb::Color {
     let (sin, cos) = hue.to_radians().sin_cos();
-    let (a, b) = (chroma * cos, chroma * sin);
-    let cone = |of_a: f32, of_b: f32| (lightness + of_a * a + of_b * b).powi(3);
-    let (l, m, s) =
+    let (red_green, yellow_blue) = (chroma * cos, chroma * sin);
+    let cone = |of_a: f32, of_b: f32| (lightness + of_a * red_green + of_b * yellow_blue).powi(3);
+    let (long, middle, short) =
         (cone(0.396_337_78, 0.215_803_76), cone(-0.105_561_346, -0.063_854_17), cone(-0.089_484_18, -1.291_485_5));
     rgb::Color::new(
-        channel(4.076_741_7 * l - 3.307_711_6 * m + 0.230_969_94 * s),
-        channel(-1.268_438 * l + 2.609_757_4 * m - 0.341_319_4 * s),
-        channel(-0.004_196_086_3 * l - 0.703_418_6 * m + 1.707_614_7 * s),
+        channel(4.076_741_7 * long - 3.307_711_6 * middle + 0.230_969_94 * short),
+        channel(-1.268_438 * long + 2.609_757_4 * middle - 0.341_319_4 * short),
+        channel(-0.004_196_086_3 * long - 0.703_418_6 * middle + 1.707_614_7 * short),
     )
 }
 

@@ -89,7 +89,7 @@ impl Sheet<'_, '_> {
         self.line(&frame(32.0)?, faint, 0.7);
         self.mark(WIDTH / 2.0 - 31.0, HEIGHT - 51.5, 12.0)?;
         self.surface.end_tagged();
-        let style = self.plain(7.5, self.inks.soft, Alignment::Left);
+        let style = plain(7.5, self.inks.soft, Alignment::Left);
         let name = self.typesetter.set("Class Hub", style, 80.0);
         self.surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::Layout)));
         self.typesetter.draw(&mut self.surface, &name, WIDTH / 2.0 - 14.0, HEIGHT - 50.3);
@@ -101,20 +101,20 @@ impl Sheet<'_, '_> {
     fn wording(&mut self, paper: &Paper) {
         let (ink, soft, accent) = (self.inks.ink, self.inks.soft, self.inks.accent);
         let centred = Alignment::Center;
-        let organisation = Style { tracking: 2.2, ..self.plain(11.5, soft, centred) };
+        let organisation = Style { tracking: 2.2, ..plain(11.5, soft, centred) };
         let set = self.typesetter.fit(&paper.organisation.to_uppercase(), organisation, 8.0, MEASURE);
         self.paragraph(&set, MARGIN, 74.0, Tag::P.into());
 
-        let title = Style { tracking: 0.6, ..self.display(46.0, accent, centred) };
+        let title = Style { tracking: 0.6, ..display(46.0, accent, centred) };
         let set = self.typesetter.fit(heading(paper.words), title, 30.0, MEASURE);
         let level = Tag::Hn(NonZeroU16::MIN, Some(heading(paper.words).to_owned()));
         self.paragraph(&set, MARGIN, 98.0, level.into());
 
-        let small = self.plain(11.5, soft, centred);
+        let small = plain(11.5, soft, centred);
         let set = self.typesetter.set(t!(paper.words, "certificate-this-is"), small, MEASURE);
         self.paragraph(&set, MARGIN, 182.0, Tag::P.into());
 
-        let name = self.display(44.0, ink, centred);
+        let name = display(44.0, ink, centred);
         let set = self.typesetter.fit(&paper.name, name, 18.0, MEASURE);
         self.paragraph(&set, MARGIN, 240.0 - set.height() / 2.0, Tag::P.into());
         self.rule(WIDTH / 2.0 - 150.0, 282.0, 300.0);
@@ -122,14 +122,14 @@ impl Sheet<'_, '_> {
         let set = self.typesetter.set(t!(paper.words, "certificate-has-done"), small, MEASURE);
         self.paragraph(&set, MARGIN, 296.0, Tag::P.into());
 
-        let course = self.display(25.0, accent, centred);
+        let course = display(25.0, accent, centred);
         let set = self.typesetter.fit(&paper.title, course, 18.0, MEASURE - 40.0);
         let top = 322.0;
         let below = top + set.height().max(32.0) + 8.0;
         self.paragraph(&set, MARGIN + 20.0, top, Tag::P.into());
 
         if !paper.statement.is_empty() {
-            let about = self.plain(11.5, ink, centred);
+            let about = plain(11.5, ink, centred);
             let set = self.typesetter.fit(&paper.statement, about, 10.0, MEASURE - 100.0);
             self.paragraph(&set, MARGIN + 50.0, below, Tag::P.into());
         }
@@ -138,8 +138,8 @@ impl Sheet<'_, '_> {
     /// The day, who signs, and how to look it up.
     fn foot(&mut self, paper: &Paper) -> anyhow::Result<()> {
         let (ink, soft) = (self.inks.ink, self.inks.soft);
-        let value = self.display(14.0, ink, Alignment::Left);
-        let label = self.plain(8.5, soft, Alignment::Left);
+        let value = display(14.0, ink, Alignment::Left);
+        let label = plain(8.5, soft, Alignment::Left);
         let column = 172.0;
         let (left, beside) = (MARGIN - 20.0, MARGIN - 20.0 + column + 36.0);
         self.rule(left, FOOT - 25.0, column);
@@ -149,7 +149,7 @@ impl Sheet<'_, '_> {
         let set = self.typesetter.set(t!(paper.words, "certificate-day"), label, column);
         self.paragraph(&set, left, FOOT - 20.0, Tag::P.into());
         // Above this line a hand signs.
-        let signatory = self.plain(9.5, ink, Alignment::Left);
+        let signatory = plain(9.5, ink, Alignment::Left);
         let set = self.typesetter.fit(&paper.signatory, signatory, 7.0, column);
         self.paragraph(&set, beside, FOOT - 20.5, Tag::P.into());
         let right = WIDTH - MARGIN + 20.0;
@@ -170,8 +170,8 @@ impl Sheet<'_, '_> {
             .push(TagGroup::with_children(Tag::Figure(Some(said)).with_bbox(Some(bounds)), vec![Node::Leaf(figure)]));
         let width = 168.0;
         let x = left - 12.0 - width;
-        let style = self.plain(8.5, soft, Alignment::Right);
-        let code = Style { tracking: 0.6, ..self.plain(10.0, ink, Alignment::Right) };
+        let style = plain(8.5, soft, Alignment::Right);
+        let code = Style { tracking: 0.6, ..plain(10.0, ink, Alignment::Right) };
         let code = self.typesetter.fit(&paper.code, code, 8.0, width);
         self.paragraph(&code, x, FOOT - 22.0 - code.height(), Tag::P.into());
         let place = paper.address.rsplit_once('/').map_or(paper.address.as_str(), |(place, _)| place);
@@ -180,14 +180,6 @@ impl Sheet<'_, '_> {
         let set = self.typesetter.fit(place, style, 6.0, width);
         self.paragraph(&set, x, FOOT - 20.0, Tag::P.into());
         Ok(())
-    }
-
-    fn display(&self, size: f32, colour: rgb::Color, align: Alignment) -> Style {
-        Style { face: Face::Display, size, colour, tracking: 0.0, align }
-    }
-
-    fn plain(&self, size: f32, colour: rgb::Color, align: Alignment) -> Style {
-        Style { face: Face::Plain, size, colour, tracking: 0.0, align }
     }
 
     /// Draws a text and notes it as a part of the document.
@@ -249,6 +241,14 @@ fn link(page: &mut Page<'_>, paper: &Paper, parts: &mut TagGroup) -> anyhow::Res
     let link = page.add_tagged_annotation(Annotation::new_link(link, Some(said)));
     parts.push(TagGroup::with_children(Tag::Link, vec![Node::Leaf(link)]));
     Ok(())
+}
+
+fn display(size: f32, colour: rgb::Color, align: Alignment) -> Style {
+    Style { face: Face::Display, size, colour, tracking: 0.0, align }
+}
+
+fn plain(size: f32, colour: rgb::Color, align: Alignment) -> Style {
+    Style { face: Face::Plain, size, colour, tracking: 0.0, align }
 }
 
 fn rect(x: f32, y: f32, width: f32, height: f32) -> anyhow::Result<Rect> {

@@ -202,7 +202,7 @@ mod tests {
         papers.push(Paper {
             words: Words(Lang::Spanish),
             accent: 3,
-            title: "Introducción a la programación con Scratch para quienes empiezan desde cero y sin prisa".repeat(1),
+            title: "Introducción a la programación con Scratch para quienes empiezan desde cero y sin prisa".to_owned(),
             ..paper("María da Conceição Fernández-Villanueva")
         });
         for (number, paper) in (1..).zip(&mut papers) {

@@ -23,7 +23,6 @@ use crate::{
 use axum::extract::State;
 use serde::Deserialize;
 use shared_types::ids::OrganisationId;
-use uuid::Uuid;
 
 /// Longest name of a file that is kept, in characters.
 const MAX_NAME_CHARS: usize = 200;
