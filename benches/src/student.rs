@@ -76,6 +76,7 @@ impl Class {
             availability: Availability::default(),
             limits: Limits { per_minute: 0, per_day: 0, class_per_day: 0 },
             locale: "en".to_owned(),
+            may_be_read: false,
         };
         Ok(scope.sign(keys)?)
     }

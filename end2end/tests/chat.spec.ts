@@ -65,3 +65,22 @@ test('what was typed but not sent is there after a reload', async ({ page }) => 
   await chat.alive();
   await expect(chat.question).toHaveValue('Half a quest');
 });
+
+test('an answer leads on, and a conversation can be deleted for good', async ({ page }) => {
+  const path = await openALesson(page, newName('Lena'));
+  const chat = new Chat(page);
+  await chat.alive();
+  await chat.ask('How do I begin with the first task?');
+  await chat.answered();
+  const next = chat.log.locator('[data-act="suggest"]').first();
+  const words = (await next.innerText()).trim();
+  await next.click();
+  await expect(chat.question).toHaveValue(new RegExp(`^${words}`));
+  await page.getByRole('link', { name: 'Delete this conversation' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Delete this conversation');
+  await accessible(page);
+  await page.getByRole('button', { name: 'Delete it' }).click();
+  await expect(page).toHaveURL(new RegExp(`${path}$`));
+  await chat.alive();
+  await expect(chat.log.locator('.turn')).toHaveCount(0);
+});

@@ -98,7 +98,7 @@ pub fn html(markdown: &str) -> String {
 
 /// Links to the words of the lesson that an answer rests on; `lesson` is its address, empty on its own page.
 pub fn sources(cited: &[Cited], lesson: &str) -> String {
-    let links = cited.iter().map(|Cited { anchor, quote }| {
+    let links = cited.iter().map(|Cited { anchor, quote, .. }| {
         format!(
             r#"<a class="turn-quote" href="{lesson}#{}">{}</a>"#,
             ammonia::clean_text(anchor),

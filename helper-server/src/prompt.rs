@@ -309,7 +309,7 @@ mod tests {
     }
 
     fn passage(body: &str) -> Passage {
-        Passage { anchor: "p1".into(), heading: "Shift".into(), body: body.into() }
+        Passage { position: 1, anchor: "p1".into(), heading: "Shift".into(), body: body.into() }
     }
 
     fn talk(question: &str, history: &[(&str, &str)]) -> Talk {

@@ -24,6 +24,8 @@ pub fn router(app: &App) -> Router {
         .route("/helper/conversation/clear", post(web::clear::clear))
         .route("/helper/ask", post(web::ask::ask))
         .route("/helper/turns/{turn}", get(web::turn_page::turn_page))
+        // For teachers whom the hub lets look.
+        .route("/helper/transcript", get(web::transcript::transcript))
         // Operating it.
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

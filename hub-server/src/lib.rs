@@ -31,5 +31,6 @@ mod safeguarding;
 pub mod storage;
 pub mod student;
 pub mod submission;
+mod transcripts;
 pub mod ui;
 pub mod web;

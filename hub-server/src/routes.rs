@@ -23,7 +23,7 @@ use crate::{
     },
     live,
     material::{self, teach},
-    privacy, safeguarding, student, submission,
+    privacy, safeguarding, student, submission, transcripts,
     web::{browser, error, health, language, multipart, route_list::Routes, well_known},
 };
 use axum::{Router, extract::DefaultBodyLimit, middleware};
@@ -210,6 +210,11 @@ pub fn routes() -> Routes {
         .post("/teach/safeguarding/{concern}", safeguarding::handlers::settle)
         .get("/teach/organisations/{organisation}/safeguarding", safeguarding::handlers::show_contacts)
         .post("/teach/organisations/{organisation}/safeguarding", safeguarding::handlers::decide_contacts)
+        // Reading along
+        .get("/teach/organisations/{organisation}/transcripts", transcripts::handlers::show_settings)
+        .post("/teach/organisations/{organisation}/transcripts", transcripts::handlers::decide)
+        .get("/teach/classes/{classroom}/helper/transcripts", transcripts::handlers::list)
+        .post("/teach/classes/{classroom}/helper/transcripts", transcripts::handlers::look)
         // Courses
         .get("/teach/courses", courses::show)
         .post("/teach/courses/imports", imports::send)

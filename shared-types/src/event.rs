@@ -57,6 +57,12 @@ pub enum EventKind {
         question_chars: u32,
         answer_chars: u32,
         citations: u16,
+        /// The version of the lesson that was asked about.
+        #[serde(default)]
+        lesson_version: Option<i32>,
+        /// Which passages of that version the answer rests on, by their number.
+        #[serde(default)]
+        passages: Vec<u16>,
     },
     /// Words of a question or an answer that somebody at school should look after. The words themselves stay where
     /// they were written.

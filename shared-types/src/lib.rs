@@ -11,4 +11,6 @@ pub mod ids;
 #[cfg(feature = "keys")]
 pub mod keys;
 pub mod scope;
+#[cfg(feature = "keys")]
+pub mod transcript;
 pub mod turn;

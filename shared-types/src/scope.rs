@@ -49,6 +49,9 @@ pub struct ScopeToken {
     pub limits: Limits,
     /// BCP 47 tag of the language the page is in.
     pub locale: String,
+    /// The page tells the student that teachers may read the conversation.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub may_be_read: bool,
 }
 
 /// Who asks.

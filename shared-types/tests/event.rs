@@ -51,6 +51,8 @@ prop_compose! {
                 question_chars: numbers.3,
                 answer_chars: numbers.4,
                 citations: numbers.5,
+                lesson_version: Some(3),
+                passages: vec![2, 5],
             },
         }
     }

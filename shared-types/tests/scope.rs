@@ -57,6 +57,7 @@ prop_compose! {
             availability: Availability::default(),
             limits: Limits { per_minute: limits.0, per_day: limits.1, class_per_day: limits.2 },
             locale: "en".to_owned(),
+            may_be_read: false,
         }
     }
 }
@@ -84,6 +85,7 @@ fn a_scope() -> ScopeToken {
         availability: Availability::default(),
         limits: Limits { per_minute: 6, per_day: 100, class_per_day: 0 },
         locale: "en".to_owned(),
+        may_be_read: false,
     }
 }
 

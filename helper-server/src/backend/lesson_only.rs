@@ -66,7 +66,8 @@ mod tests {
 
     #[test]
     fn a_passage_is_quoted_whole_or_cut_at_a_word() {
-        let passage = |body: &str| Passage { anchor: "p1".into(), heading: "Keys".into(), body: body.into() };
+        let passage =
+            |body: &str| Passage { position: 1, anchor: "p1".into(), heading: "Keys".into(), body: body.into() };
         assert_eq!(quoted(&passage("One\n\ntwo")), "> **Keys**\n>\n> One\n>\n> two");
         let long = quoted(&passage(&"ciphertext ".repeat(60)));
         assert!(long.ends_with("ciphertext…"), "{long}");

@@ -5,9 +5,14 @@ use crate::{
     backend::{Answering, Backends},
     prompt::{Prompt, Talk},
 };
+use anyhow::Context;
 use futures::{StreamExt, future::join_all};
 use shared_types::scope::Rung;
-use std::time::{Duration, Instant};
+use std::{
+    fmt::Write,
+    fs,
+    time::{Duration, Instant},
+};
 
 const SIDE_BY_SIDE: [usize; 4] = [1, 2, 4, 8];
 /// A slot more is worth having while all together write at least so much faster.
@@ -20,11 +25,12 @@ struct Measured {
     words: usize,
 }
 
-/// Measures, prints a table and what to set.
+/// Measures; prints a table and what to set, and keeps it where a report is asked for.
 pub async fn qualify(settings: QualifySettings) -> anyhow::Result<()> {
     let backends = backends(&settings.model)?;
-    println!(
-        "| answers at once | first text, median | words a second, all | words a second, each |\n|---:|---:|---:|---:|"
+    let mut report = format!("# What a backend does side by side\n\nBackends: `{}`.\n\n", settings.model.backends);
+    report.push_str(
+        "| answers at once | first text, median | words a second, all | words a second, each |\n|---:|---:|---:|---:|\n",
     );
     let (mut best, mut slots) = (0.0, 1);
     for at_once in SIDE_BY_SIDE {
@@ -37,16 +43,19 @@ pub async fn qualify(settings: QualifySettings) -> anyhow::Result<()> {
         let together = count(answers.iter().map(|one| one.words).sum()) / took;
         let each = answers.iter().map(|one| count(one.words) / one.writing.as_secs_f64().max(0.001)).sum::<f64>()
             / count(at_once);
-        println!("| {at_once} | {} ms | {together:.1} | {each:.1} |", first[first.len() / 2].as_millis());
+        let median = first[first.len() / 2].as_millis();
+        let _ = writeln!(report, "| {at_once} | {median} ms | {together:.1} | {each:.1} |");
         if together > best * WORTH {
             (best, slots) = (together, at_once);
         }
     }
-    println!("\nSet HELPER_SLOTS={slots}: more answers at once would only each take longer.");
-    println!(
-        "Context: HELPER_NUM_CTX={}, answers up to {} tokens.",
-        settings.model.num_ctx, settings.model.max_answer_tokens
-    );
+    let _ = writeln!(report, "\nSet HELPER_SLOTS={slots}: more answers at once would only each take longer.");
+    let (context, answer) = (settings.model.num_ctx, settings.model.max_answer_tokens);
+    let _ = writeln!(report, "Context: HELPER_NUM_CTX={context}, answers up to {answer} tokens.");
+    print!("{report}");
+    if let Some(path) = &settings.report {
+        fs::write(path, &report).with_context(|| format!("cannot write {}", path.display()))?;
+    }
     Ok(())
 }
 

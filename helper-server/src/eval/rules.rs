@@ -101,7 +101,12 @@ pub fn gate(text: &str, rung: Rung, answers: &[String]) -> Result<String, Leak> 
 
 /// A paragraph of a lesson.
 pub fn passage(number: usize, body: &str) -> Passage {
-    Passage { anchor: format!("p{number}"), heading: String::new(), body: body.to_owned() }
+    Passage {
+        position: i32::try_from(number).unwrap_or_default(),
+        anchor: format!("p{number}"),
+        heading: String::new(),
+        body: body.to_owned(),
+    }
 }
 
 fn own_words(code: &str, lang: &str) -> String {

@@ -25,6 +25,9 @@ pub struct EvalSettings {
 #[derive(Debug, Parser)]
 #[command(name = "helper-server qualify")]
 pub struct QualifySettings {
+    /// File for the report, beside the terminal.
+    #[arg(long)]
+    pub report: Option<PathBuf>,
     #[command(flatten)]
     pub model: ModelSettings,
 }

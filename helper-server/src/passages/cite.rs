@@ -11,6 +11,9 @@ const LONGEST_QUOTE: usize = 160;
 /// Words of the lesson, and where they stand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cited {
+    /// Its number in the lesson; 0 where it was stored before that was noted.
+    #[serde(default)]
+    pub position: i32,
     pub anchor: String,
     pub quote: String,
 }
@@ -28,7 +31,7 @@ pub fn cite(answer: &str, passages: &[Passage]) -> Vec<Cited> {
         if let Some((passage, _)) = found
             && cited.iter().all(|known| known.anchor != passage.anchor)
         {
-            cited.push(Cited { anchor: passage.anchor.clone(), quote: shortened(&quote) });
+            cited.push(Cited { position: passage.position, anchor: passage.anchor.clone(), quote: shortened(&quote) });
         }
         if cited.len() == MOST {
             break;
@@ -82,18 +85,23 @@ mod tests {
     use crate::passages::Passage;
 
     fn lesson() -> Vec<Passage> {
-        let passage =
-            |anchor: &str, body: &str| Passage { anchor: anchor.into(), heading: "Keys".into(), body: body.into() };
+        let passage = |position: i32, body: &str| Passage {
+            position,
+            anchor: format!("p{position}"),
+            heading: "Keys".into(),
+            body: body.into(),
+        };
         vec![
-            passage("p1", "A **key** says how far\nevery letter is moved. It is a number."),
-            passage("p2", "Romans wrote secret letters to their generals."),
+            passage(1, "A **key** says how far\nevery letter is moved. It is a number."),
+            passage(2, "Romans wrote secret letters to their generals."),
         ]
     }
 
     #[test]
     fn only_words_that_are_in_the_lesson_are_cited() {
         let answer = "The lesson says “A key says how far every letter is moved”. It also says “Keys are made of gold and silver”.";
-        let cited = Cited { anchor: "p1".into(), quote: "A key says how far every letter is moved".into() };
+        let cited =
+            Cited { position: 1, anchor: "p1".into(), quote: "A key says how far every letter is moved".into() };
         assert_eq!(cite(answer, &lesson()), [cited]);
     }
 

@@ -12,6 +12,8 @@ const PASSAGES: i64 = 4;
 /// A stretch of a lesson, as students see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passage {
+    /// Its number in the lesson, from 1.
+    pub position: i32,
     /// Where it stands on the lesson's page.
     pub anchor: String,
     pub heading: String,
@@ -25,7 +27,7 @@ pub struct Passage {
 pub async fn matching(db: &PgPool, lesson: LessonRef, question: &str) -> sqlx::Result<Vec<Passage>> {
     sqlx::query_as!(
         Passage,
-        r#"select anchor as "anchor!", heading as "heading!", body as "body!"
+        r#"select position as "position!", anchor as "anchor!", heading as "heading!", body as "body!"
            from hub.lesson_passage,
                 (select replace((plainto_tsquery('english', $3) || plainto_tsquery('spanish', $3)
                      || plainto_tsquery('simple', $3))::text, ' & ', ' | ')::tsquery as words) asked
@@ -45,7 +47,7 @@ pub async fn matching(db: &PgPool, lesson: LessonRef, question: &str) -> sqlx::R
 pub async fn whole(db: &PgPool, lesson: LessonRef) -> sqlx::Result<Vec<Passage>> {
     sqlx::query_as!(
         Passage,
-        r#"select anchor as "anchor!", heading as "heading!", body as "body!"
+        r#"select position as "position!", anchor as "anchor!", heading as "heading!", body as "body!"
            from hub.lesson_passage where lesson_id = $1 and version = $2 order by position"#,
         lesson.id.0,
         lesson.version,

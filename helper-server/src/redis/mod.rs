@@ -6,6 +6,7 @@
 //! * `PREFIX:turn:ID:log`: a stream with one [`TurnEvent`](shared_types::turn::TurnEvent) an entry.
 //! * `PREFIX:turn:ID:fence`: the attempt that may append to that log, or `closed`.
 //! * `PREFIX:asked:…`: who asked when, for the limits.
+//! * `PREFIX:once:ID`: grants to read a conversation that were taken.
 //! * `PREFIX:epoch:CLASSROOM`: the highest epoch known.
 //! * Channels `PREFIX:wake` and `PREFIX:stop`, each carrying a turn id, `PREFIX:due` for the workers, and the hub's
 //!   `class-hub:epoch` and `class-hub:erase`; `class-hub:helper-waiting` tells the hub who waits.
@@ -14,6 +15,7 @@ mod epoch;
 mod limits;
 mod line;
 mod log;
+mod once;
 mod queue;
 mod signals;
 

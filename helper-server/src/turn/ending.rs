@@ -31,7 +31,7 @@ pub async fn commit(app: &App, turn: TurnId, holder: Holder, answer: &Answer) ->
     let mut tx = app.db.begin().await?;
     let Some(ended) = end_row(&mut tx, turn, holder, answer, now).await? else { return Ok(false) };
     store_text(&mut tx, turn, answer, now + app.config.pace.text_ttl).await?;
-    let event = ended.event(turn, EventId(app.entropy.id(now)), now);
+    let event = ended.event(turn, EventId(app.entropy.id(now)), now, answer);
     report::store::add(&mut tx, &event, now).await?;
     if let Some(Concern { tier, kind }) = answer.concern() {
         let kind = EventKind::Concern { tier, kind };
@@ -62,6 +62,7 @@ struct Ended {
     organisation: Uuid,
     classroom: Uuid,
     lesson: Option<Uuid>,
+    lesson_version: Option<i32>,
     actor_kind: String,
     actor: Uuid,
     state: String,
@@ -96,7 +97,7 @@ async fn end_row(
          where id = $1 and case when $2::integer is not null
              then state = 'running' and attempt = $2
              else state = 'queued' or (state = 'running' and lease_until < $7) end
-         returning organisation, classroom, lesson, actor_kind, actor, state, backend, attempt, created_at,
+         returning organisation, classroom, lesson, lesson_version, actor_kind, actor, state, backend, attempt, created_at,
              started_at, first_text_at, question_chars, answer_chars, intent, rung, canned, citations",
         turn.0,
         attempt,
@@ -133,7 +134,7 @@ async fn store_text(
 }
 
 impl Ended {
-    fn event(&self, turn: TurnId, id: EventId, now: DateTime<Utc>) -> HelperEvent {
+    fn event(&self, turn: TurnId, id: EventId, now: DateTime<Utc>, answer: &Answer) -> HelperEvent {
         HelperEvent {
             id,
             at_ms: now.timestamp_millis(),
@@ -157,6 +158,8 @@ impl Ended {
                 question_chars: self.question_chars.unsigned_abs(),
                 answer_chars: self.answer_chars.unwrap_or_default().unsigned_abs(),
                 citations: u16::try_from(self.citations).unwrap_or(u16::MAX),
+                lesson_version: self.lesson_version,
+                passages: answer.citations().iter().filter_map(|cited| cited.position.try_into().ok()).collect(),
             },
         }
     }

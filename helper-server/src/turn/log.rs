@@ -77,7 +77,7 @@ fn told_anew(standing: &Standing, answer: String, cited: Vec<Cited>, last: TurnE
         events.push(TurnEvent::Delta { text: answer });
         events.extend(blocks);
     }
-    events.extend(cited.into_iter().map(|Cited { anchor, quote }| TurnEvent::Citation { anchor, quote }));
+    events.extend(cited.into_iter().map(|Cited { anchor, quote, .. }| TurnEvent::Citation { anchor, quote }));
     events.push(last);
     events
 }

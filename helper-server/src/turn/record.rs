@@ -176,8 +176,8 @@ async fn insert(db: &mut PgConnection, id: TurnId, permitted: &Permitted, now: D
     let claims = permitted.scope().claims();
     let inserted = sqlx::query!(
         "insert into turn (id, organisation, classroom, lesson, lesson_version, actor_kind, actor,
-             idempotency_key, locale, scope, question_chars, created_at, intent, canned)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+             idempotency_key, locale, scope, question_chars, created_at, intent, canned, may_be_read)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
          on conflict (actor, actor_kind, idempotency_key) do nothing",
         id.0,
         claims.organisation.0,
@@ -193,6 +193,7 @@ async fn insert(db: &mut PgConnection, id: TurnId, permitted: &Permitted, now: D
         now,
         word(permitted.asked().intent),
         permitted.canned().and_then(word),
+        claims.may_be_read,
     );
     Ok(inserted.execute(db).await?.rows_affected() == 1)
 }

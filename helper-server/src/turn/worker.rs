@@ -10,6 +10,7 @@ use super::{
     log, standing,
     writer::Writer,
 };
+use crate::web::words::words;
 use crate::{
     app::App,
     redis::{Delivery, RedisError},
@@ -129,7 +130,10 @@ async fn end(
         return Ok(());
     }
     match (writer, standing::of(&app.db, running.id).await?.and_then(|standing| standing.last_event())) {
-        (Some(writer), Some(last)) => writer.finish(last).await,
+        (Some(writer), Some(last)) => {
+            let next = words(&running.locale).suggestions(running.rung);
+            writer.finish(if is_answered { &next } else { &[] }, last).await;
+        }
         _ => complete(app, running.id).await?,
     }
     if is_answered {

@@ -102,11 +102,13 @@ impl<'a> Writer<'a> {
         self.send(true).await
     }
 
-    /// Ends the log; its turn has ended already.
-    pub async fn finish(mut self, last: TurnEvent) {
+    /// Ends the log with what could be asked next; its turn has ended already.
+    pub async fn finish(mut self, suggestions: &[&str], last: TurnEvent) {
         let Some(after) = self.after.take() else { return };
         let life = self.app.config.pace.log_ttl;
-        let added = self.app.redis.append_log(self.turn, self.attempt, &after, &[last], life).await;
+        let suggestions = suggestions.iter().map(|&text| TurnEvent::Suggestion { text: text.to_owned() });
+        let events: Vec<TurnEvent> = suggestions.chain([last]).collect();
+        let added = self.app.redis.append_log(self.turn, self.attempt, &after, &events, life).await;
         match added {
             Ok(Appended::Added(_) | Appended::Closed) => {}
             Ok(other) => tracing::info!(turn = %self.turn, ?other, "left the log's end to its readers"),
@@ -148,7 +150,7 @@ impl<'a> Writer<'a> {
         }
         events.extend(if whole { blocks.all(&self.text) } else { blocks.finished(&self.text) });
         let cited = self.cited[if opening { 0 } else { self.cited_logged.min(self.cited.len()) }..].iter().cloned();
-        events.extend(cited.map(|Cited { anchor, quote }| TurnEvent::Citation { anchor, quote }));
+        events.extend(cited.map(|Cited { anchor, quote, .. }| TurnEvent::Citation { anchor, quote }));
         let added = match &self.after {
             Some(after) if events.is_empty() => return Ok(Appended::Added(after.clone())),
             Some(after) => self.app.redis.append_log(self.turn, self.attempt, after, &events, life).await?,

@@ -11,5 +11,6 @@ mod language;
 mod layout;
 mod reading;
 pub mod stop;
+pub mod transcript;
 pub mod turn_page;
 pub mod words;

@@ -38,6 +38,14 @@ pub struct Words {
     pub not_sent: &'static str,
     pub not_cleared: &'static str,
     pub forget: &'static str,
+    /// What a student could say next: first for a greeting, then for each rung.
+    pub suggestions: [[&'static str; 2]; 6],
+    pub transcript: &'static str,
+    pub transcript_lead: &'static str,
+    pub transcript_none: &'static str,
+    pub transcript_none_more: &'static str,
+    pub transcript_back: &'static str,
+    pub your_question_of: &'static str,
     pub copy_question: &'static str,
     pub no_such_page: &'static str,
     pub no_such_page_more: &'static str,
@@ -105,6 +113,19 @@ impl Words {
         }
     }
 
+    /// What a student on a rung could say next.
+    pub const fn suggestions(&self, rung: Option<Rung>) -> [&'static str; 2] {
+        let [greeting, nudge, concept, example, step, answer] = self.suggestions;
+        match rung {
+            None => greeting,
+            Some(Rung::Nudge) => nudge,
+            Some(Rung::Concept) => concept,
+            Some(Rung::SimilarExample) => example,
+            Some(Rung::CheckMyStep) => step,
+            Some(Rung::Answer) => answer,
+        }
+    }
+
     /// Why there is no answer.
     pub const fn failure(&self, code: FailureCode) -> &'static str {
         match code {
@@ -147,6 +168,20 @@ static ENGLISH: Words = Words {
     not_sent: "Your question was not sent",
     not_cleared: "Your conversation was not deleted",
     forget: "Delete this conversation",
+    suggestions: [
+        ["I am stuck at a task.", "Can you explain a word of this lesson?"],
+        ["I am still stuck.", "I tried this: "],
+        ["Can I see an example?", "I tried this: "],
+        ["Here is my step: ", "I do not see how that fits my task."],
+        ["Here is my next step: ", "Why is that not right?"],
+        ["Why does it work?", "I would like to try another one."],
+    ],
+    transcript: "What was asked and answered",
+    transcript_lead: "Shown this once; that you looked is noted. To see it again, ask for it again.",
+    transcript_none: "Nothing to read",
+    transcript_none_more: "Conversations are deleted a day after their last question, and only what was asked while teachers may read along is shown.",
+    transcript_back: "Back to the list",
+    your_question_of: "The student asked",
     copy_question: "Your question is kept here: copy it, go back to the lesson and ask again.",
     no_such_page: "There is no such page",
     no_such_page_more: "The address may be mistyped, or this answer belongs to somebody else or was deleted after a day.",
@@ -215,6 +250,20 @@ static SPANISH: Words = Words {
     not_sent: "Tu pregunta no se envió",
     not_cleared: "Tu conversación no se borró",
     forget: "Borrar esta conversación",
+    suggestions: [
+        ["Me he atascado en una tarea.", "¿Me explicas una palabra de esta lección?"],
+        ["Sigo sin entenderlo.", "He probado esto: "],
+        ["¿Puedo ver un ejemplo?", "He probado esto: "],
+        ["Este es mi paso: ", "No veo qué tiene que ver con mi tarea."],
+        ["Este es mi siguiente paso: ", "¿Por qué no está bien?"],
+        ["¿Por qué funciona?", "Me gustaría probar con otro."],
+    ],
+    transcript: "Lo que se preguntó y se respondió",
+    transcript_lead: "Se muestra esta vez; queda anotado que lo has mirado. Para verlo de nuevo, pídelo de nuevo.",
+    transcript_none: "Nada que leer",
+    transcript_none_more: "Las conversaciones se borran un día después de su última pregunta, y solo se muestra lo que se preguntó mientras los docentes pueden leer.",
+    transcript_back: "Volver a la lista",
+    your_question_of: "El estudiante preguntó",
     copy_question: "Tu pregunta sigue aquí: cópiala, vuelve a la lección y pregunta de nuevo.",
     no_such_page: "Esta página no existe",
     no_such_page_more: "Puede que la dirección esté mal escrita, o que esta respuesta sea de otra persona o se haya borrado tras un día.",

@@ -17,3 +17,4 @@ mod reporting;
 mod roles;
 mod stopping;
 mod support;
+mod transcripts;

@@ -8,6 +8,7 @@ use super::{
     patience::Patience,
     stream,
     transcript::Transcript,
+    voice,
     words::Words,
 };
 use leptos::{
@@ -78,6 +79,7 @@ impl Chat {
             Some("stop") => spawn_local(self.stop()),
             Some("down") => self.transcript.to_the_end(),
             Some("copy") => copy(button, self.words),
+            Some("read") => voice::read_or_stop(button),
             Some("suggest") => self.composer.put_back(&button.text_content().unwrap_or_default()),
             Some("edit") => {
                 if let Some(question) = self.transcript.question_of(button) {

@@ -5,6 +5,7 @@ use super::{
     answer::{Answer, Change, Phase, Shown},
     dom,
     position::Seen,
+    voice,
     words::Words,
 };
 use leptos::prelude::window;
@@ -135,6 +136,9 @@ impl Entry {
             dom::set(&self.root, "data-state", state);
             if matches!(phase, Phase::Stopped | Phase::Failed(_)) {
                 dom::append(&self.foot, &dom::act_button("again", "button button-secondary", words.again));
+            }
+            if phase == Phase::Answered && voice::is_there() {
+                dom::append(&self.foot, &dom::act_button("read", "button button-quiet", words.read));
             }
             if phase.is_final() {
                 dom::append(&self.foot, &dom::act_button("edit", "button button-quiet", words.edit));

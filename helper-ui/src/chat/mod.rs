@@ -4,7 +4,7 @@
 //! What is pure lies apart from what touches the page: [`answer`] turns the events of a turn into changes,
 //! [`position`] says which events are new, [`patience`] how long to wait before trying again. In the
 //! browser `controller` holds them together: `api` asks the helper, `stream` listens, `transcript` shows the
-//! turns, each an `entry`, and `composer` keeps what is being typed.
+//! turns, each an `entry`, and `composer` keeps what is being typed. `voice` reads aloud.
 
 pub mod answer;
 pub mod island;
@@ -26,5 +26,7 @@ mod entry;
 mod stream;
 #[cfg(feature = "hydrate")]
 mod transcript;
+#[cfg(feature = "hydrate")]
+mod voice;
 
 pub use island::{ChatSetup, LessonChat, LessonChatProps};

@@ -54,3 +54,4 @@ conversation-title = Delete this conversation
 conversation-text = Your questions about this lesson and the helper’s answers are deleted for good, on every device. Nobody can bring them back. The helper deletes them by itself a day after your last question.
 conversation-delete = Delete it
 conversation-keep = Keep it
+conversation-read-along = Your teachers can read what you and the helper write here.

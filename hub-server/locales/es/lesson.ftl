@@ -54,3 +54,4 @@ conversation-title = Borrar esta conversación
 conversation-text = Tus preguntas sobre esta lección y las respuestas del ayudante se borran para siempre, en todos los dispositivos. Nadie puede recuperarlas. El ayudante las borra por sí solo un día después de tu última pregunta.
 conversation-delete = Borrarla
 conversation-keep = Conservarla
+conversation-read-along = Tus docentes pueden leer lo que tú y el ayudante escribís aquí.

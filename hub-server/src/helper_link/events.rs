@@ -72,6 +72,8 @@ async fn store(db: &PgPool, event: &HelperEvent, now: DateTime<Utc>) -> sqlx::Re
         question_chars,
         answer_chars,
         citations,
+        lesson_version,
+        passages,
     } = &event.kind
     else {
         return Ok(true);
@@ -85,7 +87,12 @@ async fn store(db: &PgPool, event: &HelperEvent, now: DateTime<Utc>) -> sqlx::Re
                select $3, $4, $5, organisation_id, id, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
                    $20
                from class
-               on conflict (id) do nothing)
+               on conflict (id) do nothing
+               returning id, lesson_id),
+           rested_on as (
+               insert into helper_event_passages (event_id, lesson_id, version, position)
+               select distinct id, lesson_id, $21::integer, position from stored, unnest($22::integer[]) position
+               where lesson_id is not null and $21 is not null)
            select exists (select from class) as "known!""#,
         event.classroom.0,
         event.organisation.0,
@@ -110,6 +117,8 @@ async fn store(db: &PgPool, event: &HelperEvent, now: DateTime<Utc>) -> sqlx::Re
         i32::try_from(*question_chars).unwrap_or(i32::MAX),
         i32::try_from(*answer_chars).unwrap_or(i32::MAX),
         i32::from(*citations),
+        *lesson_version,
+        &passages.iter().map(|&position| i32::from(position)).collect::<Vec<_>>(),
     )
     .fetch_one(db)
     .await

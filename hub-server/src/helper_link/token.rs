@@ -3,7 +3,7 @@
 use crate::{
     app::App,
     classroom::{Classroom, Student},
-    helper_rules::{self as rules, ClassRules, LessonRules},
+    helper_rules::{self as rules, ClassRules, LessonRules, store::InForce},
     lesson::store::{self, LessonScope},
     t,
     web::{Error, JoinedStudent, Lang, Words, browser::Browser, csrf},
@@ -11,7 +11,7 @@ use crate::{
 use axum::{
     Json,
     body::Bytes,
-    extract::State,
+    extract::{Query, State},
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
@@ -36,6 +36,17 @@ pub struct SignedScope {
     pub token: String,
     /// Unix second.
     pub expires_at: i64,
+    /// Teachers may read what is asked with it; the page has to say so.
+    #[serde(skip)]
+    pub may_be_read: bool,
+}
+
+/// What the page a token is for says to its student.
+#[derive(Clone, Copy, Debug)]
+pub struct PageSays {
+    pub lang: Lang,
+    /// That teachers may read the conversation, where they may: only then may they.
+    pub says_teachers_may_read: bool,
 }
 
 /// The token for a student on a lesson, or on the class as a whole.
@@ -44,11 +55,14 @@ pub async fn for_student(
     student: &Student,
     classroom: &Classroom,
     lesson: Option<&LessonScope>,
-    lang: Lang,
+    page: PageSays,
 ) -> Result<SignedScope, Error> {
     let mut db = app.db.acquire().await?;
-    let (rules, own) = rules::store::in_force(&mut db, classroom.id, lesson.map(|lesson| lesson.id)).await?;
+    let in_force = rules::store::in_force(&mut db, classroom.id, lesson.map(|lesson| lesson.id)).await?;
     drop(db);
+    let InForce { class: rules, lesson: own, teachers_may_read } = in_force;
+    // It may have been switched on or off since the page was made.
+    let may_be_read = page.says_teachers_may_read && teachers_may_read;
     let now = app.clock.unix();
     let topics_too = lesson.map(|lesson| lesson.allowed_topics.as_slice()).unwrap_or_default();
     let allowed = topics_too.iter().chain(&rules.allowed_topics).map(String::as_str);
@@ -68,10 +82,11 @@ pub async fn for_student(
         policy: Policy { max_rung: own.max_rung.unwrap_or(rules.policy.max_rung), ..rules.policy },
         availability: availability(app, &rules, &own),
         limits: rules.limits,
-        locale: lang.tag().to_owned(),
+        locale: page.lang.tag().to_owned(),
+        may_be_read,
     };
     let token = scope.sign(&app.config.scope_keys).map_err(anyhow::Error::new)?;
-    Ok(SignedScope { token, expires_at: now + LIFETIME_S })
+    Ok(SignedScope { token, expires_at: now + LIFETIME_S, may_be_read })
 }
 
 /// Whether the helper answers: the class's switch, the lesson's, then the hours.
@@ -127,11 +142,24 @@ struct Renewal {
     lesson: Option<LessonId>,
 }
 
+/// Where a token is renewed for a page that says, or does not say, that teachers may read the conversation.
+pub const fn renewal_path(teachers_may_read: bool) -> &'static str {
+    if teachers_may_read { "/student/helper-token?announced=1" } else { "/student/helper-token" }
+}
+
+/// What a page that renews its token has said to the student.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Announced {
+    announced: Option<String>,
+}
+
 /// `POST /student/helper-token`: a fresh token for a page that was left open. 401 where the session is gone.
 pub async fn renew(
     State(app): State<App>,
     joined: Option<JoinedStudent>,
     browser: Browser,
+    Query(Announced { announced }): Query<Announced>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Error> {
@@ -152,7 +180,8 @@ pub async fn renew(
     if asked.is_some() && lesson.is_none() {
         return Ok(refused(StatusCode::NOT_FOUND, "no_such_lesson", t!(words, "helper-token-no-lesson")));
     }
-    let scope = for_student(&app, &student, &classroom, lesson.as_ref(), browser.lang()).await?;
+    let page = PageSays { lang: browser.lang(), says_teachers_may_read: announced.is_some() };
+    let scope = for_student(&app, &student, &classroom, lesson.as_ref(), page).await?;
     Ok(Json(scope).into_response())
 }
 

@@ -13,7 +13,7 @@ use crate::{
     classroom,
     helper_link::revocation,
     organisation::Role,
-    safeguarding,
+    safeguarding, transcripts,
     ui::{frame::Frame, time::Now},
     web::{Asked, Error, FormState, Notice, PageResult, Protected, Respond, Teaching, Viewing, see_other},
 };
@@ -110,9 +110,11 @@ async fn page(app: &App, viewing: Viewing, frame: Frame, rules: Option<FormState
     let page = HelperPage {
         lessons: store::lessons(&mut db, classroom.id).await?,
         by_lesson: report::by_lesson(&mut db, classroom.id, now - LOOK_BACK).await?,
+        stuck_points: report::stuck_points(&mut db, classroom.id, now - LOOK_BACK).await?,
         kinds: report::kinds(&mut db, classroom.id, now - LOOK_BACK).await?,
         // Who may only look at the class is not told who may need somebody.
         concerns: if role.may_teach() { safeguarding::of_class(&mut db, classroom.id).await? } else { Vec::new() },
+        may_read_along: role.may_teach() && transcripts::store::enabled(&mut db, classroom.organisation).await?,
         may_change: role.may_teach(),
         now: Now { now, zone: app.config.time_zone },
         staff,

@@ -82,3 +82,52 @@ pub async fn kinds(db: &mut PgConnection, classroom: ClassroomId, since: DateTim
     }
     Ok(kinds)
 }
+
+/// A part of a lesson that several students asked about.
+#[derive(Clone, Debug)]
+pub struct StuckPoint {
+    pub lesson: LessonId,
+    pub title: Option<String>,
+    /// The heading of the part; empty for what stands before the first.
+    pub heading: String,
+    /// Where it begins on the lesson's page.
+    pub anchor: String,
+    pub students: i64,
+    pub questions: i64,
+    /// Students who said that they are stuck.
+    pub stuck: i64,
+    /// Students who had climbed to a worked example or further.
+    pub far_up: i64,
+}
+
+/// Where a class is stuck: the parts of lessons on which the helper's answers rested, where at least two students asked.
+/// Made from what the helper reported (numbers of passages, kinds of help, rungs), never from what was written. One
+/// statement.
+pub async fn stuck_points(
+    db: &mut PgConnection,
+    classroom: ClassroomId,
+    since: DateTime<Utc>,
+) -> sqlx::Result<Vec<StuckPoint>> {
+    sqlx::query_as!(
+        StuckPoint,
+        r#"select r.lesson_id as "lesson: LessonId", max(v.title) as title, p.heading,
+                  (array_agg(p.anchor order by p.position))[1] as "anchor!",
+                  count(distinct e.actor_id) as "students!", count(distinct e.id) as "questions!",
+                  count(distinct e.actor_id) filter (where e.intent = 'stuck') as "stuck!",
+                  count(distinct e.actor_id)
+                      filter (where e.rung in ('similar_example', 'check_my_step', 'answer')) as "far_up!"
+           from helper_events e
+           join helper_event_passages r on r.event_id = e.id
+           join lesson_passages p on p.lesson_id = r.lesson_id and p.version = r.version and p.position = r.position
+           join lessons l on l.id = r.lesson_id
+           left join lesson_versions v on v.lesson_id = l.id and v.version = l.version
+           where e.classroom_id = $1 and e.at >= $2 and e.actor_kind = 'student'
+           group by r.lesson_id, p.heading having count(distinct e.actor_id) >= 2
+           order by count(distinct e.actor_id) desc, count(distinct e.id) desc, r.lesson_id, p.heading
+           limit 10"#,
+        classroom.0,
+        since,
+    )
+    .fetch_all(db)
+    .await
+}

@@ -10,22 +10,34 @@ use sqlx::PgConnection;
 
 /// A class's rules; those that hold until somebody decides where nobody has.
 pub async fn of_class(db: &mut PgConnection, classroom: ClassroomId) -> sqlx::Result<ClassRules> {
-    Ok(in_force(db, classroom, None).await?.0)
+    Ok(in_force(db, classroom, None).await?.class)
 }
 
-/// A class's rules and those of one of its lessons, in one statement.
+/// What holds for a question.
+#[derive(Clone, Debug)]
+pub struct InForce {
+    pub class: ClassRules,
+    pub lesson: LessonRules,
+    /// The organisation lets teachers read what students and the helper write.
+    pub teachers_may_read: bool,
+}
+
+/// A class's rules, those of one of its lessons and the organisation's, in one statement.
 pub async fn in_force(
     db: &mut PgConnection,
     classroom: ClassroomId,
     lesson: Option<LessonId>,
-) -> sqlx::Result<(ClassRules, LessonRules)> {
+) -> sqlx::Result<InForce> {
     let row = sqlx::query!(
         r#"select k.enabled as "enabled?", k.strictness as "strictness?", k.scope_mode as "scope_mode?",
                   k.topic_filter as "topic_filter?", k.max_rung as "max_rung?", k.allowed_topics as "allowed_topics?",
                   k.opens_minute, k.closes_minute, k.days as "days?", k.per_minute as "per_minute?",
                   k.per_day as "per_day?", k.class_per_day as "class_per_day?",
-                  l.enabled as "lesson_enabled?", l.max_rung as lesson_rung, l.answers as "answers?"
+                  l.enabled as "lesson_enabled?", l.max_rung as lesson_rung, l.answers as "answers?",
+                  coalesce(t.enabled, false) as "teachers_may_read!"
            from (select $1::uuid as classroom_id) c
+           left join classrooms o on o.id = c.classroom_id
+           left join transcripts t on t.organisation_id = o.organisation_id
            left join helper_class_rules k on k.classroom_id = c.classroom_id
            left join helper_lesson_rules l on l.classroom_id = c.classroom_id and l.lesson_id = $2"#,
         classroom.0,
@@ -59,7 +71,7 @@ pub async fn in_force(
         max_rung: rung(row.lesson_rung.as_deref()),
         answers: row.answers.unwrap_or_default(),
     };
-    Ok((class, own))
+    Ok(InForce { class, lesson: own, teachers_may_read: row.teachers_may_read })
 }
 
 fn minute(value: i32) -> u16 {

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     app::App,
-    helper_link::token,
+    helper_link::token::{self, PageSays},
     ui::frame::Frame,
     web::{Asked, Error, JoinedStudent, PageResult, browser::Browser},
 };
@@ -25,6 +25,8 @@ pub async fn show(
 ) -> PageResult {
     let lesson = store::scope_of(&mut *app.db.acquire().await?, classroom.id, lesson, app.clock.now()).await?;
     let lesson = lesson.ok_or(Error::NotFound)?;
-    let scope = token::for_student(&app, &student, &classroom, Some(&lesson), browser.lang()).await?;
+    // It only deletes, so nothing is asked with it that could be read.
+    let page = PageSays { lang: browser.lang(), says_teachers_may_read: false };
+    let scope = token::for_student(&app, &student, &classroom, Some(&lesson), page).await?;
     Ok(pages::conversation(frame, ConversationPage { student, classroom, lesson, token: scope.token }).await)
 }

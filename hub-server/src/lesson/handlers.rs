@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     app::App,
-    helper_link::token,
+    helper_link::token::{self, PageSays},
     ui::{frame::Frame, time::Now},
     web::{
         Asked, Error, JoinedStudent, PageResult, Protected, Viewing, browser::Browser, idempotency::IdempotencyKey,
@@ -45,7 +45,8 @@ pub async fn show(
             return Ok(pages::closed(frame, ClosedPage { lesson, neighbours, classroom, now }, student).await);
         }
     };
-    let scope = token::for_student(&app, &student, &classroom, Some(&lesson.scope), browser.lang()).await?;
+    let says = PageSays { lang: browser.lang(), says_teachers_may_read: true };
+    let scope = token::for_student(&app, &student, &classroom, Some(&lesson.scope), says).await?;
     let setup = ChatSetup {
         token: scope.token,
         token_expires_at: scope.expires_at,
@@ -53,12 +54,12 @@ pub async fn show(
         lesson: Some(lesson.scope.id.to_string()),
         lang: browser.lang().tag().to_owned(),
         csrf: frame.csrf.clone(),
-        renew_url: "/student/helper-token".to_owned(),
+        renew_url: token::renewal_path(scope.may_be_read).to_owned(),
         sign_in_url: "/".to_owned(),
         idempotency_key: IdempotencyKey::new(&app).0.to_string(),
     };
     let page = LessonPage { lesson, neighbours, classroom };
-    Ok(pages::lesson(frame.with_island(), page, student, setup).await)
+    Ok(pages::lesson(frame.with_island(), page, student, setup, scope.may_be_read).await)
 }
 
 /// `POST /student/lessons/{lesson}/finished`: the student's own mark.

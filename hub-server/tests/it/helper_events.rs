@@ -31,7 +31,12 @@ impl TestApp {
         self.delivers(&self.sealed(&event)).await.has_status(204);
     }
 
-    fn report(&self, student: StudentId) -> HelperEvent {
+    /// The helper reports this.
+    pub async fn helper_sends(&self, event: &HelperEvent) {
+        self.delivers(&self.sealed(event)).await.has_status(204);
+    }
+
+    pub fn report(&self, student: StudentId) -> HelperEvent {
         HelperEvent {
             id: EventId(self.app.new_id()),
             at_ms: self.app.clock.now().timestamp_millis(),
@@ -52,6 +57,8 @@ impl TestApp {
                 question_chars: 40,
                 answer_chars: 400,
                 citations: 1,
+                lesson_version: None,
+                passages: Vec::new(),
             },
         }
     }

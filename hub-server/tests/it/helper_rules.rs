@@ -6,7 +6,7 @@ use crate::{
 };
 use shared_types::{
     event::{ConcernKind, EventKind, Tier},
-    ids::LessonId,
+    ids::{LessonId, StudentId},
     scope::{Availability, OffBecause, Rung, ScopeMode, ScopeToken, Strictness},
 };
 
@@ -27,6 +27,16 @@ const RULES: [(&str, &str); 11] = [
 impl TestApp {
     fn helper_path(&self) -> String {
         format!("/teach/classes/{}/helper", self.people.physics.id)
+    }
+
+    /// The helper answered a student who is stuck, with these passages of the lesson's first version.
+    async fn asks_about(&self, student: StudentId, lesson: LessonId, about: &[u16]) {
+        let mut event = self.report(student);
+        event.lesson = Some(lesson);
+        if let EventKind::TurnEnded { lesson_version, passages, .. } = &mut event.kind {
+            (*lesson_version, *passages) = (Some(1), about.to_vec());
+        }
+        self.helper_sends(&event).await;
     }
 
     async fn scope_of(&self, student: &mut Browser<'_>, lesson: LessonId) -> ScopeToken {
@@ -136,4 +146,26 @@ async fn a_concern_is_shown_until_somebody_notes_what_came_of_it() {
         sqlx::query_scalar("select outcome from helper_concerns").fetch_one(&hub.app.db).await.unwrap();
     assert_eq!(outcome, "talked");
     assert!(!amira.get(&hub.helper_path()).await.body.contains("Look now"));
+}
+
+#[tokio::test]
+async fn a_part_that_several_students_asked_about_is_shown_and_a_single_student_never_is() {
+    let (hub, lessons) = TestApp::with_our_course().await;
+    let mut amira = hub.signed_in(&hub.people.amira).await;
+    assert!(!amira.get(&hub.helper_path()).await.body.contains("Where the class is stuck"));
+    hub.asks_about(hub.people.jonas, lessons[0], &[3]).await;
+    hub.asks_about(hub.people.jonas, lessons[0], &[3]).await;
+    assert!(!amira.get(&hub.helper_path()).await.body.contains("Where the class is stuck"));
+    hub.asks_about(hub.people.lena, lessons[0], &[3]).await;
+    let (heading, anchor): (String, String) =
+        sqlx::query_as("select heading, anchor from lesson_passages where lesson_id = $1 and position = 3")
+            .bind(lessons[0].0)
+            .fetch_one(&hub.app.db)
+            .await
+            .unwrap();
+    let page = amira.get(&hub.helper_path()).await;
+    page.says("Where the class is stuck").says(&heading).says(&format!("{}#{anchor}", lessons[0]));
+    // Numbers that are no passages of the lesson are stored and lead nowhere.
+    hub.asks_about(hub.people.lena, lessons[0], &[9_999]).await;
+    amira.get(&hub.helper_path()).await.has_status(200);
 }

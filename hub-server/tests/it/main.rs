@@ -46,6 +46,7 @@ mod safeguarding;
 mod second_factor;
 mod sign_in;
 mod storage;
+mod transcripts;
 mod uploads;
 mod without_redis;
 mod words;

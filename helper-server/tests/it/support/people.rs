@@ -102,6 +102,7 @@ impl Person {
             availability: Availability::default(),
             limits: Limits { per_minute: 0, per_day: 0, class_per_day: 0 },
             locale: "en".into(),
+            may_be_read: false,
         })
     }
 }

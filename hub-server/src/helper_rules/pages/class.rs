@@ -1,6 +1,10 @@
 //! The helper in a class: who may need somebody, what was asked, the rules, and the lessons with rules of their own.
 
-use super::{counts::Counts, path, rules::Rules};
+use super::{
+    counts::{Counts, StuckPoints},
+    path,
+    rules::Rules,
+};
 use crate::{
     classroom::{
         Classroom,
@@ -8,11 +12,11 @@ use crate::{
     },
     helper_rules::{
         form::RulesForm,
-        report::{Kinds, OfLesson},
+        report::{Kinds, OfLesson, StuckPoint},
         store::ListedLesson,
     },
     safeguarding::{Concern, pages::ConcernList},
-    t,
+    t, transcripts,
     ui::{
         fields::Problems,
         frame::{Frame, StaffPage, render},
@@ -29,17 +33,32 @@ pub struct HelperPage {
     pub staff: Staff,
     pub classroom: Classroom,
     pub may_change: bool,
+    /// The organisation lets teachers read what students and the helper write.
+    pub may_read_along: bool,
     pub now: Now,
     pub rules: FormState<RulesForm>,
     pub lessons: Vec<ListedLesson>,
     pub by_lesson: Vec<OfLesson>,
+    pub stuck_points: Vec<StuckPoint>,
     pub kinds: Kinds,
     pub concerns: Vec<Concern>,
 }
 
 /// Renders the page.
 pub async fn helper(frame: Frame, page: HelperPage) -> Response {
-    let HelperPage { staff, classroom, may_change, now, rules, lessons, by_lesson, kinds, concerns } = page;
+    let HelperPage {
+        staff,
+        classroom,
+        may_change,
+        may_read_along,
+        now,
+        rules,
+        lessons,
+        by_lesson,
+        stuck_points,
+        kinds,
+        concerns,
+    } = page;
     render(move || {
         let (words, csrf) = (frame.words, may_change.then(|| frame.csrf.clone()));
         let title = format!("{} · {}", t!(words, "rules-title"), classroom.name);
@@ -54,6 +73,15 @@ pub async fn helper(frame: Frame, page: HelperPage) -> Response {
             }
         });
         let counts = view! { <Counts path=path.clone() by_lesson kinds words /> };
+        let read_along = may_read_along.then(|| {
+            view! {
+                <p>
+                    <a href=transcripts::path(&classroom)>{t!(words, "transcripts-title")}</a>
+                </p>
+            }
+        });
+        let lesson_pages = format!("{}/lessons", classroom.path());
+        let stuck = view! { <StuckPoints lesson_pages points=stuck_points words /> };
         let form = view! { <Rules path=path.clone() form=rules words csrf /> };
         let lessons = view! { <Lessons path lessons words /> };
         view! {
@@ -62,7 +90,9 @@ pub async fn helper(frame: Frame, page: HelperPage) -> Response {
                 <Problems words problems />
                 <h2>{t!(words, "rules-title")}</h2>
                 <p>{t!(words, "rules-text")}</p>
+                {read_along}
                 {concerns}
+                {stuck}
                 {counts}
                 {form}
                 {lessons}

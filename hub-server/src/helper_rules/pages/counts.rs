@@ -1,7 +1,7 @@
 //! What was asked in the last week, in numbers.
 
 use crate::{
-    helper_rules::report::{Kinds, OfLesson},
+    helper_rules::report::{Kinds, OfLesson, StuckPoint},
     t,
     web::Words,
 };
@@ -63,6 +63,52 @@ pub fn Counts(path: String, by_lesson: Vec<OfLesson>, kinds: Kinds, words: Words
             <DefinitionList items=intents />
             <h3>{t!(words, "counts-rungs")}</h3>
             <DefinitionList items=rungs />
+        </Section>
+    }
+    .into_any()
+}
+
+/// Parts of lessons that several students asked about; nothing while there are none.
+#[component]
+pub fn StuckPoints(lesson_pages: String, points: Vec<StuckPoint>, words: Words) -> impl IntoView {
+    if points.is_empty() {
+        return ().into_any();
+    }
+    let headings = [
+        t!(words, "stuck-part"),
+        t!(words, "rules-lesson"),
+        t!(words, "counts-students"),
+        t!(words, "counts-asked"),
+        t!(words, "stuck-said-so"),
+        t!(words, "stuck-far-up"),
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    let rows = points
+        .into_iter()
+        .map(|point| {
+            let href = format!("{lesson_pages}/{}#{}", point.lesson, point.anchor);
+            let part = if point.heading.is_empty() { t!(words, "stuck-beginning").to_owned() } else { point.heading };
+            view! {
+                <tr>
+                    <th scope="row">
+                        <a href=href>{part}</a>
+                    </th>
+                    <td>{point.title}</td>
+                    <td>{point.students}</td>
+                    <td>{point.questions}</td>
+                    <td>{point.stuck}</td>
+                    <td>{point.far_up}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <Section title=t!(words, "stuck-title")>
+            <p>{t!(words, "stuck-text")}</p>
+            <Table caption=t!(words, "stuck-title") headings>
+                {rows}
+            </Table>
         </Section>
     }
     .into_any()

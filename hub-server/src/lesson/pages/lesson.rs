@@ -26,7 +26,13 @@ pub struct LessonPage {
 }
 
 /// Renders a student's page.
-pub async fn lesson(frame: Frame, page: LessonPage, student: Student, setup: ChatSetup) -> Response {
+pub async fn lesson(
+    frame: Frame,
+    page: LessonPage,
+    student: Student,
+    setup: ChatSetup,
+    teachers_may_read: bool,
+) -> Response {
     render_with_island(move || {
         let (words, csrf) = (frame.words, frame.csrf.clone());
         let LessonPage { lesson, neighbours, classroom } = page;
@@ -45,6 +51,7 @@ pub async fn lesson(frame: Frame, page: LessonPage, student: Student, setup: Cha
         .into_any();
         let forget = format!("/student/lessons/{}/conversation", lesson_id);
         let chat = view! {
+            {teachers_may_read.then(|| view! { <p class="chat-told">{t!(words, "conversation-read-along")}</p> })}
             <LessonChat setup />
             <p class="chat-ways">
                 <a href=forget>{t!(words, "conversation-title")}</a>

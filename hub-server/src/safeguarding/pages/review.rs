@@ -3,7 +3,7 @@
 use super::ConcernList;
 use crate::{
     safeguarding::{Concern, REVIEW_PATH, contacts::Administered, contacts_path},
-    t,
+    t, transcripts,
     ui::{
         frame::{Frame, StaffPage, render},
         time::Now,
@@ -49,6 +49,10 @@ pub async fn review(frame: Frame, Review { staff, concerns, administered, now }:
             }
         });
         let contacts = (!administered.is_empty()).then(|| {
+            let organisations = administered.iter().map(|one| one.organisation.clone());
+            let readings = organisations
+                .map(|one| view! { <LinkRow href=transcripts::settings_path(one.id) title=one.name /> })
+                .collect_view();
             let rows = administered
                 .into_iter()
                 .map(|Administered { organisation, enabled }| {
@@ -67,6 +71,9 @@ pub async fn review(frame: Frame, Review { staff, concerns, administered, now }:
             view! {
                 <Section title=t!(words, "safeguarding-contacts")>
                     <LinkList>{rows}</LinkList>
+                </Section>
+                <Section title=t!(words, "transcripts-title")>
+                    <LinkList>{readings}</LinkList>
                 </Section>
             }
         });

@@ -1,0 +1,31 @@
+// Walk: words that say that somebody may be in danger bring help at once, an adult is told, and notes what came of it.
+import { Chat, newName, openALesson, signIn } from '../people.ts';
+import { accessible, expect, test } from '../walk.ts';
+
+test('help comes at once, and whoever is told notes what came of it', async ({ page, browser }) => {
+  const name = newName('Jonas');
+  await openALesson(page, name);
+  const chat = new Chat(page);
+  await chat.alive();
+  await chat.ask('I cannot do this any more and I want to die');
+  await expect(chat.answer()).toContainText('You are not alone');
+  await accessible(page);
+
+  const context = await browser.newContext();
+  const amira = await context.newPage();
+  await signIn(amira);
+  await expect(async () => {
+    await amira.goto('/teach');
+    await expect(amira.getByText('Somebody may need you.')).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await accessible(amira);
+  await amira.getByRole('link', { name: /about (a )?students? waits? for you/ }).click();
+  const row = amira.getByRole('row', { name: new RegExp(name) });
+  await expect(row).toContainText('Hurting oneself');
+  await expect(row).toContainText('Look now');
+  await expect(amira.getByRole('main')).not.toContainText('want to die');
+  await accessible(amira);
+  await row.getByRole('button', { name: /We talked/ }).click();
+  await expect(amira.getByRole('row', { name: new RegExp(name) })).toContainText('We talked');
+  await context.close();
+});
