@@ -17,9 +17,10 @@ pub struct Asking {
 }
 
 impl Asking {
-    /// In the class of the system.
+    /// In the class of the system. What an earlier program left waiting is taken out of the line.
     pub async fn of(system: &System) -> anyhow::Result<Self> {
         let db = PgPoolOptions::new().max_connections(4).connect(&system.admin_database_url).await?;
+        sqlx::query("delete from helper.turn where state in ('queued', 'running')").execute(&db).await?;
         let class = Class::by_code(&db, &system.class_code).await?;
         let keys = system.helper.environment.get("HUB_SCOPE_KEYS").context("HUB_SCOPE_KEYS")?.parse()?;
         Ok(Self { db, class, keys, run: u128::from(u64::from_le_bytes(Entropy::system().bytes())) << 32 })
@@ -33,6 +34,15 @@ impl Asking {
     /// Their token, for an hour.
     pub fn token(&self, number: usize) -> anyhow::Result<String> {
         self.class.token(self.student(number), &self.keys, Clock::system().unix())
+    }
+}
+
+impl Asking {
+    /// Takes the turns of this run's students away, so that nobody waits in the next program's line.
+    pub async fn tidy_up(&self, students: usize) -> anyhow::Result<()> {
+        let students: Vec<Uuid> = (0..students).map(|number| self.student(number).0).collect();
+        sqlx::query("delete from helper.turn where actor = any($1)").bind(students).execute(&self.db).await?;
+        Ok(())
     }
 }
 

@@ -124,7 +124,7 @@ pub fn line(content: &str, done: bool) -> String {
 }
 
 /// A tutor's answer of about so many tokens of four bytes, in pieces of a token each: paragraphs, now and then with a
-/// bold word, a list or a listing.
+/// bold word, a list or a table.
 pub fn tutoring(tokens: usize) -> Vec<String> {
     const PARAGRAPHS: [&str; 5] = [
         "Look at the first line of your table again. Which letter stands under the A, and how far did it move? Count \
@@ -140,13 +140,13 @@ pub fn tutoring(tokens: usize) -> Vec<String> {
     ];
     const LIST: &str = "- Write the alphabet in a row.\n- Write it again below, moved by the key.\n- Read from the top \
                         row to the bottom row.";
-    const LISTING: &str = "```\nfor letter in word:\n    print(letter)\n```";
+    const TABLE: &str = "| plain | A | B | C |\n|---|---|---|---|\n| moved | D | E | F |";
     let mut text = String::new();
     let mut number = 0;
     while text.len() < tokens * 4 {
         let block = match number % 12 {
             5 => LIST,
-            11 => LISTING,
+            11 => TABLE,
             other => PARAGRAPHS[other % PARAGRAPHS.len()],
         };
         text.push_str(block);

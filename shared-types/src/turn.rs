@@ -92,7 +92,7 @@ pub enum TurnEvent {
     /// More text, to be appended.
     Delta { text: String },
     /// The text from byte `from` to byte `to` (of the attempt's whole text) is a finished block; show
-    /// this sanitised HTML in its place. Empty HTML: the stretch is one paragraph of plain text, which its reader has.
+    /// this sanitised HTML in its place. What lies before it and had none is plain text, in paragraphs.
     Block { from: u32, to: u32, html: String },
     /// Words of the lesson the answer rests on, checked to be in it.
     Citation { anchor: String, quote: String },

@@ -64,6 +64,7 @@ async fn main() -> anyhow::Result<ExitCode> {
     model.let_speak(true);
     let told = first_told(&mut open).await?;
     drop((open, helper));
+    asking.tidy_up(count).await?;
     println!("resident before      {:>10} kB", before / 1024);
     println!("with all streams     {:>10} kB", after / 1024);
     println!("each stream          {each:>10} bytes");

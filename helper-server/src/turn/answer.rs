@@ -31,7 +31,7 @@ use shared_types::{
 use std::time::Duration;
 use tokio::time::{MissedTickBehavior, interval};
 
-/// How long text is gathered before it is sent.
+/// How often it is looked whether text has gathered.
 const BATCH: Duration = Duration::from_millis(40);
 /// How often the rest of a text is sent again before the turn is ended without it.
 const FLUSHES: u32 = 5;

@@ -83,10 +83,11 @@ pub async fn fully_seen(app: &App, standing: &Standing, seen: Seen) -> bool {
 pub fn follow(app: App, turn: TurnId, seen: Seen) -> impl Stream<Item = Message> {
     stream! {
         let mut wakes = app.live.wakes(turn);
-        let mut after = start(&app, turn, seen).await;
+        let mut after = Box::pin(start(&app, turn, seen)).await;
         let mut told_place = None;
         loop {
-            match next(&app, turn, after).await {
+            // In a box of its own: while a reader waits, what looking takes is not kept for it.
+            match Box::pin(next(&app, turn, after)).await {
                 Next::Logged(entries) => {
                     for entry in entries {
                         let ends = entry.event.is_terminal();

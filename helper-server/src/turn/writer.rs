@@ -9,6 +9,13 @@ use crate::{
     redis::{Appended, RedisError},
 };
 use shared_types::{event::BackendKind, ids::TurnId, turn::TurnEvent};
+use std::time::Duration;
+use tokio::time::Instant;
+
+/// How long text is gathered after the first, and how much is sent sooner. Each event costs some sixty bytes beside its
+/// text, and a reader takes in a sentence or two at a time.
+const GATHER: Duration = Duration::from_millis(250);
+const ENOUGH: usize = 240;
 
 /// Another worker has the turn; nothing more may be said.
 #[derive(Debug)]
@@ -32,6 +39,8 @@ pub struct Writer<'a> {
     /// What stands under the text, and how much of it is in the log.
     cited: Vec<Cited>,
     cited_logged: usize,
+    /// When text was sent last.
+    sent_at: Option<Instant>,
     /// The log's last entry; none while it has to be opened (anew).
     after: Option<String>,
 }
@@ -49,6 +58,7 @@ impl<'a> Writer<'a> {
             blocks: Blocks::default(),
             cited: Vec::new(),
             cited_logged: 0,
+            sent_at: None,
             after: None,
         }
     }
@@ -73,7 +83,7 @@ impl<'a> Writer<'a> {
         self.backend = Some(backend);
         self.text.clear();
         self.cited.clear();
-        self.after = None;
+        (self.after, self.sent_at) = (None, None);
         self.flush().await
     }
 
@@ -133,7 +143,7 @@ impl<'a> Writer<'a> {
     }
 
     async fn try_send(&mut self, whole: bool) -> Result<Appended, RedisError> {
-        if let (Some(after), false) = (&self.after, whole || self.logged < self.text.len()) {
+        if let (Some(after), false) = (&self.after, whole || self.has_gathered()) {
             return Ok(Appended::Added(after.clone()));
         }
         let life = self.app.config.pace.log_ttl;
@@ -159,10 +169,18 @@ impl<'a> Writer<'a> {
         if let Appended::Added(last) = &added {
             self.after = Some(last.clone());
             self.logged = self.text.len();
+            self.sent_at = (!self.text.is_empty()).then(Instant::now);
             self.blocks = blocks;
             self.cited_logged = self.cited.len();
         }
         Ok(added)
+    }
+
+    /// Whether there is text worth an event of its own: the first at once, then a few sentences or what has waited.
+    fn has_gathered(&self) -> bool {
+        let waiting = &self.text[self.logged.min(self.text.len())..];
+        let is_due = self.sent_at.is_none_or(|sent_at| sent_at.elapsed() >= GATHER);
+        !waiting.trim().is_empty() && (is_due || waiting.len() >= ENOUGH)
     }
 
     /// A log that is gone says nothing about who holds the turn; Postgres does.

@@ -37,8 +37,8 @@ impl Phase {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Shown {
     Text(String),
-    /// A finished paragraph of plain text.
-    Paragraph(String),
+    /// Finished paragraphs of plain text, blank lines between them.
+    Plain(String),
     /// Rendered and sanitised by the helper.
     Html(String),
 }
@@ -119,16 +119,25 @@ impl Answer {
             TurnEvent::Suggestion { text } => Change::Suggestion(text),
             TurnEvent::Done { backend, .. } => {
                 self.backend = Some(backend);
-                self.end(Phase::Answered)
+                self.finish(Phase::Answered)
             }
-            TurnEvent::Failed { code } => self.end(Phase::Failed(Some(code))),
-            TurnEvent::Stopped => self.end(Phase::Stopped),
+            TurnEvent::Failed { code } => self.finish(Phase::Failed(Some(code))),
+            TurnEvent::Stopped => self.finish(Phase::Stopped),
         }
     }
 
     const fn end(&mut self, phase: Phase) -> Change {
         self.phase = phase;
         Change::Nothing
+    }
+
+    /// Text at the end of which no block came is plain.
+    fn finish(&mut self, phase: Phase) -> Change {
+        self.phase = phase;
+        match self.pieces.last().and_then(|last| last.text.clone()) {
+            Some(text) => Change::Splice { at: self.pieces.len() - 1, remove: 1, insert: vec![Shown::Plain(text)] },
+            None => Change::Nothing,
+        }
     }
 
     fn start(&mut self, attempt: u16, backend: BackendKind) -> Change {
@@ -164,20 +173,11 @@ impl Answer {
         let at = self.pieces.iter().position(|piece| piece.to > from).unwrap_or(self.pieces.len());
         let end = at + self.pieces[at..].iter().take_while(|piece| piece.from < to).count();
         let Some((before, after)) = ends_cut_off(&self.pieces[at..end], from, to) else { return Change::Nothing };
-        let shown = if html.is_empty() {
-            let plain: String = self.pieces[at..end].iter().filter_map(|piece| piece.text.as_deref()).collect();
-            let start = self.pieces.get(at).map_or(from, |first| first.from);
-            let Some(plain) = plain.get(from.saturating_sub(start)..to.saturating_sub(start)) else {
-                return Change::Nothing;
-            };
-            Shown::Paragraph(plain.trim().to_owned())
-        } else {
-            Shown::Html(html)
-        };
         let block = Piece { from, to, text: None };
         let mut insert = Vec::with_capacity(3);
-        insert.extend(before.iter().filter_map(text_of));
-        insert.push(shown);
+        // Blocks come in their order: what lies before this one is finished and needs no HTML.
+        insert.extend(before.iter().filter_map(|piece| piece.text.clone().map(Shown::Plain)));
+        insert.push(Shown::Html(html));
         insert.extend(after.iter().filter_map(text_of));
         self.pieces.splice(at..end, before.into_iter().chain([block]).chain(after));
         self.length = self.length.max(to);
@@ -287,18 +287,19 @@ mod tests {
     fn a_block_may_lie_in_the_middle_of_text() {
         let mut page = Page::started();
         page.delta("abcdef").block(2, 4, "<b>cd</b>");
-        assert_eq!(page.shown, [text("ab"), html("<b>cd</b>"), text("ef")]);
+        assert_eq!(page.shown, [Shown::Plain("ab".into()), html("<b>cd</b>"), text("ef")]);
         page.block(0, 6, "<p>abcdef</p>");
         assert_eq!(page.shown, [html("<p>abcdef</p>")]);
     }
 
     #[test]
-    fn a_paragraph_of_plain_text_is_the_text_its_reader_has() {
+    fn text_without_a_block_is_plain_once_it_is_finished() {
         let mut page = Page::started();
-        page.delta("Uno & dos.\n\nTwo and").block(0, 12, "");
-        assert_eq!(page.shown, [Shown::Paragraph("Uno & dos.".into()), text("Two and")]);
-        page.block(12, 40, "");
-        assert_eq!(page.shown.last(), Some(&text("Two and")), "there is no such text");
+        page.delta("One.\n\nTwo.\n\n- a\n").block(12, 16, "<ul><li>a</li></ul>").delta("\nThree");
+        let (begin, list) = (Shown::Plain("One.\n\nTwo.\n\n".into()), html("<ul><li>a</li></ul>"));
+        assert_eq!(page.shown, [begin.clone(), list.clone(), text("\nThree")]);
+        page.gets(TurnEvent::Done { attempt: 1, backend: BACKEND });
+        assert_eq!(page.shown, [begin, list, Shown::Plain("\nThree".into())]);
     }
 
     #[test]
@@ -346,7 +347,7 @@ mod tests {
         ] {
             let mut page = Page::started();
             page.delta("so far").gets(end).delta("too late").gets(TurnEvent::Started { attempt: 9, backend: BACKEND });
-            assert_eq!(page.shown, [text("so far")]);
+            assert_eq!(page.shown, [Shown::Plain("so far".into())]);
             assert!(page.answer.phase().is_final());
         }
     }

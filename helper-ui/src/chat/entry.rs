@@ -158,9 +158,11 @@ fn piece(shown: &Shown, words: &Words) -> HtmlElement {
             lengthen(&piece, text);
             piece
         }
-        Shown::Paragraph(text) => {
+        Shown::Plain(text) => {
             let piece = dom::element("div", "piece");
-            dom::append(&piece, &dom::worded("p", "", text));
+            for paragraph in text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()) {
+                dom::append(&piece, &dom::worded("p", "", paragraph));
+            }
             piece
         }
         Shown::Html(html) => {

@@ -1,4 +1,4 @@
-//! Concerns as a table, each with what can come of it.
+//! Concerns: those that wait as cards with what can come of them, the others as a table.
 
 use crate::{
     classroom,
@@ -7,10 +7,11 @@ use crate::{
     ui::time::Now,
     web::Words,
 };
-use helper_ui::ui::{Actions, Button, HiddenField, IconName, PostForm, StatusWord, Table, Tone, Weight};
+use helper_ui::ui::{Actions, Button, Card, HiddenField, IconName, PostForm, StatusWord, Table, Tone, Weight};
 use leptos::prelude::*;
 
-/// The table. `path` is where outcomes are sent, each to `path/id`; without `csrf` it can only be looked at.
+/// What waits, as cards; then what was settled, as a table. `path` is where outcomes are sent, each to `path/id`; without
+/// `csrf` it can only be looked at.
 #[component]
 pub fn ConcernList(
     #[prop(into)] title: String,
@@ -23,6 +24,52 @@ pub fn ConcernList(
     words: Words,
     csrf: Option<String>,
 ) -> impl IntoView {
+    let (settled, open): (Vec<_>, Vec<_>) = concerns.into_iter().partition(|concern| concern.outcome.is_some());
+    let cards = open
+        .into_iter()
+        .map(|concern| view! { <Open path=path.clone() concern with_class now words csrf=csrf.clone() /> })
+        .collect_view();
+    let settled = (!settled.is_empty()).then(|| view! { <SettledTable title settled with_class now words /> });
+    view! {
+        {cards}
+        {settled}
+    }
+    .into_any()
+}
+
+/// One that waits for somebody.
+#[component]
+fn Open(
+    path: String,
+    concern: Concern,
+    with_class: bool,
+    now: Now,
+    words: Words,
+    csrf: Option<String>,
+) -> impl IntoView {
+    let who = name_of(&concern, words);
+    let class = with_class.then(|| {
+        let href = classroom::path(concern.classroom);
+        view! { <a href=href>{concern.class_name.clone()}</a> " · " }
+    });
+    let at = now.moment(concern.at, words);
+    view! {
+        <Card>
+            <h3>{who.clone()}</h3>
+            <p>{class} {at}</p>
+            <p><What concern=concern.clone() words /></p>
+            <Outcomes path concern who words csrf />
+        </Card>
+    }
+    .into_any()
+}
+
+fn name_of(concern: &Concern, words: Words) -> String {
+    concern.student.clone().unwrap_or_else(|| t!(words, "concern-staff").to_owned())
+}
+
+#[component]
+fn SettledTable(title: String, settled: Vec<Concern>, with_class: bool, now: Now, words: Words) -> impl IntoView {
     let headings: Vec<String> = [
         Some(t!(words, "concern-who")),
         with_class.then(|| t!(words, "concern-class")),
@@ -34,22 +81,22 @@ pub fn ConcernList(
     .flatten()
     .map(str::to_owned)
     .collect();
-    let rows = concerns
+    let rows = settled
         .into_iter()
         .map(|concern| {
-            let class = with_class.then(|| {
-                let href = classroom::path(concern.classroom);
-                view! { <td><a href=href>{concern.class_name.clone()}</a></td> }
-            });
-            let who = concern.student.clone().unwrap_or_else(|| t!(words, "concern-staff").to_owned());
+            let class = with_class.then(|| view! { <td>{concern.class_name.clone()}</td> });
             let at = now.moment(concern.at, words);
+            let outcome = concern.outcome.as_deref().unwrap_or_default();
+            let outcome =
+                Outcome::ALL.into_iter().find(|known| known.as_str() == outcome).map(|known| known.name(words));
+            let by = concern.settled_by.clone().map(|by| t!(words, "concern-by", name = by));
             view! {
                 <tr>
-                    <th scope="row">{who.clone()}</th>
+                    <th scope="row">{name_of(&concern, words)}</th>
                     {class}
                     <td>{at}</td>
-                    <td><What concern=concern.clone() words /></td>
-                    <td><CameOfIt path=path.clone() concern who words csrf=csrf.clone() /></td>
+                    <td><What concern words /></td>
+                    <td>{outcome} " " {by}</td>
                 </tr>
             }
         })
@@ -78,14 +125,9 @@ fn What(concern: Concern, words: Words) -> impl IntoView {
     view! { {what} " " {soon} }.into_any()
 }
 
-/// What came of it, or the ways to say so.
+/// The ways to say what came of it.
 #[component]
-fn CameOfIt(path: String, concern: Concern, who: String, words: Words, csrf: Option<String>) -> impl IntoView {
-    if let Some(outcome) = &concern.outcome {
-        let outcome = Outcome::ALL.into_iter().find(|known| known.as_str() == outcome).map(|known| known.name(words));
-        let by = concern.settled_by.map(|by| t!(words, "concern-by", name = by));
-        return view! { {outcome} " " {by} }.into_any();
-    }
+fn Outcomes(path: String, concern: Concern, who: String, words: Words, csrf: Option<String>) -> impl IntoView {
     let Some(csrf) = csrf.filter(|_| concern.theirs) else { return t!(words, "concern-open").into_any() };
     let action = format!("{path}/{}", concern.id);
     let forms = Outcome::ALL.map(|outcome| {
@@ -93,7 +135,7 @@ fn CameOfIt(path: String, concern: Concern, who: String, words: Words, csrf: Opt
         view! {
             <PostForm action=action.clone() csrf=csrf.clone() inline=true>
                 <HiddenField name="outcome" value=outcome.as_str() />
-                <Button weight=Weight::Quiet>{outcome.name(words)}<span class="visually-hidden">{whom}</span></Button>
+                <Button weight=Weight::Secondary>{outcome.name(words)}<span class="visually-hidden">{whom}</span></Button>
             </PostForm>
         }
     });
