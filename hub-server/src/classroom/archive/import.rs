@@ -17,13 +17,13 @@ use crate::{
         create::{self, Look},
         path, store as classrooms,
     },
-    course::{self, Importing, Pack, handlers::imports::AskedImport},
+    course::{self, Importing, Pack},
     enrolment::ReturnCode,
     hexadecimal::hexadecimal,
     storage::{self, SafeName, Stored},
     submission::check::Wanted,
     ui::frame::Frame,
-    web::{Error, Notice, PageResult, Protected, Respond, SignedIn, Staff, see_other},
+    web::{AskedImport, Error, Notice, PageResult, Protected, Respond, SignedIn, Staff, see_other},
 };
 use anyhow::{Context, anyhow};
 use axum::extract::State;

@@ -12,11 +12,11 @@ use super::{
 use crate::{
     app::App,
     classroom::create::organisation_of,
-    course::{self, Pack, handlers::imports::AskedImport},
+    course::{self, Pack},
     organisation,
     storage::{self, SpoolError, Spooled},
     ui::frame::Frame,
-    web::{Error, PageResult, Respond, SignedIn, Staff, multipart::ProtectedParts, see_other},
+    web::{AskedImport, Error, PageResult, Respond, SignedIn, Staff, multipart::ProtectedParts, see_other},
 };
 use anyhow::{Context, anyhow};
 use axum::extract::State;
