@@ -64,7 +64,8 @@ for (const scripts of [true, false]) {
       expect((await paper).suggestedFilename()).toMatch(/\.pdf$/);
       const address = (await page.locator('dd', { hasText: '/verify/' }).innerText()).trim();
 
-      const stranger = await browser.newPage({ javaScriptEnabled: scripts });
+      const elsewhere = await browser.newContext({ javaScriptEnabled: scripts });
+      const stranger = await elsewhere.newPage();
       await stranger.goto('/verify');
       await accessible(stranger);
       await stranger.getByLabel('Code').fill('not a code');
@@ -85,7 +86,7 @@ for (const scripts of [true, false]) {
       await expect(stranger.getByText('No longer valid.')).toBeVisible();
       await expect(stranger.getByText('Given by mistake')).toHaveCount(0);
       await accessible(stranger);
-      await stranger.close();
+      await elsewhere.close();
       await page.goto(`${path}/certificates`);
       await expect(page.getByRole('link', { name: 'Withdrawn' })).toBeVisible();
 

@@ -133,17 +133,18 @@ fn everybody(
         t!(words, "certificate-reached").to_owned(),
         t!(words, "certificate-word").to_owned(),
     ];
+    // Where everybody has one there is nobody to choose.
+    let csrf = csrf.filter(|_| lines.iter().any(|line| line.certificate.is_none()));
     if csrf.is_some() {
         headings.insert(0, t!(words, "certificate-choose").to_owned());
     }
-    let somebody = lines.iter().any(|line| line.certificate.is_none());
     let rows = lines.into_iter().map(|line| row(classroom, asked, line, csrf.is_some(), words)).collect_view();
     let table = view! {
         <Table caption=t!(words, "certificates-table") headings>
             {rows}
         </Table>
     };
-    let content = match csrf.filter(|_| somebody) {
+    let content = match csrf {
         Some(csrf) => view! {
             <PostForm action=format!("{}/preview", list_path(classroom)) csrf>
                 {table}

@@ -51,14 +51,14 @@ pub async fn preview(frame: Frame, page: Preview) -> Response {
         let below = lines.iter().filter(|line| !line.has_one && !line.missing.is_empty()).count();
         let careful = (below > 0).then(|| {
             view! {
-                <Notice tone=Tone::Warning word=t!(words, "removal-careful")>
+                <Notice tone=Tone::Warning word=t!(words, "cards-careful")>
                     {t!(words, "certificates-below", count = below)}
                 </Notice>
             }
         });
         let unwritable = lines.iter().any(|line| line.unwritable).then(|| {
             view! {
-                <Notice tone=Tone::Warning word=t!(words, "removal-careful")>
+                <Notice tone=Tone::Warning word=t!(words, "cards-careful")>
                     {t!(words, "certificates-unwritable")}
                 </Notice>
             }

@@ -33,7 +33,7 @@ pub async fn export(frame: Frame, staff: Staff, classroom: Classroom) -> Respons
                 <p>{t!(words, "archive-holds")}</p>
                 <PostForm action csrf>
                     <Checkbox label=t!(words, "archive-people") name="people" />
-                    <Notice tone=Tone::Warning word=t!(words, "removal-careful")>
+                    <Notice tone=Tone::Warning word=t!(words, "cards-careful")>
                         {t!(words, "archive-people-text")}
                     </Notice>
                     <Actions>
