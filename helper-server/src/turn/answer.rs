@@ -110,7 +110,7 @@ impl Answer {
 #[derive(Debug)]
 pub enum Attempt<'a> {
     /// The turn has its answer; to be committed. The writer is there if the log holds all of the text.
-    Ended(Answer, Option<Writer<'a>>),
+    Ended(Box<Answer>, Option<Writer<'a>>),
     /// Another worker has the turn.
     Fenced,
     /// This process stops.
@@ -158,10 +158,10 @@ impl From<Leak> for Interrupt {
 pub async fn write<'a>(app: &'a App, running: &Running, hold: &Hold) -> anyhow::Result<Attempt<'a>> {
     let so_far = || log::text_so_far(app, running.id, running.attempt);
     if running.stop_requested {
-        return Ok(Attempt::Ended(Answer::stopped_at(so_far().await), None));
+        return Ok(Attempt::Ended(Box::new(Answer::stopped_at(so_far().await)), None));
     }
     let Some(mut task) = compose(app, running).await? else {
-        return Ok(Attempt::Ended(Answer::failed(FailureCode::Erased, so_far().await), None));
+        return Ok(Attempt::Ended(Box::new(Answer::failed(FailureCode::Erased, so_far().await)), None));
     };
     let mut writer = Writer::new(app, running.id, running.attempt);
     let (mut first_text_at, mut held_back, mut concern) = (None, 0, None);
@@ -207,7 +207,7 @@ pub async fn write<'a>(app: &'a App, running: &Running, hold: &Hold) -> anyhow::
         concern,
         first_text_at,
     };
-    Ok(Attempt::Ended(answer, whole.then_some(writer)))
+    Ok(Attempt::Ended(Box::new(answer), whole.then_some(writer)))
 }
 
 /// Puts words of the helper's own in the place of a draft.

@@ -98,7 +98,7 @@ async fn work_on(app: &App, consumer: &str, delivery: &Delivery) -> anyhow::Resu
 
 async fn attempt(app: &App, consumer: &str, delivery: &Delivery, running: &Running, hold: &Hold) -> anyhow::Result<()> {
     let why = match answer::write(app, running, hold).await? {
-        Attempt::Ended(answer, writer) => return end(app, delivery, running, answer, writer).await,
+        Attempt::Ended(answer, writer) => return end(app, delivery, running, *answer, writer).await,
         Attempt::Fenced => {
             tracing::warn!(turn = %running.id, attempt = running.attempt, "another worker has taken this turn over");
             return Ok(());

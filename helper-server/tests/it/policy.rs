@@ -44,10 +44,10 @@ async fn ask(app: &TestApp, token: &str, question: &str) -> Asked {
 
 /// What the model was told before everything else, in its last call.
 fn last_rules(app: &TestApp) -> String {
-    let rules =
+    let mut rules =
         app.system.model.calls().into_iter().map(|call| call["messages"][0]["content"].as_str().unwrap().to_owned());
     // A long conversation is also summed up.
-    rules.filter(|rules| !rules.starts_with("Sum up")).last().unwrap()
+    rules.rfind(|rules| !rules.starts_with("Sum up")).unwrap()
 }
 
 #[tokio::test]

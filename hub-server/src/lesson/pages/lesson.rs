@@ -49,7 +49,7 @@ pub async fn lesson(
             <WaysOn base="/student/lessons" neighbours words />
         }
         .into_any();
-        let forget = format!("/student/lessons/{}/conversation", lesson_id);
+        let forget = format!("/student/lessons/{lesson_id}/conversation");
         let chat = view! {
             {teachers_may_read.then(|| view! { <p class="chat-told">{t!(words, "conversation-read-along")}</p> })}
             <LessonChat setup />
