@@ -108,8 +108,15 @@ for (const scripts of [true, false]) {
       await accessible(page);
       await page.getByRole('button', { name: 'Bring it in' }).click();
       await expect(page.getByText('The class is here')).toBeVisible();
+      const copy = new URL(page.url()).pathname;
       await page.getByRole('link', { name: 'Roster' }).click();
       await expect(page.getByRole('link', { name: 'Mia Ångström' })).toBeVisible();
+      // Leave nothing in the way of other walks.
+      for (const one of [copy, path]) {
+        await page.goto(`${one}/deletion`);
+        await page.getByRole('button', { name: 'Delete the class' }).click();
+        await expect(page.getByText('The class is deleted')).toBeVisible();
+      }
     });
   });
 }

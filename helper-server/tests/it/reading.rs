@@ -167,6 +167,7 @@ async fn a_conversation_is_there_after_a_reload_with_its_cookies() {
 #[tokio::test]
 async fn a_log_that_expired_is_told_from_what_is_stored_and_nothing_is_generated_again() {
     let app = TestApp::start().await;
+    app.system.model.always(say("Light is **fast**.\n\nSound is slow."));
     let asked = app.ask(app.system.people.jonas(), "Why?").await;
     let mut first = app.reader(&asked);
     first.read_to_end().await;
@@ -177,7 +178,8 @@ async fn a_log_that_expired_is_told_from_what_is_stored_and_nothing_is_generated
     assert!(matches!(later.read_to_end().await, TurnEvent::Done { attempt: 1, .. }));
     assert_eq!(later.text, first.text);
     assert_eq!(later.seen.iter().filter(|event| matches!(event, TurnEvent::Delta { .. })).count(), 1);
-    assert!(later.seen.iter().any(|event| matches!(event, TurnEvent::Block { .. })));
+    let formatted = |event: &&TurnEvent| matches!(event, TurnEvent::Block { html, .. } if html.contains("<strong>"));
+    assert_eq!(later.seen.iter().filter(formatted).count(), 1);
     assert_eq!(app.system.model.calls().len(), 1);
 }
 

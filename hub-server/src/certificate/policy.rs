@@ -43,7 +43,8 @@ pub enum Missing {
 /// What is missing until everything is reached; nothing where it is.
 pub fn missing(asked: Thresholds, progress: &Progress) -> Vec<Missing> {
     let short = |percent: Option<i16>, all: i64, done: i64| {
-        let needed = percent.map_or(0, |percent| (all * i64::from(percent) + 99) / 100);
+        // Where a class has nothing of the kind yet, nobody has reached a share of it.
+        let needed = percent.map_or(0, |percent| ((all * i64::from(percent) + 99) / 100).max(1));
         (needed > done).then_some(needed - done)
     };
     let grade = asked.grade.filter(|least| progress.average.is_none_or(|average| average + 1e-9 < f64::from(*least)));
@@ -75,7 +76,7 @@ mod tests {
         }
         let nothing = Progress { lessons: 12, ..Progress::default() };
         let all = Thresholds { lessons: Some(1), work: Some(100), grade: Some(1) };
-        // A class without work asks for none; a student without a grade has no average.
-        assert_eq!(missing(all, &nothing), [Missing::Lessons(1), Missing::Grade(1)]);
+        // A student without a grade has no average.
+        assert_eq!(missing(all, &nothing), [Missing::Lessons(1), Missing::Work(1), Missing::Grade(1)]);
     }
 }

@@ -26,7 +26,9 @@ pub async fn show(
     let mut db = app.db.acquire().await?;
     let modules = outline::of_student(&mut db, classroom.id, student.id, now.now).await?;
     let told = announcement::store::of_class(&mut db, classroom.id, Some(now.now), ANNOUNCEMENTS).await?;
-    let certificates = certificate::store::of_student(&mut db, student.id).await?;
+    // Few have any: for most students this is no statement.
+    let certificates =
+        if student.certified { certificate::store::of_student(&mut db, student.id).await? } else { Vec::new() };
     drop(db);
     Ok(page::home(frame, page::Home { student, classroom, modules, told, certificates, now }).await)
 }
