@@ -98,6 +98,8 @@ hub_settings() {
         HUB_ASSETS_DIR="$ASSETS"
         HUB_UPLOADS_DIR="$LOCAL/uploads"
         LOG_FORMAT=json
+        MALLOC_ARENA_MAX=2 # glibc keeps memory per thread otherwise, and files are written by many
+        MALLOC_MMAP_THRESHOLD_=131072 # it grows otherwise, and decoded pictures are kept when they are freed
     )
 }
 

@@ -11,15 +11,9 @@ pub mod page;
 pub mod shutdown;
 
 use axum::Router;
-use mimalloc::MiMalloc;
 use shutdown::Shutdown;
 use std::{future::IntoFuture, time::Duration};
 use tokio::net::TcpListener;
-
-/// Pages are made of thousands of small pieces, and files and pictures pass through large ones: mimalloc is quicker with
-/// the first and gives the second back to the system, which glibc does only when it is told how.
-#[global_allocator]
-static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// How long running requests may go on after a stop was asked for.
 const DRAIN: Duration = Duration::from_secs(10);
