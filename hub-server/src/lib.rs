@@ -10,6 +10,7 @@ pub mod asset;
 pub mod audit;
 pub mod certificate;
 pub mod classroom;
+pub mod code;
 pub mod config;
 pub mod course;
 pub mod demo;

@@ -12,7 +12,7 @@ use crate::{
     },
     t,
     ui::{
-        fields::{OnceOnly, Problems},
+        fields::{ChangeForm, OnceOnly, Problems},
         frame::{Frame, StaffPage, render},
         time::{Now, Since},
     },
@@ -164,14 +164,9 @@ pub async fn edit(
             <StaffPage frame title=t!(words, "announcement-change-title") staff classroom>
                 <BackLink href=back.clone()>{t!(words, "announcement-title")}</BackLink>
                 <PageHeader title=t!(words, "announcement-change-title") />
-                <Problems words problems />
-                <PostForm action csrf>
+                <ChangeForm words problems action csrf back>
                     {fields}
-                    <Actions>
-                        <Button>{t!(words, "form-save")}</Button>
-                        <ButtonLink href=back weight=Weight::Quiet>{t!(words, "form-cancel")}</ButtonLink>
-                    </Actions>
-                </PostForm>
+                </ChangeForm>
             </StaffPage>
         }
     })

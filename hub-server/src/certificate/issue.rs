@@ -2,7 +2,7 @@
 //! out, after a page that says who gets one.
 
 use super::{
-    Code, list_path, pages, paper,
+    CertificateCode, list_path, pages, paper,
     policy::missing,
     store::{self, Given, Outcomes},
 };
@@ -110,7 +110,7 @@ pub(super) async fn give(
     outcomes: &Outcomes,
 ) -> sqlx::Result<CertificateId> {
     let id = CertificateId(app.new_id());
-    let given = Given { id, code: Code::mint(&app.entropy), student, name, outcomes };
+    let given = Given { id, code: CertificateCode::mint(&app.entropy), student, name, outcomes };
     store::add(tx, classroom.id, &given, teacher.id, app.clock.now()).await?;
     let entry = Entry::new("certificate_issued", Subject::Certificate(id)).within(classroom.organisation);
     audit::record(tx, app, teacher, entry.with("student", Detail::Id(student.0))).await?;

@@ -3,7 +3,6 @@
 //! A certificate is the paper as it was given: name, title, school and day are copied into its row, and its code leads
 //! whoever holds the paper to `/verify/{code}`, which says what the paper says and whether it still holds.
 
-mod code;
 mod issue;
 mod one;
 mod outcomes;
@@ -13,7 +12,6 @@ pub mod policy;
 pub mod store;
 mod verify;
 
-pub use code::Code;
 pub use issue::{issue, list, preview};
 pub use one::{download_all, for_staff, for_student, replace, revoke, show};
 pub use outcomes::{change as change_outcomes, show as show_outcomes};
@@ -22,18 +20,23 @@ pub use verify::{ask as ask_verify, verify};
 use crate::{
     app::App,
     classroom::Classroom,
+    code::{self, Code},
     ui::time::Now,
-    web::{Lang, Words, asked::InPath},
+    web::{Lang, Words},
 };
 use chrono::{DateTime, Utc};
 use shared_types::ids::{CertificateId, StudentId};
+
+/// What is printed on the paper to look it up by: 80 bits, shown as `ABCD-EFGH-JKLM-NPQR`. Nobody guesses one: of 2^80
+/// there are never more than a few million.
+pub type CertificateCode = Code<16>;
 
 /// A certificate as it was given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Certificate {
     pub id: CertificateId,
     pub student: StudentId,
-    /// Sixteen characters, without dashes.
+    /// As [`CertificateCode::as_str`] has it.
     pub code: String,
     pub name: String,
     pub organisation: String,
@@ -47,10 +50,6 @@ pub struct Certificate {
     /// Why it no longer holds; never said to strangers.
     pub reason: Option<String>,
     pub replaced_by: Option<CertificateId>,
-}
-
-impl InPath for CertificateId {
-    const NAME: &'static str = "certificate";
 }
 
 impl Certificate {

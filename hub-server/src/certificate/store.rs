@@ -1,7 +1,7 @@
 //! The tables `outcomes`, `certificates` and `erased_certificates`.
 
 use super::{
-    Certificate, Code,
+    Certificate, CertificateCode,
     policy::{Progress, Thresholds},
 };
 use chrono::{DateTime, Utc};
@@ -210,7 +210,7 @@ pub async fn without(
 #[derive(Clone, Debug)]
 pub struct Given<'a> {
     pub id: CertificateId,
-    pub code: Code,
+    pub code: CertificateCode,
     pub student: StudentId,
     pub name: &'a str,
     pub outcomes: &'a Outcomes,
@@ -341,7 +341,7 @@ pub enum Found {
 }
 
 /// Looks a code up, whoever asks.
-pub async fn by_code(db: &mut PgConnection, code: &Code) -> sqlx::Result<Option<Found>> {
+pub async fn by_code(db: &mut PgConnection, code: &CertificateCode) -> sqlx::Result<Option<Found>> {
     let certificate = sqlx::query_as!(
         Certificate,
         r#"select id as "id: CertificateId", student_id as "student: StudentId", code, name, organisation, title,

@@ -1,7 +1,7 @@
 //! `GET /verify` and `GET /verify/{code}`: whether a certificate holds, for whoever has it in their hands. It says what
 //! the paper says and nothing more. Found codes are not counted, others are, per address.
 
-use super::{Code, code, pages, store};
+use super::{CertificateCode, pages, store};
 use crate::{
     app::App,
     ui::frame::Frame,
@@ -35,8 +35,8 @@ pub async fn ask(frame: Frame, Query(query): Query<CodeQuery>) -> PageResult {
     if query.code.trim().is_empty() {
         return Ok(unindexed(pages::ask(frame, FormState::default()).await));
     }
-    match Code::parse(&query.code) {
-        Some(code) => Ok(see_other(format!("/verify/{}", code::shown(code.as_str())))),
+    match CertificateCode::parse(&query.code) {
+        Some(code) => Ok(see_other(format!("/verify/{code}"))),
         None => {
             let form = FormState::new(query).refuse("code", "verify-malformed");
             Ok(unindexed(pages::ask(frame, form).await.unprocessable()))
@@ -53,7 +53,7 @@ pub async fn verify(
 ) -> PageResult {
     let from_address = FROM_ADDRESS.on(&address.0);
     app.throttle.check(&[&from_address]).await.map_err(Error::from)?;
-    let found = match Code::parse(&typed) {
+    let found = match CertificateCode::parse(&typed) {
         Some(code) => store::by_code(&mut *app.db.acquire().await?, &code).await?.map(|found| (code, found)),
         None => None,
     };
@@ -65,7 +65,7 @@ pub async fn verify(
         return Ok(unindexed(page));
     };
     let now = app.now_at_school();
-    Ok(unindexed(pages::found(frame, code::shown(code.as_str()), found, now).await))
+    Ok(unindexed(pages::found(frame, code.to_string(), found, now).await))
 }
 
 fn unindexed(mut page: Response) -> Response {

@@ -1,6 +1,6 @@
 //! `GET` and `POST /teach/classes/new`: a new class.
 
-use super::{Classroom, Enrolment, code::ClassCode, pages, path, store};
+use super::{ClassCode, Classroom, Enrolment, pages, path, store};
 use crate::{
     app::App,
     audit::{self, Entry, Subject},

@@ -1,6 +1,6 @@
 //! `POST …/code-rotation`, `POST …/lock` and `POST …/enrolment`: who can still join a class.
 
-use super::{Enrolment, code::ClassCode, store};
+use super::{ClassCode, Enrolment, store};
 use crate::{
     app::App,
     audit::{self, Detail, Entry, Subject},

@@ -1,7 +1,6 @@
 //! Classes: the staff's home page, a class's pages, who may join it, its roster and the students on it.
 
 pub mod archive;
-pub mod code;
 pub mod create;
 pub mod home;
 pub mod join_settings;
@@ -16,9 +15,13 @@ pub mod store;
 pub mod student;
 pub mod today;
 
+use crate::code::Code;
 use chrono::{DateTime, Utc};
 use helper_ui::document::Accent;
 use shared_types::ids::{ClassroomId, OrganisationId, StudentId};
+
+/// What students type to join: shown as `ABCD-EFGH`.
+pub type ClassCode = Code<8>;
 
 /// A class.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +29,7 @@ pub struct Classroom {
     pub id: ClassroomId,
     pub organisation: OrganisationId,
     pub name: String,
-    /// Eight characters, without the dash; see [`code`].
+    /// As [`ClassCode::as_str`] has it.
     pub code: String,
     pub enrolment: Enrolment,
     /// No new joins; those who have joined come back with their code.

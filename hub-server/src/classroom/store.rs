@@ -1,6 +1,6 @@
 //! The table `classrooms` and, for reading, `students` and what is known about them.
 
-use super::{Classroom, Enrolment, code::ClassCode};
+use super::{ClassCode, Classroom, Enrolment};
 use chrono::{DateTime, Utc};
 use shared_types::ids::{ClassroomId, StaffId, StudentId};
 use sqlx::PgConnection;

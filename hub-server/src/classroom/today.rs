@@ -4,6 +4,7 @@ use super::pages;
 use crate::{
     announcement,
     app::App,
+    code,
     live::store as live,
     ui::frame::Frame,
     web::{PageResult, Viewing, idempotency::IdempotencyKey},
@@ -30,7 +31,7 @@ pub async fn show(State(app): State<App>, Viewing { staff, classroom, role }: Vi
         waiting: app.live.waiting(classroom.id),
         announcements,
         now: app.now_at_school(),
-        join_url: app.config.public_url.join(&format!("/?code={}", super::code::shown(&classroom.code))),
+        join_url: app.config.public_url.join(&format!("/?code={}", code::shown(&classroom.code))),
         classroom,
         rotation_key: IdempotencyKey::new(&app),
     };

@@ -1,7 +1,7 @@
 //! `hub-server course check`, `import` and `export`: what the pages for courses do, from the command line.
 
 use super::{Importing, Pack, assign, export, import, import::Imported, store};
-use crate::{audit, classroom::code::ClassCode, config::Config};
+use crate::{audit, classroom::ClassCode, config::Config};
 use anyhow::{Context, bail};
 use clap::Subcommand;
 use secrecy::ExposeSecret;

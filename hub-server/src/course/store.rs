@@ -398,6 +398,19 @@ impl Course {
     pub fn path(&self) -> String {
         path(self.id)
     }
+
+    /// Where a lesson of it is written; without one, a new lesson.
+    pub fn editor_path(&self, lesson: Option<LessonId>) -> String {
+        match lesson {
+            Some(lesson) => format!("{}/lessons/{lesson}/edit", self.path()),
+            None => format!("{}/lessons/new", self.path()),
+        }
+    }
+
+    /// The versions of a lesson of it.
+    pub fn history_path(&self, lesson: LessonId) -> String {
+        format!("{}/lessons/{lesson}/history", self.path())
+    }
 }
 
 /// The page of a course.

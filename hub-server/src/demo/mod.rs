@@ -6,10 +6,8 @@ mod store;
 
 use crate::{
     account::{self, EmailAddress, Passwords, TotpSecret},
-    classroom::{
-        self, Classroom, Enrolment,
-        code::{ALPHABET, ClassCode, shown},
-    },
+    classroom::{self, ClassCode, Classroom, Enrolment},
+    code::{ALPHABET, shown},
     config::Config,
     course::{self, Importing, Pack},
     enrolment::{self, DisplayName, Newcomer, ReturnCode},

@@ -4,7 +4,7 @@
 use super::{DisplayName, LetIn, ReturnCode, device, limits, pages, store};
 use crate::{
     app::App,
-    classroom::code::ClassCode,
+    classroom::ClassCode,
     ui::frame::Frame,
     web::{
         ClientAddress, Error, FormState, Nothing, PageResult, Protected, Respond,

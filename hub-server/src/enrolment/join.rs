@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     app::App,
-    classroom::{Enrolment, code::ClassCode},
+    classroom::{ClassCode, Enrolment},
     ui::frame::Frame,
     web::{
         ClientAddress, FormState, JoinedStudent, PageResult, Protected, Respond, browser::Browser,

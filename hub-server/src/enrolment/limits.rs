@@ -7,7 +7,7 @@
 
 use crate::{
     app::App,
-    classroom::code::ClassCode,
+    classroom::ClassCode,
     web::{
         ClientAddress, Error,
         throttle::{Limit, Limited, Wait},

@@ -2,7 +2,7 @@
 
 use super::things::{COUNT, THINGS, Thing};
 use crate::{
-    classroom::code::ALPHABET,
+    code::{self, ALPHABET},
     web::{Lang, secrets::Secrets},
 };
 use server_kit::entropy::Entropy;
@@ -48,8 +48,8 @@ impl ReturnCode {
     fn from_characters(typed: &str) -> Option<Self> {
         let mut number = 0;
         let mut length = 0;
-        for c in typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '–' | '—')) {
-            let place = ALPHABET.iter().position(|known| char::from(*known) == c.to_ascii_uppercase())?;
+        for c in code::characters(typed) {
+            let place = ALPHABET.iter().position(|known| char::from(*known) == c)?;
             length += 1;
             if length > LENGTH {
                 return None;

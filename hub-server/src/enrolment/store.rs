@@ -1,7 +1,7 @@
 //! The tables `students`, `student_devices` and `return_cards`.
 
 use super::{DisplayName, admission::Newcomer};
-use crate::classroom::{Classroom, Enrolment, code::ClassCode};
+use crate::classroom::{ClassCode, Classroom, Enrolment};
 use chrono::{DateTime, Utc};
 use shared_types::ids::{ClassroomId, OrganisationId, StudentId};
 use sqlx::PgConnection;

@@ -1,9 +1,10 @@
 //! The files lessons show or link to: pictures, documents, videos. Each is reached through a lesson of a class, by a
 //! student only once that lesson is open.
 
-use super::{asked::AskedFile, editor::asked::Authoring};
+use super::asked::AskedFile;
 use crate::{
     app::App,
+    course::asked::TeachingCourse,
     storage::range::{Asked, asked as part_asked},
     web::{Error, JoinedStudent, PageResult, Viewing},
 };
@@ -44,7 +45,7 @@ pub async fn for_staff(
 /// `GET /teach/courses/{course}/lessons/{lesson}/files/{digest}/{*path}`: in the preview of who writes.
 pub async fn for_author(
     State(app): State<App>,
-    Authoring { course, .. }: Authoring,
+    TeachingCourse(_, course): TeachingCourse,
     asked: AskedFile,
     headers: HeaderMap,
 ) -> PageResult {

@@ -6,7 +6,8 @@ use axum::{
     http::request::Parts,
 };
 use shared_types::ids::{
-    AnnouncementId, CourseId, EntryRequestId, InvitationId, LessonId, MaterialId, ModuleId, StudentId, SubmissionId,
+    AnnouncementId, CertificateId, CourseId, EntryRequestId, InvitationId, LessonId, MaterialId, ModuleId, StudentId,
+    SubmissionId,
 };
 use std::str::FromStr;
 use uuid::Uuid;
@@ -17,40 +18,25 @@ pub trait InPath: From<Uuid> {
     const NAME: &'static str;
 }
 
-impl InPath for StudentId {
-    const NAME: &'static str = "student";
+macro_rules! named_in_paths {
+    ($($id:ty: $name:literal),+ $(,)?) => {
+        $(impl InPath for $id {
+            const NAME: &'static str = $name;
+        })+
+    };
 }
 
-impl InPath for InvitationId {
-    const NAME: &'static str = "invitation";
-}
-
-impl InPath for AnnouncementId {
-    const NAME: &'static str = "announcement";
-}
-
-impl InPath for EntryRequestId {
-    const NAME: &'static str = "request";
-}
-
-impl InPath for CourseId {
-    const NAME: &'static str = "course";
-}
-
-impl InPath for LessonId {
-    const NAME: &'static str = "lesson";
-}
-
-impl InPath for ModuleId {
-    const NAME: &'static str = "module";
-}
-
-impl InPath for MaterialId {
-    const NAME: &'static str = "material";
-}
-
-impl InPath for SubmissionId {
-    const NAME: &'static str = "submission";
+named_in_paths! {
+    AnnouncementId: "announcement",
+    CertificateId: "certificate",
+    CourseId: "course",
+    EntryRequestId: "request",
+    InvitationId: "invitation",
+    LessonId: "lesson",
+    MaterialId: "material",
+    ModuleId: "module",
+    StudentId: "student",
+    SubmissionId: "submission",
 }
 
 /// What the path names; whether there is such a thing, and for whom, is another question.

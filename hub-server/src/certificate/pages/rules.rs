@@ -8,15 +8,13 @@ use crate::{
     classroom::Classroom,
     t,
     ui::{
-        fields::Problems,
+        fields::ChangeForm,
         frame::{Frame, StaffPage, render},
     },
     web::{FormState, Lang, Staff, Words},
 };
 use axum::response::Response;
-use helper_ui::ui::{
-    Actions, BackLink, Button, ButtonLink, Choice, PageHeader, PostForm, Select, TextField, Weight, Width,
-};
+use helper_ui::ui::{BackLink, Choice, PageHeader, Select, TextField, Width};
 use leptos::prelude::*;
 
 /// Renders the page.
@@ -29,17 +27,12 @@ pub async fn rules(frame: Frame, staff: Staff, classroom: Classroom, form: FormS
             <StaffPage frame title=t!(words, "outcomes-title") staff classroom=classroom width=Width::Narrow>
                 <BackLink href=back.clone()>{t!(words, "certificates-title")}</BackLink>
                 <PageHeader title=t!(words, "outcomes-title") lead=t!(words, "outcomes-lead") />
-                <Problems words problems />
-                <PostForm action=format!("{back}/rules") csrf>
+                <ChangeForm words problems action=format!("{back}/rules") csrf back>
                     <h2>{t!(words, "outcomes-asked")}</h2>
                     {asked}
                     <h2>{t!(words, "outcomes-printed")}</h2>
                     {printed}
-                    <Actions>
-                        <Button>{t!(words, "form-save")}</Button>
-                        <ButtonLink href=back weight=Weight::Quiet>{t!(words, "form-cancel")}</ButtonLink>
-                    </Actions>
-                </PostForm>
+                </ChangeForm>
             </StaffPage>
         }
     })

@@ -6,7 +6,7 @@ use crate::{
     organisation::Organisation,
     t,
     ui::{
-        fields::Problems,
+        fields::{ChangeForm, Problems},
         frame::{Frame, StaffPage, render},
         time::Now,
     },
@@ -31,16 +31,12 @@ pub async fn export(frame: Frame, staff: Staff, classroom: Classroom) -> Respons
                 <BackLink href=back.clone()>{classroom.name}</BackLink>
                 <PageHeader title=t!(words, "archive-title") lead=t!(words, "archive-lead") />
                 <p>{t!(words, "archive-holds")}</p>
-                <PostForm action csrf>
+                <ChangeForm words action csrf back button=t!(words, "archive-download")>
                     <Checkbox label=t!(words, "archive-people") name="people" />
                     <Notice tone=Tone::Warning word=t!(words, "cards-careful")>
                         {t!(words, "archive-people-text")}
                     </Notice>
-                    <Actions>
-                        <Button>{t!(words, "archive-download")}</Button>
-                        <ButtonLink href=back weight=Weight::Quiet>{t!(words, "form-cancel")}</ButtonLink>
-                    </Actions>
-                </PostForm>
+                </ChangeForm>
             </StaffPage>
         }
     })

@@ -2,7 +2,8 @@
 
 use super::JoinState;
 use crate::{
-    classroom::{self, Enrolment, code, life::PAST_PATH, store::ListedClass},
+    classroom::{self, Enrolment, life::PAST_PATH, store::ListedClass},
+    code,
     safeguarding::REVIEW_PATH,
     t,
     ui::frame::{Frame, StaffPage, render},

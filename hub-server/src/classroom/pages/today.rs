@@ -3,7 +3,8 @@
 use super::{ClassHeader, JoinState, Tab};
 use crate::{
     announcement::{self, Announcement, pages::Told},
-    classroom::{Classroom, code},
+    classroom::Classroom,
+    code,
     live::{Waiting, store::Snapshot, view::LiveView},
     t,
     ui::{

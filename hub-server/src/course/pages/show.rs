@@ -69,7 +69,7 @@ fn Lessons(course: Course, lessons: Vec<ListedLesson>, may_change: bool, now: No
             let detail = [minutes, opens, Some(version)].into_iter().flatten().collect::<Vec<_>>().join(" · ");
             let lang = course.language.clone();
             let title = if may_change {
-                let href = format!("{}/lessons/{}/edit", course.path(), lesson.id);
+                let href = course.editor_path(Some(lesson.id));
                 view! { <a href=href lang=lang>{lesson.title}</a> }.into_any()
             } else {
                 view! { <strong lang=lang>{lesson.title}</strong> }.into_any()
@@ -88,7 +88,7 @@ fn Lessons(course: Course, lessons: Vec<ListedLesson>, may_change: bool, now: No
         view! { <ol class="course-lessons">{rows}</ol> }.into_any()
     };
     let add = may_change.then(|| {
-        let href = format!("{}/lessons/new", course.path());
+        let href = course.editor_path(None);
         view! {
             <Actions>
                 <ButtonLink href weight=Weight::Secondary>

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     app::App,
-    classroom::code::ClassCode,
+    classroom::ClassCode,
     enrolment::{DisplayName, limits, store as students},
     ui::frame::Frame,
     web::{

@@ -10,44 +10,41 @@ pub use manage::{InvitationForm, LASTS, MAX_LABEL_CHARS, disable, invite};
 
 use crate::{
     app::App,
-    classroom::{Classroom, Enrolment, code::ALPHABET},
+    classroom::{Classroom, Enrolment},
+    code::Code,
     web::secrets::Secrets,
 };
 use chrono::{DateTime, Utc};
 use server_kit::entropy::Entropy;
 use shared_types::ids::InvitationId;
 
-/// 80 bits, so that nobody finds one by trying.
-const LENGTH: usize = 16;
-
-/// What makes a link one: sixteen characters that can be read out.
+/// What makes a link one. 80 bits, so that nobody finds one by trying.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Token(String);
+pub struct Token(Code<16>);
 
 impl Token {
     /// A new one.
     pub fn mint(entropy: &Entropy) -> Self {
-        Self(entropy.code(ALPHABET, LENGTH))
+        Self(Code::mint(entropy))
     }
 
     /// From an address, in any case. None where it cannot be one.
     pub fn parse(text: &str) -> Option<Self> {
-        let token: String = text.chars().filter(|c| *c != '-').map(|c| c.to_ascii_uppercase()).collect();
-        (token.len() == LENGTH && token.bytes().all(|byte| ALPHABET.contains(&byte))).then_some(Self(token))
+        Code::parse(text).map(Self)
     }
 
     /// The path of its page.
     pub fn path(&self) -> String {
-        format!("/join/{}", self.0)
+        format!("/join/{}", self.0.as_str())
     }
 
     /// What it is looked up by.
     fn fingerprint(&self, secrets: &Secrets) -> [u8; 32] {
-        secrets.fingerprint("invitation", &[self.0.as_bytes()])
+        secrets.fingerprint("invitation", &[self.0.as_str().as_bytes()])
     }
 
     fn sealed(&self, app: &App, owner: InvitationId) -> Vec<u8> {
-        app.secrets.seal("invitation", owner.0.as_bytes(), self.0.as_bytes(), &app.entropy)
+        app.secrets.seal("invitation", owner.0.as_bytes(), self.0.as_str().as_bytes(), &app.entropy)
     }
 
     /// The token of a row, to be shown to the teacher again.

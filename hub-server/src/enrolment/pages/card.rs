@@ -1,7 +1,8 @@
 //! The return card, right after joining.
 
 use crate::{
-    classroom::{Classroom, Student, code},
+    classroom::{Classroom, Student},
+    code,
     enrolment::{ReturnCode, things::Thing},
     t,
     ui::frame::{Frame, StudentPage, render},

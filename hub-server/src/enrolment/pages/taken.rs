@@ -3,7 +3,8 @@
 use super::join::NameField;
 use crate::{
     app::App,
-    classroom::{Classroom, code},
+    classroom::Classroom,
+    code,
     enrolment::{DisplayName, asking, pseudonym},
     t,
     ui::{

@@ -5,15 +5,13 @@ use crate::{
     classroom::Classroom,
     grading, t,
     ui::{
-        fields::Problems,
+        fields::ChangeForm,
         frame::{Frame, StaffPage, render},
     },
     web::{FormState, Staff, Words},
 };
 use axum::response::Response;
-use helper_ui::ui::{
-    Actions, BackLink, Button, ButtonLink, Checkbox, Choice, PageHeader, PostForm, Select, TextArea, TextField, Weight,
-};
+use helper_ui::ui::{BackLink, Checkbox, Choice, PageHeader, Select, TextArea, TextField};
 use leptos::prelude::*;
 use shared_types::ids::MaterialId;
 
@@ -38,14 +36,9 @@ pub async fn rules(frame: Frame, page: Rules) -> Response {
             <StaffPage frame title=t!(words, "scheme-title") staff classroom>
                 <BackLink href=back.clone()>{t!(words, "scheme-back")}</BackLink>
                 <PageHeader title=t!(words, "scheme-title") lead=title />
-                <Problems words problems />
-                <PostForm action csrf>
+                <ChangeForm words problems action csrf back>
                     {fields}
-                    <Actions>
-                        <Button>{t!(words, "form-save")}</Button>
-                        <ButtonLink href=back weight=Weight::Quiet>{t!(words, "form-cancel")}</ButtonLink>
-                    </Actions>
-                </PostForm>
+                </ChangeForm>
             </StaffPage>
         }
     })

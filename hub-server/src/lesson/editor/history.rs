@@ -1,7 +1,6 @@
 //! The versions of a lesson: what changed from one to another, and an old one published again.
 
 use super::{
-    asked::Authoring,
     compare,
     pages::{self, Comparison, History},
     store,
@@ -9,7 +8,7 @@ use super::{
 };
 use crate::{
     app::App,
-    course::edit,
+    course::{asked::TeachingCourse, edit},
     ui::{frame::Frame, time::Now},
     web::{Asked, Error, Notice, PageResult, Protected, Respond, in_path, see_other},
 };
@@ -28,7 +27,7 @@ pub struct Compared {
 /// `GET …/lessons/{lesson}/history?from=1&to=2`.
 pub async fn show(
     State(app): State<App>,
-    Authoring { staff, course }: Authoring,
+    TeachingCourse(staff, course): TeachingCourse,
     Asked(lesson): Asked<LessonId>,
     Query(compared): Query<Compared>,
     frame: Frame,
@@ -72,7 +71,7 @@ pub struct RestoreForm {
 /// `POST …/lessons/{lesson}/versions/{version}/restoration`: publishes an old text as a new version.
 pub async fn restore(
     State(app): State<App>,
-    Authoring { staff, course }: Authoring,
+    TeachingCourse(staff, course): TeachingCourse,
     Asked(lesson): Asked<LessonId>,
     AskedVersion(version): AskedVersion,
     Protected(form): Protected<RestoreForm>,

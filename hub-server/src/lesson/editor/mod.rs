@@ -5,7 +5,6 @@
 //! fields teachers change most; all others stay in it as they were written ([`fields`]). [`history`] compares versions
 //! and publishes an old one again.
 
-pub mod asked;
 mod compare;
 pub mod drafts;
 pub mod fields;

@@ -2,14 +2,12 @@
 //! files; its Markdown goes into the draft, or to the script that asked.
 
 use super::{
-    asked::Authoring,
     form::LessonForm,
-    store::Course,
     write::{Desk, typed_page_with},
 };
 use crate::{
     app::App,
-    course::{FileKind, edit},
+    course::{FileKind, asked::TeachingCourse, edit, store::Course},
     hexadecimal::hexadecimal,
     t,
     ui::frame::Frame,
@@ -38,22 +36,22 @@ const MAX_TEXT_BYTES: usize = 600 * 1024;
 /// For a lesson that is there.
 pub async fn add(
     State(app): State<App>,
-    authoring: Authoring,
+    teaching: TeachingCourse,
     Asked(lesson): Asked<LessonId>,
     frame: Frame,
     parts: ProtectedParts,
 ) -> PageResult {
-    added(Desk::open(&app, authoring, Some(lesson)).await?, frame, parts).await
+    added(Desk::open(&app, teaching, Some(lesson)).await?, frame, parts).await
 }
 
 /// For a new lesson.
 pub async fn add_to_new(
     State(app): State<App>,
-    authoring: Authoring,
+    teaching: TeachingCourse,
     frame: Frame,
     parts: ProtectedParts,
 ) -> PageResult {
-    added(Desk::open(&app, authoring, None).await?, frame, parts).await
+    added(Desk::open(&app, teaching, None).await?, frame, parts).await
 }
 
 /// The whole form with a picture at its end.

@@ -1,55 +1,8 @@
 //! What the editor reads of courses, lessons and versions. Writing them is [`crate::course::edit`]'s.
 
-use crate::organisation::Role;
 use chrono::{DateTime, Utc};
 use shared_types::ids::{CourseId, LessonId, OrganisationId, StaffId};
 use sqlx::PgConnection;
-
-/// A course, as far as its lessons' editor needs to know.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Course {
-    pub id: CourseId,
-    pub organisation: OrganisationId,
-    pub title: String,
-    pub language: String,
-}
-
-impl Course {
-    /// Where its staff pages begin.
-    pub fn path(&self) -> String {
-        format!("/teach/courses/{}", self.id)
-    }
-
-    /// Where a lesson of it is written; without one, a new lesson.
-    pub fn editor_path(&self, lesson: Option<LessonId>) -> String {
-        match lesson {
-            Some(lesson) => format!("{}/lessons/{lesson}/edit", self.path()),
-            None => format!("{}/lessons/new", self.path()),
-        }
-    }
-
-    /// The versions of a lesson of it.
-    pub fn history_path(&self, lesson: LessonId) -> String {
-        format!("{}/lessons/{lesson}/history", self.path())
-    }
-}
-
-/// A course and what a member of its organisation may do; of any other organisation there is none.
-pub async fn course(db: &mut PgConnection, staff: StaffId, id: CourseId) -> sqlx::Result<Option<(Course, Role)>> {
-    let row = sqlx::query!(
-        r#"select c.id, c.organisation_id, c.title, c.language, m.role as "role: Role"
-           from courses c join memberships m on m.organisation_id = c.organisation_id
-           where c.id = $2 and m.staff_id = $1"#,
-        staff.0,
-        id.0,
-    )
-    .fetch_optional(db)
-    .await?;
-    Ok(row.map(|row| {
-        let organisation = OrganisationId(row.organisation_id);
-        (Course { id: CourseId(row.id), organisation, title: row.title, language: row.language }, row.role)
-    }))
-}
 
 /// One version of a lesson, as it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,19 +1,20 @@
 //! `GET` and `POST …/lessons/{lesson}/edit` and `…/lessons/new`: the form, its preview, its draft, and publishing.
 
 use super::{
-    asked::Authoring,
     compare,
     drafts::{self, Draft, Saved},
     form::{LessonForm, Typed, problem, problem_of_others},
     pages::{self, Editor, Meanwhile, Preview, Standing},
-    store::{self, Course, Source},
+    store::{self, Source},
 };
 use crate::{
     app::App,
     audit::{self, Detail, Entry, Subject},
     course::{
         PackFaults,
+        asked::TeachingCourse,
         edit::{self, EditError, Editing},
+        store::Course,
     },
     ui::{frame::Frame, time::Now},
     web::{Asked, Error, Notice, PageResult, Protected, Respond, Staff, Words, see_other},
@@ -42,7 +43,7 @@ pub struct Desk {
 impl Desk {
     pub async fn open(
         app: &App,
-        Authoring { staff, course }: Authoring,
+        TeachingCourse(staff, course): TeachingCourse,
         lesson: Option<LessonId>,
     ) -> Result<Self, Error> {
         let source = match lesson {
@@ -117,37 +118,37 @@ pub fn faults_of(error: EditError) -> Result<PackFaults, Error> {
 /// `GET …/lessons/{lesson}/edit`.
 pub async fn show(
     State(app): State<App>,
-    authoring: Authoring,
+    teaching: TeachingCourse,
     Asked(lesson): Asked<LessonId>,
     frame: Frame,
 ) -> PageResult {
-    first_page(Desk::open(&app, authoring, Some(lesson)).await?, frame).await
+    first_page(Desk::open(&app, teaching, Some(lesson)).await?, frame).await
 }
 
 /// `GET …/lessons/new`.
-pub async fn show_new(State(app): State<App>, authoring: Authoring, frame: Frame) -> PageResult {
-    first_page(Desk::open(&app, authoring, None).await?, frame).await
+pub async fn show_new(State(app): State<App>, teaching: TeachingCourse, frame: Frame) -> PageResult {
+    first_page(Desk::open(&app, teaching, None).await?, frame).await
 }
 
 /// `POST …/lessons/{lesson}/edit`.
 pub async fn act(
     State(app): State<App>,
-    authoring: Authoring,
+    teaching: TeachingCourse,
     Asked(lesson): Asked<LessonId>,
     frame: Frame,
     Protected(form): Protected<LessonForm, FORM_KB>,
 ) -> PageResult {
-    Box::pin(pressed(Desk::open(&app, authoring, Some(lesson)).await?, frame, form)).await
+    Box::pin(pressed(Desk::open(&app, teaching, Some(lesson)).await?, frame, form)).await
 }
 
 /// `POST …/lessons/new`.
 pub async fn act_new(
     State(app): State<App>,
-    authoring: Authoring,
+    teaching: TeachingCourse,
     frame: Frame,
     Protected(form): Protected<LessonForm, FORM_KB>,
 ) -> PageResult {
-    Box::pin(pressed(Desk::open(&app, authoring, None).await?, frame, form)).await
+    Box::pin(pressed(Desk::open(&app, teaching, None).await?, frame, form)).await
 }
 
 /// The draft where there is one, else what is published.

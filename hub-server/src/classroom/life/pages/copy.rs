@@ -4,13 +4,13 @@ use crate::{
     classroom::{Classroom, life::copy::CopyForm, pages::LookFields},
     t,
     ui::{
-        fields::{OnceOnly, Problems},
+        fields::{ChangeForm, OnceOnly},
         frame::{Frame, StaffPage, render},
     },
     web::{FormState, Staff},
 };
 use axum::response::Response;
-use helper_ui::ui::{Actions, BackLink, Button, ButtonLink, Checkbox, PageHeader, PostForm, Weight, Width};
+use helper_ui::ui::{BackLink, Checkbox, PageHeader, Width};
 use leptos::prelude::*;
 
 /// Renders the page.
@@ -27,16 +27,11 @@ pub async fn copy(frame: Frame, staff: Staff, classroom: Classroom, form: FormSt
             <StaffPage frame title=title.clone() staff classroom=classroom.clone() width=Width::Narrow>
                 <BackLink href=back.clone()>{classroom.name}</BackLink>
                 <PageHeader title lead=t!(words, "class-copy-lead") />
-                <Problems words problems />
-                <PostForm action csrf>
+                <ChangeForm words problems action csrf back button=t!(words, "class-copy-button")>
                     {idempotency_key.map(|key| view! { <OnceOnly key /> })}
                     {fields}
                     <Checkbox label=t!(words, "class-copy-dates") name="dates" checked=dates == "on" />
-                    <Actions>
-                        <Button>{t!(words, "class-copy-button")}</Button>
-                        <ButtonLink href=back weight=Weight::Quiet>{t!(words, "form-cancel")}</ButtonLink>
-                    </Actions>
-                </PostForm>
+                </ChangeForm>
             </StaffPage>
         }
     })

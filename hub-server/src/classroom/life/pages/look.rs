@@ -4,13 +4,13 @@ use crate::{
     classroom::{Classroom, create::ClassForm, pages::LookFields},
     t,
     ui::{
-        fields::Problems,
+        fields::ChangeForm,
         frame::{Frame, StaffPage, render},
     },
     web::{FormState, Staff},
 };
 use axum::response::Response;
-use helper_ui::ui::{Actions, BackLink, Button, ButtonLink, PageHeader, PostForm, Weight, Width};
+use helper_ui::ui::{BackLink, PageHeader, Width};
 use leptos::prelude::*;
 
 /// Renders the page.
@@ -25,14 +25,9 @@ pub async fn look(frame: Frame, staff: Staff, classroom: Classroom, form: FormSt
             <StaffPage frame title=t!(words, "class-look") staff classroom=classroom.clone() width=Width::Narrow>
                 <BackLink href=back.clone()>{classroom.name}</BackLink>
                 <PageHeader title=t!(words, "class-look") />
-                <Problems words problems />
-                <PostForm action csrf>
+                <ChangeForm words problems action csrf back>
                     {fields}
-                    <Actions>
-                        <Button>{t!(words, "form-save")}</Button>
-                        <ButtonLink href=back weight=Weight::Quiet>{t!(words, "form-cancel")}</ButtonLink>
-                    </Actions>
-                </PostForm>
+                </ChangeForm>
             </StaffPage>
         }
     })

@@ -6,7 +6,7 @@ use super::store;
 use crate::{
     app::App,
     audit::{self, Detail, Entry, Subject},
-    classroom::code,
+    code,
     enrolment::{self, admission},
     ui::{frame::Frame, qr::qr},
     web::{Error, PageResult, Protected, Teaching, Viewing},

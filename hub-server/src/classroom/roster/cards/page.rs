@@ -1,7 +1,8 @@
 //! The cards, as they are printed.
 
 use crate::{
-    classroom::{Classroom, code},
+    classroom::Classroom,
+    code,
     enrolment::{ReturnCode, pages::card_words},
     t,
     ui::{

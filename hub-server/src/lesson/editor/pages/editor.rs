@@ -5,12 +5,12 @@ use super::{
     preview::{DraftState, Preview, PreviewPane},
 };
 use crate::{
+    course::store::Course,
     lesson::editor::{
         compare::Line,
         drafts::{OtherDraft, Saved},
         fields::Fields,
         form::Typed,
-        store::Course,
     },
     t,
     ui::{

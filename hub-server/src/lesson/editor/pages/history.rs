@@ -2,10 +2,8 @@
 
 use super::comparison::Differences;
 use crate::{
-    lesson::editor::{
-        compare::Line,
-        store::{Course, VersionLine},
-    },
+    course::store::Course,
+    lesson::editor::{compare::Line, store::VersionLine},
     t,
     ui::{
         frame::{Frame, StaffPage, render},

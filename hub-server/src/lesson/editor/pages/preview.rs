@@ -2,9 +2,8 @@
 
 use super::editor::Standing;
 use crate::{
-    course::edit,
+    course::{edit, store::Course},
     lesson::{
-        editor::store::Course,
         pages::LessonText,
         release::Opening,
         store::{Lesson, LessonScope},

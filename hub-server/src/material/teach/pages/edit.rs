@@ -13,15 +13,13 @@ use crate::{
     },
     t,
     ui::{
-        fields::{OnceOnly, Problems},
+        fields::{ChangeForm, OnceOnly},
         frame::{Frame, StaffPage, render},
     },
     web::{FormState, Staff, Words},
 };
 use axum::response::Response;
-use helper_ui::ui::{
-    Actions, BackLink, Button, ButtonLink, Choice, Notice, PageHeader, PostForm, Select, TextArea, TextField, Weight,
-};
+use helper_ui::ui::{BackLink, Choice, Notice, PageHeader, Select, TextArea, TextField};
 use leptos::prelude::*;
 use shared_types::ids::ModuleId;
 
@@ -69,14 +67,9 @@ pub async fn edit(frame: Frame, page: EditPage) -> Response {
                 <BackLink href=back.clone()>{t!(words, "form-back")}</BackLink>
                 <PageHeader title lead=kind_word(kind, words) />
                 {notice}
-                <Problems words problems />
-                <PostForm action csrf>
+                <ChangeForm words problems action csrf back>
                     {fields}
-                    <Actions>
-                        <Button>{t!(words, "form-save")}</Button>
-                        <ButtonLink href=back weight=Weight::Quiet>{t!(words, "form-cancel")}</ButtonLink>
-                    </Actions>
-                </PostForm>
+                </ChangeForm>
             </StaffPage>
         }
     })
