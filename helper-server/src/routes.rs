@@ -19,7 +19,9 @@ pub fn router(app: &App) -> Router {
         .route("/helper/turns", post(web::create::create_turn))
         .route("/helper/turns/{turn}/events", get(web::events::events))
         .route("/helper/turns/{turn}/stop", post(web::stop::stop_turn))
+        .route("/helper/turns/{turn}/rating", post(web::rating::rate_turn))
         .route("/helper/conversation", get(web::conversation::conversation))
+        .route("/helper/", get(web::page::show).post(web::page::open))
         // The same without JavaScript.
         .route("/helper/conversation/clear", post(web::clear::clear))
         .route("/helper/ask", post(web::ask::ask))

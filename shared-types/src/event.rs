@@ -67,6 +67,34 @@ pub enum EventKind {
     /// Words of a question or an answer that somebody at school should look after. The words themselves stay where
     /// they were written.
     Concern { tier: Tier, kind: ConcernKind },
+    /// Who asked says whether the answer helped; none takes it back.
+    TurnRated {
+        rating: Option<Rating>,
+        /// Counts the changes of mind: of two reports the one with the higher number holds.
+        revision: u32,
+    },
+}
+
+/// Whether an answer helped whoever asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub enum Rating {
+    Helped,
+    NotHelped,
+}
+
+impl Rating {
+    /// Both, the kind one first.
+    pub const ALL: [Self; 2] = [Self::Helped, Self::NotHelped];
+
+    /// The word it is stored and sent as.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Helped => "helped",
+            Self::NotHelped => "not_helped",
+        }
+    }
 }
 
 /// How soon somebody should look.

@@ -54,6 +54,11 @@ pub struct ScopeToken {
     pub may_be_read: bool,
 }
 
+/// Where the hub makes a fresh token for a page that says, or does not say, that teachers may read the conversation.
+pub const fn renewal_path(says_teachers_may_read: bool) -> &'static str {
+    if says_teachers_may_read { "/student/helper-token?announced=1" } else { "/student/helper-token" }
+}
+
 /// Who asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "id", rename_all = "snake_case")]

@@ -5,7 +5,10 @@
 //! event as JSON. The text of an answer is the concatenation of the `delta`s since the last `started`;
 //! `block`s only replace how a stretch of that text is shown.
 
-use crate::{event::BackendKind, ids::TurnId};
+use crate::{
+    event::{BackendKind, Rating},
+    ids::TurnId,
+};
 use serde::{Deserialize, Serialize};
 
 /// Longest question accepted, in characters.
@@ -50,6 +53,9 @@ pub struct PastTurn {
     pub question: String,
     /// The answer rendered and sanitised; empty while none is stored.
     pub answer_html: String,
+    /// Whether the answer helped, once that was said.
+    #[serde(default)]
+    pub rating: Option<Rating>,
 }
 
 /// Where a turn stands.
@@ -83,7 +89,7 @@ impl TurnState {
 
 /// One step of a turn. Receivers ignore kinds they do not know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
+#[serde(tag = "type", rename_all = "snake_case", try_from = "Flat")]
 pub enum TurnEvent {
     /// Waiting; may come again with a better place.
     Queued { place: u32, eta_s: Option<u32> },
@@ -110,6 +116,50 @@ impl TurnEvent {
     /// Whether no event follows this one.
     pub const fn is_terminal(&self) -> bool {
         matches!(self, Self::Done { .. } | Self::Failed { .. } | Self::Stopped)
+    }
+}
+
+/// A [`TurnEvent`] as it is read: the fields of all kinds beside each other. To read by the tag, serde keeps each event as
+/// a tree of values first, and the code for that is 6 kB of the chat's WASM as it is sent.
+#[derive(Deserialize)]
+struct Flat {
+    r#type: String,
+    place: Option<u32>,
+    eta_s: Option<u32>,
+    attempt: Option<u16>,
+    backend: Option<BackendKind>,
+    text: Option<String>,
+    from: Option<u32>,
+    to: Option<u32>,
+    html: Option<String>,
+    anchor: Option<String>,
+    quote: Option<String>,
+    code: Option<FailureCode>,
+}
+
+impl Flat {
+    /// The event; none of a kind not known here, or with a field missing.
+    fn event(self) -> Option<TurnEvent> {
+        Some(match self.r#type.as_str() {
+            "queued" => TurnEvent::Queued { place: self.place?, eta_s: self.eta_s },
+            "started" => TurnEvent::Started { attempt: self.attempt?, backend: self.backend? },
+            "delta" => TurnEvent::Delta { text: self.text? },
+            "block" => TurnEvent::Block { from: self.from?, to: self.to?, html: self.html? },
+            "citation" => TurnEvent::Citation { anchor: self.anchor?, quote: self.quote? },
+            "suggestion" => TurnEvent::Suggestion { text: self.text? },
+            "done" => TurnEvent::Done { attempt: self.attempt?, backend: self.backend? },
+            "failed" => TurnEvent::Failed { code: self.code? },
+            "stopped" => TurnEvent::Stopped,
+            _ => return None,
+        })
+    }
+}
+
+impl TryFrom<Flat> for TurnEvent {
+    type Error = &'static str;
+
+    fn try_from(flat: Flat) -> Result<Self, Self::Error> {
+        flat.event().ok_or("not an event that is known here")
     }
 }
 

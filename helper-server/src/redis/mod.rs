@@ -6,6 +6,7 @@
 //! * `PREFIX:turn:ID:log`: a stream with one [`TurnEvent`](shared_types::turn::TurnEvent) an entry.
 //! * `PREFIX:turn:ID:fence`: the attempt that may append to that log, or `closed`.
 //! * `PREFIX:asked:…`: who asked when, for the limits.
+//! * `PREFIX:page:HASH`: the scope token that a browser opened the chat's own page with, until it ends.
 //! * `PREFIX:once:ID`: grants to read a conversation that were taken.
 //! * `PREFIX:epoch:CLASSROOM`: the highest epoch known.
 //! * Channels `PREFIX:wake` and `PREFIX:stop`, each carrying a turn id, `PREFIX:due` for the workers, and the hub's
@@ -16,6 +17,7 @@ mod limits;
 mod line;
 mod log;
 mod once;
+mod page;
 mod queue;
 mod signals;
 

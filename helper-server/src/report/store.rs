@@ -31,12 +31,15 @@ pub async fn add(db: &mut PgConnection, event: &HelperEvent, now: DateTime<Utc>)
     Ok(())
 }
 
-/// Takes events that are due, oldest first. Until `again_at` no other process takes them.
+/// Takes events that are due, oldest first. What is said of an answer waits for the report of its turn. Until `again_at` no other process takes them.
 pub async fn take_due(db: &PgPool, now: DateTime<Utc>, again_at: DateTime<Utc>) -> sqlx::Result<Vec<Due>> {
     let rows = sqlx::query!(
         "update outbox set tries = tries + 1, next_try_at = $2
          where id in (
-             select id from outbox where delivered_at is null and next_try_at <= $1
+             select id from outbox due where delivered_at is null and next_try_at <= $1
+               and (event -> 'kind' ->> 'type' <> 'turn_rated' or not exists (
+                   select from outbox earlier
+                   where earlier.turn = due.turn and earlier.delivered_at is null and earlier.id < due.id))
              order by next_try_at limit $3 for update skip locked)
          returning event, tries",
         now,

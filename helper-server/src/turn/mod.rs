@@ -17,6 +17,7 @@
 
 pub mod answer;
 pub mod compact;
+pub mod conversation;
 pub mod ending;
 pub mod erase;
 pub mod follow;
@@ -25,6 +26,7 @@ pub mod lease;
 pub mod log;
 pub mod place;
 pub mod queue;
+pub mod rate;
 pub mod record;
 pub mod refusal;
 pub mod scope;

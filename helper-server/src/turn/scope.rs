@@ -2,7 +2,10 @@
 
 use super::{AskRequest, Refusal};
 use crate::app::App;
-use shared_types::scope::{Actor, ScopeToken};
+use shared_types::{
+    ids::LessonId,
+    scope::{Actor, ScopeToken},
+};
 
 /// A token's claims after they were verified.
 #[derive(Debug)]
@@ -14,10 +17,20 @@ impl Scope {
         &self.0
     }
 
+    /// Where the lesson is read that is asked about.
+    pub fn lesson_path(&self) -> Option<String> {
+        self.0.lesson.map(|lesson| lesson_path(lesson.id))
+    }
+
     /// Who asks.
     pub const fn actor(&self) -> Actor {
         self.0.actor
     }
+}
+
+/// Where a student reads a lesson.
+pub fn lesson_path(lesson: LessonId) -> String {
+    format!("/student/lessons/{lesson}")
 }
 
 /// A question whose sender is known.

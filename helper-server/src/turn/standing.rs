@@ -4,7 +4,7 @@ use super::record::{actor_kind, parse_state, pass_hash};
 use crate::passages::cite::Cited;
 use chrono::{DateTime, Utc};
 use shared_types::{
-    event::BackendKind,
+    event::{BackendKind, Rating},
     ids::{LessonId, TurnId},
     scope::Actor,
     turn::{FailureCode, TurnEvent, TurnState},
@@ -22,6 +22,8 @@ pub struct Standing {
     pub backend: Option<BackendKind>,
     pub failure: Option<FailureCode>,
     pub ended_at: Option<DateTime<Utc>>,
+    /// Whether the answer helped, once that was said.
+    pub rating: Option<Rating>,
 }
 
 impl Standing {
@@ -46,7 +48,7 @@ impl Standing {
 macro_rules! standing {
     ($db:expr, $where:literal, $($bind:expr),+) => {
         sqlx::query!(
-            "select id, lesson, locale, state, attempt, backend, failure, ended_at from turn where " + $where,
+            "select id, lesson, locale, state, attempt, backend, failure, ended_at, rating from turn where " + $where,
             $($bind),+
         )
         .fetch_optional($db)
@@ -60,6 +62,7 @@ macro_rules! standing {
             backend: row.backend.as_deref().and_then(from_word),
             failure: row.failure.as_deref().and_then(from_word),
             ended_at: row.ended_at,
+            rating: row.rating.as_deref().and_then(from_word),
         }))
     };
 }

@@ -40,7 +40,5 @@ pub async fn clear(State(app): State<App>, BrowserWords(words): BrowserWords, Fo
     if let Err(error) = erase::erase(&app, Whose::of(claims)).await {
         return broken_page(&app, words, Unexpected::from(error)).await;
     }
-    let back =
-        claims.lesson.map_or_else(|| STUDENT_HOME.to_owned(), |lesson| format!("/student/lessons/{}", lesson.id));
-    Redirect::to(&back).into_response()
+    Redirect::to(&scope.lesson_path().unwrap_or_else(|| STUDENT_HOME.to_owned())).into_response()
 }

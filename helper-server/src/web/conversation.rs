@@ -9,12 +9,7 @@ use super::{
 };
 use crate::{
     app::App,
-    outgoing,
-    turn::{
-        Scope,
-        record::{actor_kind, insert_pass, parse_state},
-        scope::verify_token,
-    },
+    turn::{conversation::past_turns, record::insert_pass, scope::verify_token},
 };
 use axum::{
     Json,
@@ -22,14 +17,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use axum_extra::extract::CookieJar;
-use shared_types::{
-    ids::TurnId,
-    turn::{Conversation, PastTurn},
-};
-use sqlx::PgPool;
-
-/// Turns that are shown again.
-const NEWEST: i64 = 50;
+use shared_types::turn::Conversation;
 
 /// The conversation, oldest turn first.
 pub async fn conversation(
@@ -54,31 +42,4 @@ pub async fn conversation(
     }
     tx.commit().await?;
     Ok((cookies, Json(Conversation { turns, backend: app.backends.would_answer() })).into_response())
-}
-
-async fn past_turns(db: &PgPool, scope: &Scope) -> sqlx::Result<Vec<PastTurn>> {
-    let claims = scope.claims();
-    let rows = sqlx::query!(
-        "select id, state, question, answer, turn_text.citations from turn join turn_text on turn_text.turn = turn.id
-         where actor = $1 and actor_kind = $2 and lesson is not distinct from $3 and classroom = $4
-         order by created_at desc, id desc limit $5",
-        claims.actor.uuid(),
-        actor_kind(claims.actor),
-        claims.lesson.map(|lesson| lesson.id.0),
-        claims.classroom.0,
-        NEWEST,
-    )
-    .fetch_all(db)
-    .await?;
-    Ok(rows
-        .into_iter()
-        .rev()
-        .map(|row| PastTurn {
-            turn: TurnId(row.id),
-            state: parse_state(&row.state),
-            question: row.question,
-            answer_html: row.answer.as_deref().map(outgoing::html).unwrap_or_default()
-                + &outgoing::sources(&serde_json::from_value::<Vec<_>>(row.citations).unwrap_or_default(), ""),
-        })
-        .collect())
 }

@@ -1,14 +1,14 @@
 //! What all pages of the helper have around them.
 
 use super::words::Words;
-use crate::app::App;
+use crate::{app::App, turn::scope::lesson_path};
 use axum::{http::StatusCode, response::Response};
 use helper_ui::{
-    document::{Document, PageAssets},
+    document::{Document, IslandAssets, PageAssets},
     ui::{BackLink, ButtonLink, Drawing, EmptyState, Main, TopBar, Width},
 };
 use leptos::prelude::*;
-use server_kit::page;
+use server_kit::{assets::Audience, page};
 use shared_types::ids::LessonId;
 
 /// Where a student's lessons are.
@@ -30,6 +30,14 @@ impl Frame {
         let assets = PageAssets { css: app.assets.css(), icon: app.assets.icon(), island: None };
         Self { words, assets, title: format!("{title} · Class Hub"), lesson, refresh_s: None }
     }
+
+    /// The same, for a page with the chat: to be rendered with `render_with_island`.
+    #[must_use]
+    pub fn with_island(mut self, app: &App) -> Self {
+        let (js, wasm) = (app.assets.js(Audience::Students), app.assets.wasm(Audience::Students));
+        self.assets.island = Some(IslandAssets { js, wasm });
+        self
+    }
 }
 
 /// A page: head, bar, the way back to the lesson, and its own part.
@@ -50,7 +58,7 @@ pub fn HelperPage(frame: Frame, children: Children) -> impl IntoView {
 
 fn way_back(words: &Words, lesson: Option<LessonId>) -> (String, &'static str) {
     match lesson {
-        Some(lesson) => (format!("{STUDENT_HOME}/lessons/{lesson}"), words.back_to_lesson),
+        Some(lesson) => (lesson_path(lesson), words.back_to_lesson),
         None => (STUDENT_HOME.to_owned(), words.back_home),
     }
 }

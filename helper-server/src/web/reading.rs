@@ -1,7 +1,7 @@
-//! Who may see or stop a turn: whoever holds its cookie, and whoever asked it. For all others there is no
+//! Who may see, stop or rate a turn: whoever holds its cookie, and whoever asked it. For all others there is no
 //! such turn.
 
-use super::{cookie, language::BrowserWords, words::Words};
+use super::{cookie, language::BrowserWords, page::Opened, words::Words};
 use crate::{
     app::App,
     turn::{
@@ -52,13 +52,17 @@ impl FromRequestParts<App> for Reading {
 
 async fn standing(parts: &mut Parts, app: &App) -> sqlx::Result<Option<Standing>> {
     let Ok(Path(turn)) = Path::<TurnId>::from_request_parts(parts, app).await else { return Ok(None) };
-    if let Some(pass) = cookie::pass(&CookieJar::from_headers(&parts.headers))
+    let cookies = CookieJar::from_headers(&parts.headers);
+    if let Some(pass) = cookie::pass(&cookies)
         && let Some(standing) = standing::opened_by(&app.db, turn, pass).await?
     {
         return Ok(Some(standing));
     }
-    let Some(token) = bearer(parts) else { return Ok(None) };
-    match verify_token(app, token).await {
+    let scope = match bearer(parts) {
+        Some(token) => verify_token(app, token).await,
+        None => Opened::by(&cookies, app).await.map(|page| page.scope),
+    };
+    match scope {
         Ok(scope) => standing::asked_by(&app.db, turn, scope.actor()).await,
         Err(_) => Ok(None),
     }

@@ -4,7 +4,8 @@
 use super::{
     error::{Unexpected, broken_page, missing_page},
     language::BrowserWords,
-    layout::{Frame, HelperPage, STUDENT_HOME},
+    layout::{Frame, HelperPage},
+    rating::RatingForm,
     reading::{NotLetIn, Reading},
     words::{Words, words},
 };
@@ -13,6 +14,7 @@ use crate::{
     outgoing,
     turn::{
         log, place,
+        scope::lesson_path,
         standing::{self, Standing},
     },
 };
@@ -22,7 +24,11 @@ use helper_ui::ui::{
 };
 use leptos::prelude::*;
 use server_kit::page;
-use shared_types::{event::BackendKind, ids::TurnId, turn::TurnState};
+use shared_types::{
+    event::{BackendKind, Rating},
+    ids::TurnId,
+    turn::TurnState,
+};
 
 const REFRESH_S: u32 = 2;
 
@@ -37,6 +43,7 @@ struct TurnPage {
     question: String,
     answer_html: String,
     demonstration: bool,
+    rating: Option<Rating>,
 }
 
 /// The turn's page.
@@ -60,7 +67,7 @@ pub async fn turn_page(
 
 async fn load(app: &App, standing: &Standing, words: &'static Words) -> Result<Option<TurnPage>, Unexpected> {
     let Some(text) = standing::text(&app.db, standing.id).await? else { return Ok(None) };
-    let lesson = standing.lesson.map(|lesson| format!("/student/lessons/{lesson}")).unwrap_or_default();
+    let lesson = standing.lesson.map(lesson_path).unwrap_or_default();
     let sources = outgoing::sources(&text.cited(), &lesson);
     let answer = match (standing.state, text.answer) {
         (TurnState::Running, _) => log::assembled(&app.redis.read_whole_log(standing.id).await.unwrap_or_default()),
@@ -79,6 +86,7 @@ async fn load(app: &App, standing: &Standing, words: &'static Words) -> Result<O
         question: text.question,
         answer_html: outgoing::html(&answer) + &sources,
         demonstration: standing.backend == Some(BackendKind::Embedded),
+        rating: standing.rating,
     }))
 }
 
@@ -90,7 +98,7 @@ impl TurnPage {
     async fn render(self, app: &App, standing: &Standing) -> Response {
         let mut frame = Frame::new(app, self.words, self.words.ask_title, standing.lesson);
         frame.refresh_s = (!self.state.is_final()).then_some(REFRESH_S);
-        let forget = standing.lesson.map(|lesson| format!("{STUDENT_HOME}/lessons/{lesson}/conversation"));
+        let forget = standing.lesson.map(|lesson| lesson_path(lesson) + "/conversation");
         page::render(StatusCode::OK, move || {
             let (words, question) = (self.words, self.question.clone());
             view! {
@@ -110,7 +118,7 @@ impl TurnPage {
     }
 
     fn answer(self) -> impl IntoView {
-        let Self { words, turn, state, status, answer_html, demonstration, .. } = self;
+        let Self { words, turn, state, status, answer_html, demonstration, rating, .. } = self;
         let (word, tone, icon) = word(words, state);
         let demonstration = (demonstration && !answer_html.is_empty()).then(|| {
             view! { <Notice tone=Tone::Warning word=words.demonstration>{words.demonstration_model}</Notice> }
@@ -124,6 +132,7 @@ impl TurnPage {
             {demonstration}
             <Prose sanitised_html=answer_html />
             {(!state.is_final()).then(|| waiting(words, turn))}
+            {(state == TurnState::Answered).then(|| view! { <RatingForm turn rating words /> })}
         }
     }
 }

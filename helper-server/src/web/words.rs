@@ -2,6 +2,7 @@
 
 use crate::turn::Refusal;
 use shared_types::{
+    event::Rating,
     scope::{OffBecause, Rung},
     turn::{FailureCode, MAX_QUESTION_CHARS},
 };
@@ -38,6 +39,10 @@ pub struct Words {
     pub not_sent: &'static str,
     pub not_cleared: &'static str,
     pub forget: &'static str,
+    pub read_along: &'static str,
+    pub no_page_open: &'static str,
+    pub helped: &'static str,
+    pub not_helped: &'static str,
     /// What a student could say next: first for a greeting, then for each rung.
     pub suggestions: [[&'static str; 2]; 6],
     pub transcript: &'static str,
@@ -126,6 +131,14 @@ impl Words {
         }
     }
 
+    /// What is said of an answer.
+    pub const fn rating(&self, rating: Rating) -> &'static str {
+        match rating {
+            Rating::Helped => self.helped,
+            Rating::NotHelped => self.not_helped,
+        }
+    }
+
     /// Why there is no answer.
     pub const fn failure(&self, code: FailureCode) -> &'static str {
         match code {
@@ -168,6 +181,10 @@ static ENGLISH: Words = Words {
     not_sent: "Your question was not sent",
     not_cleared: "Your conversation was not deleted",
     forget: "Delete this conversation",
+    read_along: "Your teachers can read what you and the helper write here.",
+    no_page_open: "The helper belongs to a lesson. Open one of your lessons and choose “Open the chat on its own page” there.",
+    helped: "This helped",
+    not_helped: "This did not help",
     suggestions: [
         ["I am stuck at a task.", "Can you explain a word of this lesson?"],
         ["I am still stuck.", "I tried this: "],
@@ -250,6 +267,10 @@ static SPANISH: Words = Words {
     not_sent: "Tu pregunta no se envió",
     not_cleared: "Tu conversación no se borró",
     forget: "Borrar esta conversación",
+    read_along: "Tus docentes pueden leer lo que tú y el ayudante escribís aquí.",
+    no_page_open: "El ayudante forma parte de una lección. Abre una de tus lecciones y elige allí «Abrir el chat en su propia página».",
+    helped: "Me ha ayudado",
+    not_helped: "No me ha ayudado",
     suggestions: [
         ["Me he atascado en una tarea.", "¿Me explicas una palabra de esta lección?"],
         ["Sigo sin entenderlo.", "He probado esto: "],

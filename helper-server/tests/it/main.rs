@@ -5,6 +5,7 @@
 mod asking;
 mod away;
 mod backends;
+mod chat_page;
 mod crashing;
 mod erasing;
 mod keeping;
@@ -12,6 +13,7 @@ mod line;
 mod long;
 mod pages;
 mod policy;
+mod rating;
 mod reading;
 mod reporting;
 mod roles;

@@ -1,7 +1,10 @@
 //! What the chat asks of the helper and, for a new token, of the hub.
 
-use super::{dom::now_s, island::ChatSetup};
-use leptos::prelude::window;
+use super::{
+    dom::{self, now_s},
+    island::ChatSetup,
+};
+use leptos::prelude::{document, window};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use shared_types::{
     ids::TurnId,
@@ -10,7 +13,7 @@ use shared_types::{
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, Headers, HtmlInputElement, RequestInit, Response};
+use web_sys::{AbortSignal, Headers, RequestInit, Response};
 
 /// A token is renewed when it has less than this to live.
 const RENEW_BEFORE_END_S: i64 = 60;
@@ -35,8 +38,6 @@ pub struct Helper {
     setup: ChatSetup,
     token: RefCell<String>,
     token_expires_at: Cell<i64>,
-    /// The plain form's copy of the token.
-    scope_field: Option<HtmlInputElement>,
 }
 
 /// One request; the token is added when it is sent.
@@ -59,9 +60,9 @@ struct Renewal {
 }
 
 impl Helper {
-    pub fn new(setup: ChatSetup, scope_field: Option<HtmlInputElement>) -> Self {
+    pub fn new(setup: ChatSetup) -> Self {
         let (token, ends) = (setup.token.clone(), setup.token_expires_at);
-        Self { setup, token: RefCell::new(token), token_expires_at: Cell::new(ends), scope_field }
+        Self { setup, token: RefCell::new(token), token_expires_at: Cell::new(ends) }
     }
 
     /// What was asked so far. Also sets the cookies with which unfinished turns are listened to.
@@ -79,6 +80,13 @@ impl Helper {
 
     pub async fn stop(&self, turn: TurnId) -> Result<(), Refusal> {
         let path = format!("/helper/turns/{turn}/stop");
+        let call = Call { method: "POST", path: &path, body: None, key: None };
+        self.authorised(&call).await.map(|_| ())
+    }
+
+    /// Says whether an answer helped; an empty word takes it back.
+    pub async fn rate(&self, turn: TurnId, rating: &str) -> Result<(), Refusal> {
+        let path = format!("/helper/turns/{turn}/rating?rating={rating}");
         let call = Call { method: "POST", path: &path, body: None, key: None };
         self.authorised(&call).await.map(|_| ())
     }
@@ -121,8 +129,8 @@ impl Helper {
             _ => return Err(refusal(&response).await),
         }
         let Renewal { token, expires_at } = parsed(response).await?;
-        if let Some(field) = &self.scope_field {
-            field.set_value(&token);
+        for field in dom::all(&document().document_element().expect("a page"), "input[name=scope]") {
+            dom::set(&field, "value", &token);
         }
         self.token.replace(token);
         self.token_expires_at.set(expires_at);

@@ -36,8 +36,9 @@ pub fn start(root: &HtmlElement, setup: ChatSetup, look: Look) {
     let words = Words::of(&setup.lang);
     let Some(composer) = composer::within(root, &setup) else { return };
     let Some(log) = dom::find(root, ".chat-log") else { return };
-    let helper = Helper::new(setup, dom::find(root, "input[name=scope]"));
-    let transcript = Transcript::new(log, words, look);
+    let lesson = setup.lesson.as_ref().map(|lesson| format!("/student/lessons/{lesson}")).unwrap_or_default();
+    let helper = Helper::new(setup);
+    let transcript = Transcript::new(log, words, lesson, look);
     let chat = Rc::new(Chat { helper, transcript, composer, words, look, resting: Cell::new(false) });
     chat.listen(root);
     spawn_local(async move { chat.load().await });
@@ -78,7 +79,14 @@ impl Chat {
         match button.get_attribute("data-act").as_deref() {
             Some("stop") => spawn_local(self.stop()),
             Some("down") => self.transcript.to_the_end(),
-            Some("copy") => copy(button, self.words),
+            Some("copy") => copy(button, ".code-block", "pre", self.words),
+            Some("copy-answer") => copy(button, ".turn-answer", ".chat-answer", self.words),
+            Some(thumb @ ("helped" | "not_helped")) => {
+                let taken_back = button.get_attribute("aria-pressed").as_deref() == Some("true");
+                if let Some(turn) = self.transcript.turn_of(button) {
+                    spawn_local(self.rate(turn, if taken_back { "" } else { thumb }.to_owned()));
+                }
+            }
             Some("read") => voice::read_or_stop(button),
             Some("suggest") => self.composer.put_back(&button.text_content().unwrap_or_default()),
             Some("edit") => {
@@ -147,6 +155,13 @@ impl Chat {
         }
     }
 
+    async fn rate(self: Rc<Self>, turn: TurnId, rating: String) {
+        match self.helper.rate(turn, &rating).await {
+            Ok(()) => self.transcript.show_rating(turn, &rating),
+            Err(refusal) => self.trouble(refusal),
+        }
+    }
+
     /// Says what stands in the way.
     pub fn trouble(self: &Rc<Self>, refusal: Refusal) {
         let trouble = match refusal {
@@ -190,17 +205,21 @@ impl Chat {
     }
 }
 
-/// Copies the code that a button belongs to, and says so on the button for a moment.
-fn copy(button: &Element, words: &'static Words) {
-    let Some(frame) = button.parent_element() else { return };
-    let Some(code) = dom::find::<Element>(&frame, "pre") else { return };
-    let written = window().navigator().clipboard().write_text(&code.text_content().unwrap_or_default());
-    let button = button.clone();
+/// Copies the text of `what` in the frame that a button stands in, as it is seen, and says so on the button for a moment.
+fn copy(button: &Element, frame: &str, what: &str, words: &'static Words) {
+    let Some(frame) = button.closest(frame).ok().flatten() else { return };
+    let Some(what) = dom::find::<HtmlElement>(&frame, what) else { return };
+    // The stylesheet hides the buttons in it from what is seen.
+    dom::set(&what, "data-copying", "");
+    let text = what.inner_text();
+    let _gone = what.remove_attribute("data-copying");
+    let written = window().navigator().clipboard().write_text(&text);
+    let (button, label) = (button.clone(), button.text_content());
     spawn_local(async move {
         if wasm_bindgen_futures::JsFuture::from(written).await.is_ok() {
             button.set_text_content(Some(words.copied));
             dom::sleep(2_000).await;
-            button.set_text_content(Some(words.copy));
+            button.set_text_content(label.as_deref());
         }
     });
 }

@@ -40,6 +40,12 @@ pub fn find<E: JsCast>(root: &Element, selector: &str) -> Option<E> {
     root.query_selector(selector).ok().flatten().map(JsCast::unchecked_into)
 }
 
+/// All elements under `root` that match.
+pub fn all(root: &Element, selector: &str) -> Vec<Element> {
+    let Ok(found) = root.query_selector_all(selector) else { return Vec::new() };
+    (0..found.length()).filter_map(|number| found.item(number)).map(JsCast::unchecked_into).collect()
+}
+
 /// Listens for as long as the page lives.
 pub fn listen<E: JsCast>(target: &EventTarget, event: &str, mut hear: impl FnMut(E) + 'static) {
     let hear = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| hear(event.unchecked_into()));

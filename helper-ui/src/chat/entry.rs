@@ -65,8 +65,8 @@ impl Entry {
         matches!(self.answer.phase(), Phase::Waiting { .. })
     }
 
-    /// Takes one event in.
-    pub fn apply(&mut self, event: TurnEvent, words: &Words) {
+    /// Takes one event in; quotations are of the lesson whose page is at `lesson`.
+    pub fn apply(&mut self, event: TurnEvent, words: &Words, lesson: &str) {
         match self.answer.apply(event) {
             Change::Nothing => {}
             Change::Append(text) => {
@@ -81,7 +81,7 @@ impl Entry {
             }
             Change::Citation { anchor, quote } => {
                 let link = dom::worded("a", "turn-quote", &quote);
-                dom::set(&link, "href", &format!("#{anchor}"));
+                dom::set(&link, "href", &format!("{lesson}#{anchor}"));
                 dom::append(&self.foot, &link);
             }
             Change::Suggestion(text) => {
@@ -119,6 +119,17 @@ impl Entry {
             _ => Phase::Answered,
         });
         self.show_phase(words);
+        if let Some(rating) = past.rating {
+            self.show_rating(rating.as_str());
+        }
+    }
+
+    /// Shows which thumb is pressed.
+    pub fn show_rating(&self, rating: &str) {
+        for thumb in dom::all(&self.foot, "[aria-pressed]") {
+            let pressed = thumb.get_attribute("data-act").as_deref() == Some(rating);
+            dom::set(&thumb, "aria-pressed", if pressed { "true" } else { "false" });
+        }
     }
 
     /// Says where the answer stands, and offers what can be done now.
@@ -137,17 +148,38 @@ impl Entry {
             if matches!(phase, Phase::Stopped | Phase::Failed(_)) {
                 dom::append(&self.foot, &dom::act_button("again", "button button-secondary", words.again));
             }
-            if phase == Phase::Answered && voice::is_there() {
-                dom::append(&self.foot, &dom::act_button("read", "button button-quiet", words.read));
+            if phase == Phase::Answered {
+                for (thumb, said) in [("helped", words.helped), ("not_helped", words.not_helped)] {
+                    dom::set(&self.offer(thumb, said), "aria-pressed", "false");
+                }
+                if can_copy() {
+                    self.offer("copy-answer", words.copy_answer);
+                }
+                if voice::is_there() {
+                    self.offer("read", words.read);
+                }
             }
             if phase.is_final() {
-                dom::append(&self.foot, &dom::act_button("edit", "button button-quiet", words.edit));
+                self.offer("edit", words.edit);
             }
         }
         if self.state.text_content().as_deref() != Some(&said) {
             self.state.set_text_content(Some(&said));
         }
     }
+
+    /// One more thing that can be done with the answer.
+    fn offer(&self, act: &str, words: &str) -> HtmlElement {
+        let button = dom::act_button(act, "button button-quiet", words);
+        dom::append(&self.foot, &button);
+        button
+    }
+}
+
+/// Whether this browser lets pages put text on the clipboard.
+fn can_copy() -> bool {
+    let clipboard: &wasm_bindgen::JsValue = &window().navigator().clipboard();
+    !clipboard.is_undefined()
 }
 
 /// A new piece of an answer.
@@ -187,22 +219,16 @@ fn lengthen(piece: &Element, more: &str) {
 
 /// Lets the keyboard scroll what is wider than the chat, and offers code to be copied where the browser can.
 fn ready_blocks(piece: &Element, words: &Words) {
-    for wide in all(piece, "pre, table") {
+    for wide in dom::all(piece, "pre, table") {
         dom::set(&wide, "tabindex", "0");
     }
-    let clipboard: &wasm_bindgen::JsValue = &window().navigator().clipboard();
-    if clipboard.is_undefined() {
+    if !can_copy() {
         return;
     }
-    for block in all(piece, "pre") {
+    for block in dom::all(piece, "pre") {
         let frame = dom::element("div", "code-block");
         block.replace_with_with_node_1(&frame).expect("the block stands in the piece");
         dom::append(&frame, &block);
         dom::append(&frame, &dom::act_button("copy", "button button-secondary code-copy", words.copy));
     }
-}
-
-fn all(root: &Element, selector: &str) -> Vec<Element> {
-    let Ok(found) = root.query_selector_all(selector) else { return Vec::new() };
-    (0..found.length()).filter_map(|number| found.item(number)).map(JsCast::unchecked_into).collect()
 }

@@ -16,13 +16,15 @@ const AT_THE_END_PX: i32 = 48;
 pub struct Transcript {
     log: HtmlElement,
     words: &'static Words,
+    /// Where the lesson is read that is asked about.
+    lesson: String,
     look: Look,
     entries: RefCell<Vec<Entry>>,
 }
 
 impl Transcript {
-    pub fn new(log: HtmlElement, words: &'static Words, look: Look) -> Self {
-        Self { log, words, look, entries: RefCell::default() }
+    pub fn new(log: HtmlElement, words: &'static Words, lesson: String, look: Look) -> Self {
+        Self { log, words, lesson, look, entries: RefCell::default() }
     }
 
     /// Shows a question that is being sent. There is at most one at a time.
@@ -94,7 +96,7 @@ impl Transcript {
             let moves_up = matches!(event.event, TurnEvent::Queued { .. }) && entry.is_waiting();
             let new = entry.seen.take(&event.id);
             if new || moves_up {
-                entry.apply(event.event, self.words);
+                entry.apply(event.event, self.words, &self.lesson);
             }
             (new, entry.answer.backend())
         });
@@ -136,11 +138,20 @@ impl Transcript {
         self.entries.borrow().iter().any(|entry| !entry.answer.phase().is_final())
     }
 
+    /// The turn that an element of the log belongs to.
+    pub fn turn_of(&self, element: &Element) -> Option<TurnId> {
+        let root = element.closest("[data-turn]").ok().flatten()?;
+        root.get_attribute("data-turn")?.parse().ok()
+    }
+
     /// The question of the turn that an element of the log belongs to.
     pub fn question_of(&self, element: &Element) -> Option<String> {
-        let root = element.closest("[data-turn]").ok().flatten()?;
-        let turn: TurnId = root.get_attribute("data-turn")?.parse().ok()?;
-        self.with(turn, |entry| entry.question.clone())
+        self.with(self.turn_of(element)?, |entry| entry.question.clone())
+    }
+
+    /// Shows what was said of an answer.
+    pub fn show_rating(&self, turn: TurnId, rating: &str) {
+        self.with(turn, |entry| entry.show_rating(rating));
     }
 
     pub fn to_the_end(&self) {

@@ -11,7 +11,9 @@ use axum::{
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use shared_types::{
-    event::{ConcernKind, EventKind, HelperEvent, ID_HEADER, SIGNATURE_HEADER, SignedEvent, TIMESTAMP_HEADER, Tier},
+    event::{
+        ConcernKind, EventKind, HelperEvent, ID_HEADER, Rating, SIGNATURE_HEADER, SignedEvent, TIMESTAMP_HEADER, Tier,
+    },
     scope::Actor,
 };
 use sqlx::PgPool;
@@ -31,11 +33,12 @@ pub async fn receive(State(app): State<App>, headers: HeaderMap, body: Bytes) ->
     let known = match &event.kind {
         EventKind::TurnEnded { .. } => store(&app.db, &event, now).await?,
         EventKind::Concern { tier, kind } => store_concern(&app.db, &event, *tier, *kind, now).await?,
+        EventKind::TurnRated { rating, revision } => rate(&app.db, &event, *rating, *revision).await?,
     };
     if known {
         Ok(StatusCode::NO_CONTENT.into_response())
     } else {
-        tracing::warn!(event = %event.id, "refused a helper's report about a class that is not there");
+        tracing::warn!(event = %event.id, "refused a helper's report about a class or a turn that is not there");
         Ok(refused(StatusCode::UNPROCESSABLE_ENTITY, "event_unknown_classroom"))
     }
 }
@@ -153,6 +156,28 @@ async fn store_concern(
         student,
         word(&tier),
         word(&kind),
+    )
+    .fetch_one(db)
+    .await
+}
+
+/// Keeps what was said of a reported turn's answer, unless something newer is known; false where there is no such turn of
+/// the class. The helper tells of a turn's end first, so a turn that is not here is gone.
+async fn rate(db: &PgPool, event: &HelperEvent, rating: Option<Rating>, revision: u32) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"with told as (
+               select id from helper_events
+               where turn_id = $1 and classroom_id = $2 and organisation_id = $3 and actor_id = $4),
+           rated as (
+               update helper_events set rating = $5, rating_revision = $6
+               where id in (select id from told) and rating_revision < $6)
+           select exists (select from told) as "known!""#,
+        event.turn.0,
+        event.classroom.0,
+        event.organisation.0,
+        event.actor.uuid(),
+        rating.as_ref().and_then(word),
+        i32::try_from(revision).unwrap_or(i32::MAX),
     )
     .fetch_one(db)
     .await

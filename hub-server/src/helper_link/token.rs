@@ -142,11 +142,6 @@ struct Renewal {
     lesson: Option<LessonId>,
 }
 
-/// Where a token is renewed for a page that says, or does not say, that teachers may read the conversation.
-pub const fn renewal_path(teachers_may_read: bool) -> &'static str {
-    if teachers_may_read { "/student/helper-token?announced=1" } else { "/student/helper-token" }
-}
-
 /// What a page that renews its token has said to the student.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]

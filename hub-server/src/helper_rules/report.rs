@@ -17,6 +17,9 @@ pub struct OfLesson {
     pub refused: i64,
     /// Stopped, or without an answer.
     pub unanswered: i64,
+    /// Answers of which their students said that they helped, or did not.
+    pub helped: i64,
+    pub not_helped: i64,
     /// Seconds half of them waited at most.
     pub median_wait_s: f64,
     /// Students who said that they are stuck at least three times.
@@ -41,6 +44,8 @@ pub async fn by_lesson(
                   count(distinct t.actor_id) as "students!",
                   count(*) filter (where t.outcome = 'refused') as "refused!",
                   count(*) filter (where t.outcome in ('stopped', 'failed')) as "unanswered!",
+                  count(*) filter (where t.rating = 'helped') as "helped!",
+                  count(*) filter (where t.rating = 'not_helped') as "not_helped!",
                   (percentile_cont(0.5) within group (order by t.waited_ms) / 1000)::float8 as "median_wait_s!",
                   coalesce(max(s.students), 0)::bigint as "stuck!"
            from turns t

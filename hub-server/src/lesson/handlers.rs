@@ -16,7 +16,7 @@ use crate::{
 use axum::extract::State;
 use helper_ui::chat::ChatSetup;
 use serde::Deserialize;
-use shared_types::ids::LessonId;
+use shared_types::{ids::LessonId, scope::renewal_path};
 
 /// The form under a lesson.
 #[derive(Clone, Debug, Deserialize)]
@@ -54,7 +54,7 @@ pub async fn show(
         lesson: Some(lesson.scope.id.to_string()),
         lang: browser.lang().tag().to_owned(),
         csrf: frame.csrf.clone(),
-        renew_url: token::renewal_path(scope.may_be_read).to_owned(),
+        renew_url: renewal_path(scope.may_be_read).to_owned(),
         sign_in_url: "/".to_owned(),
         idempotency_key: IdempotencyKey::new(&app).0.to_string(),
     };

@@ -7,7 +7,7 @@ use axum::{
 };
 use shared_types::{
     event::{
-        BackendKind, EventKind, HelperEvent, ID_HEADER, Intent, Outcome, SIGNATURE_HEADER, SignedEvent,
+        BackendKind, EventKind, HelperEvent, ID_HEADER, Intent, Outcome, Rating, SIGNATURE_HEADER, SignedEvent,
         TIMESTAMP_HEADER,
     },
     ids::{ClassroomId, EventId, OrganisationId, StudentId, TurnId},
@@ -149,4 +149,44 @@ async fn nobody_gets_at_it_as_a_page() {
     let app = TestApp::start().await;
     app.browser().get("/internal/events").await.has_status(405);
     app.browser().post("/internal/events", &[("a", "b")]).await.has_status(401);
+}
+
+impl TestApp {
+    /// The helper tells what was said of an answer.
+    pub fn rated(&self, report: &HelperEvent, rating: Option<Rating>, revision: u32) -> HelperEvent {
+        HelperEvent {
+            id: EventId(self.app.new_id()),
+            kind: EventKind::TurnRated { rating, revision },
+            ..report.clone()
+        }
+    }
+}
+
+#[tokio::test]
+async fn of_two_thumbs_the_later_holds_whichever_comes_first() {
+    let app = TestApp::start().await;
+    let report = app.report(app.people.jonas);
+    app.helper_sends(&report).await;
+    for (rating, revision) in [(Some(Rating::NotHelped), 2), (Some(Rating::Helped), 1), (Some(Rating::NotHelped), 2)] {
+        app.helper_sends(&app.rated(&report, rating, revision)).await;
+    }
+    assert_eq!(app.count("select count(*) from helper_events where rating = 'not_helped'").await, 1);
+    app.helper_sends(&app.rated(&report, None, 3)).await;
+    assert_eq!(app.count("select count(*) from helper_events where rating is null and rating_revision = 3").await, 1);
+    assert_eq!(app.count("select count(*) from helper_events").await, 1);
+}
+
+#[tokio::test]
+async fn a_thumb_for_a_turn_that_is_gone_or_of_somebody_else_changes_nothing() {
+    let app = TestApp::start().await;
+    let report = app.report(app.people.jonas);
+    app.helper_sends(&report).await;
+    let gone = HelperEvent { turn: TurnId(app.app.new_id()), ..report.clone() };
+    let elsewhere = HelperEvent { organisation: OrganisationId(app.app.new_id()), ..report.clone() };
+    let anothers = HelperEvent { actor: Actor::Student(app.people.lena), ..report.clone() };
+    for wrong in [gone, elsewhere, anothers] {
+        let rated = app.rated(&wrong, Some(Rating::Helped), 1);
+        app.delivers(&app.sealed(&rated)).await.has_status(422);
+    }
+    assert_eq!(app.count("select count(*) from helper_events where rating is not null").await, 0);
 }

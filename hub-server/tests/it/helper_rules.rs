@@ -5,7 +5,7 @@ use crate::{
     lessons::token,
 };
 use shared_types::{
-    event::{ConcernKind, EventKind, Tier},
+    event::{ConcernKind, EventKind, Rating, Tier},
     ids::{LessonId, StudentId},
     scope::{Availability, OffBecause, Rung, ScopeMode, ScopeToken, Strictness},
 };
@@ -122,8 +122,17 @@ async fn mallory_neither_sees_nor_sets_the_rules_of_another_school() {
 async fn who_may_only_look_sees_counts_and_changes_nothing() {
     let (hub, lessons) = TestApp::with_our_course().await;
     hub.helper_reports(hub.people.jonas, 3).await;
+    let rated = hub.report(hub.people.jonas);
+    hub.helper_sends(&rated).await;
+    hub.helper_sends(&hub.rated(&rated, Some(Rating::Helped), 1)).await;
     let mut victor = hub.signed_in(&hub.people.victor).await;
-    victor.get(&hub.helper_path()).await.has_status(200).says("The last seven days").says("I am stuck");
+    victor
+        .get(&hub.helper_path())
+        .await
+        .has_status(200)
+        .says("The last seven days")
+        .says("I am stuck")
+        .says("1 yes, 0 no");
     victor.submit(&hub.helper_path(), &RULES).await.has_status(403);
     victor.submit(&format!("{}/lessons/{}", hub.helper_path(), lessons[0]), &[]).await.has_status(403);
     assert_eq!(hub.count("select count(*) from helper_class_rules").await, 0);

@@ -22,6 +22,7 @@ pub fn Counts(path: String, by_lesson: Vec<OfLesson>, kinds: Kinds, words: Words
         t!(words, "counts-stuck"),
         t!(words, "counts-refused"),
         t!(words, "counts-unanswered"),
+        t!(words, "counts-helped"),
         t!(words, "counts-wait"),
     ]
     .map(str::to_owned)
@@ -42,6 +43,7 @@ pub fn Counts(path: String, by_lesson: Vec<OfLesson>, kinds: Kinds, words: Words
                     <td>{of.stuck}</td>
                     <td>{of.refused}</td>
                     <td>{of.unanswered}</td>
+                    <td>{t!(words, "counts-thumbs", helped = of.helped, not = of.not_helped)}</td>
                     <td>{t!(words, "counts-seconds", seconds = format!("{:.0}", of.median_wait_s))}</td>
                 </tr>
             }

@@ -49,13 +49,19 @@ pub async fn lesson(
             <WaysOn base="/student/lessons" neighbours words />
         }
         .into_any();
+        let (token, renews) = (setup.token.clone(), setup.csrf.clone());
         let forget = format!("/student/lessons/{lesson_id}/conversation");
         let chat = view! {
             {teachers_may_read.then(|| view! { <p class="chat-told">{t!(words, "conversation-read-along")}</p> })}
             <LessonChat setup />
-            <p class="chat-ways">
+            <div class="chat-ways">
+                // The helper believes the signed token; the other lets its page renew that one.
+                <PostForm action="/helper/" csrf=renews inline=true>
+                    <HiddenField name="scope" value=token />
+                    <Button weight=Weight::Quiet>{t!(words, "conversation-page")}</Button>
+                </PostForm>
                 <a href=forget>{t!(words, "conversation-title")}</a>
-            </p>
+            </div>
         }
         .into_any();
         view! {
