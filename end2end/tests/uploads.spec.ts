@@ -99,6 +99,7 @@ test.describe('without JavaScript', () => {
     await page.getByLabel('Your file').setInputFiles(cat);
     await page.getByRole('button', { name: 'Hand in' }).click();
     await expect(page.getByText('Your file was handed in.')).toBeVisible();
+    await page.getByText('Hand in a newer version').click();
     await page.getByLabel('Your file').setInputFiles({ ...cat, name: 'cat-2.png' });
     await page.getByRole('button', { name: 'Hand in this version' }).click();
     await expect(state(page)).toContainText('version 2');

@@ -74,8 +74,20 @@ where
 
 fn without_scripts<IV: IntoView + 'static>(view: IV, _: Box<dyn FnOnce() -> Chunks + Send>, _: bool) -> Building {
     // Leptos marks the places it would find again in the browser; a page without scripts looks for none.
-    let html = view.into_view().to_html().replace("<!>", "");
+    let html = without_marks(&view.into_view().to_html());
     Box::pin(async move { Box::pin(stream::once(async move { html })) as Chunks })
+}
+
+fn without_marks(html: &str) -> String {
+    const MARK: &str = "<!>";
+    let mut plain = String::with_capacity(html.len());
+    let mut from = 0;
+    for at in memchr::memmem::find_iter(html.as_bytes(), MARK) {
+        plain.push_str(&html[from..at]);
+        from = at + MARK.len();
+    }
+    plain.push_str(&html[from..]);
+    plain
 }
 
 fn with_scripts<IV: IntoView + 'static>(view: IV, scripts: Box<dyn FnOnce() -> Chunks + Send>, _: bool) -> Building {

@@ -14,8 +14,8 @@ use crate::{
 };
 use axum::response::Response;
 use helper_ui::ui::{
-    Actions, BackLink, Button, ButtonLink, Checkbox, DefinitionList, FieldProblem, FileField, IconName, Notice,
-    PageHeader, PostForm, Section, StatusWord, Tone, Weight, Width,
+    Actions, BackLink, Button, Checkbox, DefinitionList, FieldProblem, FileField, IconName, Notice, PageHeader,
+    PostForm, Section, StatusWord, Tone, Weight, Width,
 };
 use leptos::prelude::*;
 use shared_types::ids::OrganisationId;

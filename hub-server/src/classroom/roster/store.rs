@@ -39,14 +39,16 @@ pub async fn roster(
                on n.student_id = s.id
            left join (select actor_id, count(*) as asked from helper_events
                       where classroom_id = $1 and actor_kind = 'student' group by actor_id) e on e.actor_id = s.id
-           left join (select student_id, count(*) as handed_in
-                      from (select f.student_id, f.material_id
-                            from submissions f join students p on p.id = f.student_id
-                            where p.classroom_id = $1 and f.withdrawn_at is null
-                            union
-                            select r.student_id, r.material_id
-                            from responses r join students p on p.id = r.student_id
-                            where p.classroom_id = $1 and r.handed_in_at is not null) each
+           left join (select student_id, sum(handed_in)::bigint as handed_in
+                      from (select p.id as student_id, count(distinct f.material_id) as handed_in
+                            from students p join submissions f on f.student_id = p.id and f.withdrawn_at is null
+                            where p.classroom_id = $1
+                            group by p.id
+                            union all
+                            select p.id, count(*)
+                            from students p join responses r on r.student_id = p.id and r.handed_in_at is not null
+                            where p.classroom_id = $1
+                            group by p.id) each
                       group by student_id) w on w.student_id = s.id
            where s.classroom_id = $1
            order by s.name_key, s.id"#,

@@ -1,7 +1,7 @@
 //! What the editor reads of courses, lessons and versions. Writing them is [`crate::course::edit`]'s.
 
 use chrono::{DateTime, Utc};
-use shared_types::ids::{CourseId, LessonId, OrganisationId, StaffId};
+use shared_types::ids::{CourseId, LessonId};
 use sqlx::PgConnection;
 
 /// One version of a lesson, as it was written.

@@ -26,7 +26,7 @@ use crate::{
 use axum::response::Response;
 use helper_ui::ui::{
     Actions, Button, Card, ErrorSummary, FieldProblem, FileField, IconName, PostForm, Prose, StatusWord, TextArea,
-    Tone, UploadProgress, UploadWords,
+    Tone, UploadProgress, UploadWords, Weight,
 };
 use leptos::prelude::*;
 
@@ -72,6 +72,7 @@ pub async fn hand_in(frame: Frame, page: HandInPage) -> Response {
             refused.iter().map(|why| FieldProblem { field: "file".to_owned(), message: why.clone() }).collect();
         let current = versions.iter().find(|version| version.withdrawn_at.is_none());
         let state = current.map(|version| (version.version, version.submitted_at));
+        let handed_in = state.is_some();
         let task = (!handing.html.is_empty()).then(|| view! { <Prose sanitised_html=handing.html.clone() /> });
         let form = TheForm {
             action: format!("{}/submissions", path(material.id)),
@@ -79,7 +80,7 @@ pub async fn hand_in(frame: Frame, page: HandInPage) -> Response {
             key,
             note: form.typed.note,
             refused,
-            again: state.is_some(),
+            again: handed_in,
         };
         let id = material.id;
         let closed = feedback.closed.is_some();
@@ -96,7 +97,7 @@ pub async fn hand_in(frame: Frame, page: HandInPage) -> Response {
                 {card}
                 <Versions material=id is_gallery graded versions now csrf words />
                 {is_gallery.then(|| view! { <Gallery material=id shared now words /> })}
-                <WaysOn around words />
+                <WaysOn around first=handed_in words />
             </StudentPage>
         }
     })
@@ -129,7 +130,7 @@ struct TheForm {
     key: IdempotencyKey,
     note: String,
     refused: Option<String>,
-    /// Something was handed in before.
+    /// Something was handed in before: the form is folded, another version is the exception.
     again: bool,
 }
 
@@ -147,32 +148,46 @@ fn HandInCard(form: TheForm, handing: Handing, words: Words) -> impl IntoView {
         Some(naming) => format!("{hint} {}", t!(words, "upload-naming", naming = naming)),
         None => hint,
     };
+    let weight = if again { Weight::Secondary } else { Weight::Primary };
+    let opened = refused.is_some() || !note.is_empty();
     // The note before the file: what stands after a file is not read.
+    let form = view! {
+        <PostForm action csrf multipart=true>
+            <OnceOnly key />
+            <TextArea
+                label=t!(words, "upload-note")
+                name="note"
+                value=note
+                rows=2
+                required=false
+                maxlength=u32::try_from(MAX_NOTE_CHARS).unwrap_or(u32::MAX)
+            />
+            <FileField
+                label=t!(words, "upload-file")
+                name="file"
+                accept=accept(&handing.accepted)
+                hint
+                error=refused
+            />
+            <UploadProgress words=script_words(words) />
+            <Actions>
+                <Button weight>{button}</Button>
+            </Actions>
+        </PostForm>
+    };
+    if again {
+        return view! {
+            <details class="card" open=opened>
+                <summary>{title}</summary>
+                {form}
+            </details>
+        }
+        .into_any();
+    }
     view! {
         <Card>
             <h2>{title}</h2>
-            <PostForm action csrf multipart=true>
-                <OnceOnly key />
-                <TextArea
-                    label=t!(words, "upload-note")
-                    name="note"
-                    value=note
-                    rows=2
-                    required=false
-                    maxlength=u32::try_from(MAX_NOTE_CHARS).unwrap_or(u32::MAX)
-                />
-                <FileField
-                    label=t!(words, "upload-file")
-                    name="file"
-                    accept=accept(&handing.accepted)
-                    hint
-                    error=refused
-                />
-                <UploadProgress words=script_words(words) />
-                <Actions>
-                    <Button>{button}</Button>
-                </Actions>
-            </PostForm>
+            {form}
         </Card>
     }
     .into_any()
