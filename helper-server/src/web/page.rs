@@ -120,10 +120,10 @@ impl Opened {
 async fn closed(app: &App, words: &'static Words, refusal: &Refusal) -> Response {
     log(refusal);
     let (status, text) = match refusal {
-        Refusal::NoScope => (StatusCode::OK, words.no_page_open.to_owned()),
+        Refusal::NoScope => (StatusCode::OK, words.no_page_open_more.to_owned()),
         refusal => (refusal.status(), words.refusal(refusal)),
     };
-    let plain = Plain { title: words.helper, text, drawing: Drawing::Signpost };
+    let plain = Plain { title: words.no_page_open, text, drawing: Drawing::Signpost };
     layout::plain_page(app, words, status, plain).await
 }
 

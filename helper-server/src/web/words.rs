@@ -41,6 +41,7 @@ pub struct Words {
     pub forget: &'static str,
     pub read_along: &'static str,
     pub no_page_open: &'static str,
+    pub no_page_open_more: &'static str,
     pub helped: &'static str,
     pub not_helped: &'static str,
     /// What a student could say next: first for a greeting, then for each rung.
@@ -182,7 +183,8 @@ static ENGLISH: Words = Words {
     not_cleared: "Your conversation was not deleted",
     forget: "Delete this conversation",
     read_along: "Your teachers can read what you and the helper write here.",
-    no_page_open: "The helper belongs to a lesson. Open one of your lessons and choose “Open the chat on its own page” there.",
+    no_page_open: "No chat is open here",
+    no_page_open_more: "The helper belongs to a lesson. Open one of your lessons and choose “Open the chat on its own page” there.",
     helped: "This helped",
     not_helped: "This did not help",
     suggestions: [
@@ -268,7 +270,8 @@ static SPANISH: Words = Words {
     not_cleared: "Tu conversación no se borró",
     forget: "Borrar esta conversación",
     read_along: "Tus docentes pueden leer lo que tú y el ayudante escribís aquí.",
-    no_page_open: "El ayudante forma parte de una lección. Abre una de tus lecciones y elige allí «Abrir el chat en su propia página».",
+    no_page_open: "Aquí no hay ningún chat abierto",
+    no_page_open_more: "El ayudante forma parte de una lección. Abre una de tus lecciones y elige allí «Abrir el chat en su propia página».",
     helped: "Me ha ayudado",
     not_helped: "No me ha ayudado",
     suggestions: [

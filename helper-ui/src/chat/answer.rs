@@ -117,8 +117,8 @@ impl Answer {
             TurnEvent::Block { from, to, html } => self.replace(from as usize, to as usize, html),
             TurnEvent::Citation { anchor, quote } => Change::Citation { anchor, quote },
             TurnEvent::Suggestion { text } => Change::Suggestion(text),
-            TurnEvent::Done { backend, .. } => {
-                self.backend = Some(backend);
+            TurnEvent::Done { attempt, backend } => {
+                self.wrote(attempt, backend);
                 self.finish(Phase::Answered)
             }
             TurnEvent::Failed { code } => self.finish(Phase::Failed(Some(code))),
@@ -145,11 +145,18 @@ impl Answer {
             return Change::Nothing;
         }
         self.attempt = attempt;
-        self.backend = Some(backend);
+        self.wrote(attempt, backend);
         self.phase = Phase::Answering;
         self.length = 0;
         self.pieces.clear();
         Change::Clear
+    }
+
+    /// Without an attempt the words are the helper's own, and say nothing about which model answers.
+    const fn wrote(&mut self, attempt: u16, backend: BackendKind) {
+        if attempt > 0 {
+            self.backend = Some(backend);
+        }
     }
 
     fn append(&mut self, text: String) -> Change {
@@ -309,6 +316,17 @@ mod tests {
             .block(0, 40, "<p>All of it.</p>")
             .gets(TurnEvent::Done { attempt: 2, backend: BACKEND });
         assert_eq!(page.shown, [html("<p>All of it.</p>")]);
+        assert_eq!(page.answer.phase(), Phase::Answered);
+    }
+
+    #[test]
+    fn the_helpers_own_words_are_no_models() {
+        let mut page = Page::waiting();
+        let backend = BackendKind::LessonOnly;
+        page.gets(TurnEvent::Started { attempt: 0, backend })
+            .delta("Hello.")
+            .gets(TurnEvent::Done { attempt: 0, backend });
+        assert_eq!(page.answer.backend(), None);
         assert_eq!(page.answer.phase(), Phase::Answered);
     }
 
