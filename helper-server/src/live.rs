@@ -12,16 +12,29 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, Semaphore, SemaphorePermit, watch};
 use tokio_util::sync::CancellationToken;
 
 const RESUBSCRIBE_AFTER: Duration = Duration::from_secs(1);
+/// A few looks for each connection to the database.
+const LOOK_AT_ONCE: usize = 64;
 
 /// Readers and workers of this process. Clones share them.
 #[derive(Clone, Debug, Default)]
 pub struct Live {
     ears: Arc<Mutex<Ears>>,
     due: Arc<Notify>,
+    looking: Looking,
+}
+
+/// Readers that look at their turns at the same moment.
+#[derive(Clone, Debug)]
+struct Looking(Arc<Semaphore>);
+
+impl Default for Looking {
+    fn default() -> Self {
+        Self(Arc::new(Semaphore::new(LOOK_AT_ONCE)))
+    }
 }
 
 #[derive(Debug, Default)]
@@ -59,6 +72,12 @@ impl Live {
         let (watching, token) = ears.workers.entry(turn).or_default();
         *watching += 1;
         StopWatch { live: self.clone(), turn, token: token.clone() }
+    }
+
+    /// Waits until a reader may look at its turn; it may as long as it keeps what it is given. Thousands of readers would
+    /// otherwise each hold what a look takes while they queue for the same few connections.
+    pub async fn look(&self) -> Option<SemaphorePermit<'_>> {
+        self.looking.0.acquire().await.ok()
     }
 
     /// Waits until somebody waits in line or a slot became free since the last call.

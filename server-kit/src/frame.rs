@@ -15,7 +15,8 @@ use axum::{
     response::IntoResponse,
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use std::{any::Any, time::Duration};
+use std::{any::Any, convert::Infallible, future::ready, time::Duration};
+use tower::{Layer, ServiceExt, service_fn};
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::{
@@ -40,9 +41,7 @@ pub struct FrameOptions {
 /// Surrounds `router` with the frame.
 pub fn wrap(router: Router, options: FrameOptions) -> Router {
     router
-        .layer(CompressionLayer::new().compress_when(
-            SizeAbove::new(512).and(NotForContentType::SSE).and(NotForContentType::IMAGES).and(not_a_file),
-        ))
+        .layer(middleware::from_fn(compressed))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(options.clone(), secured))
         .layer(
@@ -55,6 +54,21 @@ pub fn wrap(router: Router, options: FrameOptions) -> Router {
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
         .layer(SetRequestIdLayer::new(REQUEST_ID, MintRequestId(options.entropy)))
         .layer(middleware::map_request(drop_unreadable_request_id))
+}
+
+/// Compresses what is worth it. Everything else keeps the body it has: one that might be compressed takes 6 kB more, and a
+/// stream would hold them for as long as it is open.
+async fn compressed(request: Request, next: Next) -> Response<Body> {
+    let accepted = request.headers().get(header::ACCEPT_ENCODING).cloned();
+    let response = next.run(request).await;
+    let worth_it = SizeAbove::new(512).and(NotForContentType::SSE).and(NotForContentType::IMAGES).and(not_a_file);
+    let (Some(accepted), true) = (accepted, worth_it.should_compress(&response)) else { return response };
+    let mut asked = Request::default();
+    asked.headers_mut().insert(header::ACCEPT_ENCODING, accepted);
+    let mut response = Some(response);
+    let answered = service_fn(move |_: Request| ready(Ok::<_, Infallible>(response.take().unwrap_or_default())));
+    let Ok(compressed) = CompressionLayer::new().compress_when(worth_it).layer(answered).oneshot(asked).await;
+    compressed.map(Body::new)
 }
 
 /// Files are sent as they are: a range or a tag of something compressed would mean other bytes.

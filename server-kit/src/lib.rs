@@ -23,7 +23,9 @@ const DRAIN: Duration = Duration::from_secs(10);
 pub async fn serve(listener: TcpListener, router: Router, shutdown: Shutdown) -> anyhow::Result<()> {
     tracing::info!(address = %listener.local_addr()?, "listening on {}", listener.local_addr()?);
     let stopped = shutdown.clone();
-    let server = axum::serve(listener, router).with_graceful_shutdown(async move { stopped.cancelled().await });
+    // Made ready once: a router given as it is would be copied, table by table, for each connection.
+    let server = axum::serve(listener, router.into_make_service());
+    let server = server.with_graceful_shutdown(async move { stopped.cancelled().await });
     let mut server = std::pin::pin!(server.into_future());
     tokio::select! {
         result = &mut server => return Ok(result?),

@@ -22,6 +22,7 @@ use reqwest::Client;
 use shared_types::turn::TurnEvent;
 use std::{
     convert::Infallible,
+    path::PathBuf,
     process::ExitCode,
     sync::Arc,
     time::{Duration, Instant},
@@ -41,13 +42,19 @@ struct Arguments {
     /// Rounds of 64; four where it has to be quick.
     #[arg(long, default_value_t = 20)]
     rounds: usize,
+    /// The helper to measure; otherwise the system's own, whose code is not optimised.
+    #[arg(long)]
+    helper: Option<PathBuf>,
 }
 
 #[tokio::main]
 async fn main() -> anyhow::Result<ExitCode> {
     let arguments = Arguments::parse();
     let rounds = if arguments.common.quick { 4 } else { arguments.rounds };
-    let system = arguments.common.system()?;
+    let mut system = arguments.common.system()?;
+    if let Some(helper) = arguments.helper {
+        system.helper.binary = helper;
+    }
     let (model, origin) = Telling::serve(telling_model::tutoring(60), Duration::ZERO).await?;
     let helper = system.helper.start(&asking::settings(NAME, &origin, AT_ONCE)).await?;
     let asking = Arc::new(Asking::of(&system).await?);

@@ -34,9 +34,9 @@ struct Arguments {
 #[tokio::main]
 async fn main() -> anyhow::Result<ExitCode> {
     let arguments = Arguments::parse();
-    let tokens = if arguments.common.quick { TOKENS / 8 } else { TOKENS };
+    // Never fewer tokens: the headers would count for more than they are.
     let system = arguments.common.system()?;
-    let (model, origin) = Telling::serve(telling_model::tutoring(tokens), PAUSE).await?;
+    let (model, origin) = Telling::serve(telling_model::tutoring(TOKENS), PAUSE).await?;
     model.let_speak(true);
     let mut settings = asking::settings(NAME, &origin, 1);
     settings.extend([("HELPER_MAX_ANSWER_TOKENS", "5000".to_owned()), ("HELPER_NUM_CTX", "16384".to_owned())]);
@@ -48,7 +48,7 @@ async fn main() -> anyhow::Result<ExitCode> {
     let raw = read_raw(&system.base_url, &accepted).await?;
     let text = text_of(&raw).await?;
     drop(helper);
-    let (told, (stored,)) = (telling_model::tutoring(tokens).concat(), stored(&asking, &accepted).await?);
+    let (told, (stored,)) = (telling_model::tutoring(TOKENS).concat(), stored(&asking, &accepted).await?);
     anyhow::ensure!(text == stored, "what was read is not what is stored");
     anyhow::ensure!(text == told, "what was read is not what the model told");
     #[expect(clippy::cast_precision_loss, reason = "some ten thousand bytes")]

@@ -86,8 +86,11 @@ pub fn follow(app: App, turn: TurnId, seen: Seen) -> impl Stream<Item = Message>
         let mut after = Box::pin(start(&app, turn, seen)).await;
         let mut told_place = None;
         loop {
+            let look = app.live.look().await;
             // In a box of its own: while a reader waits, what looking takes is not kept for it.
-            match Box::pin(next(&app, turn, after)).await {
+            let found = Box::pin(next(&app, turn, after)).await;
+            drop(look);
+            match found {
                 Next::Logged(entries) => {
                     for entry in entries {
                         let ends = entry.event.is_terminal();

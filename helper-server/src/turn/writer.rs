@@ -14,7 +14,7 @@ use tokio::time::Instant;
 
 /// How long text is gathered after the first, and how much is sent sooner. Each event costs some sixty bytes beside its
 /// text, and a reader takes in a sentence or two at a time.
-const GATHER: Duration = Duration::from_millis(250);
+const GATHER: Duration = Duration::from_millis(350);
 const ENOUGH: usize = 240;
 
 /// Another worker has the turn; nothing more may be said.
