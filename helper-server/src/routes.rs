@@ -21,6 +21,7 @@ pub fn router(app: &App) -> Router {
         .route("/helper/turns/{turn}/stop", post(web::stop::stop_turn))
         .route("/helper/turns/{turn}/rating", post(web::rating::rate_turn))
         .route("/helper/conversation", get(web::conversation::conversation))
+        .route("/helper", get(web::page::without_slash))
         .route("/helper/", get(web::page::show).post(web::page::open))
         // The same without JavaScript.
         .route("/helper/conversation/clear", post(web::clear::clear))

@@ -7,7 +7,7 @@
 
 use super::{
     cookie,
-    error::{broken_page, log},
+    error::broken_page,
     language::BrowserWords,
     layout::{self, Frame, HelperPage, Plain},
     rating::RatingForm,
@@ -70,6 +70,11 @@ pub async fn open(
     (cookies.add(cookie::opening_page(&pass, app.config.https)), Redirect::to("/helper/")).into_response()
 }
 
+/// `GET /helper`: the same address as people type it.
+pub async fn without_slash() -> Redirect {
+    Redirect::permanent("/helper/")
+}
+
 /// `GET /helper/`: the chat; for a browser that has opened none, or whose token has ended, the way to the lessons.
 pub async fn show(State(app): State<App>, BrowserWords(browser_words): BrowserWords, cookies: CookieJar) -> Response {
     let opened = match Opened::by(&cookies, &app).await {
@@ -118,7 +123,7 @@ impl Opened {
 
 /// Nothing is open here: says what the helper belongs to, and the way there.
 async fn closed(app: &App, words: &'static Words, refusal: &Refusal) -> Response {
-    log(refusal);
+    tracing::info!(code = refusal.code(), "the chat's own page was not opened");
     let (status, text) = match refusal {
         Refusal::NoScope => (StatusCode::OK, words.no_page_open_more.to_owned()),
         refusal => (refusal.status(), words.refusal(refusal)),

@@ -69,6 +69,7 @@ async fn it_says_that_teachers_may_read_where_the_token_lets_them() {
 #[tokio::test]
 async fn a_visit_that_opened_nothing_is_shown_the_way_to_the_lessons() {
     let app = TestApp::start().await;
+    assert_eq!(app.get("/helper").await.headers()[header::LOCATION], "/helper/");
     for cookies in ["", "chat=rubbish", "chat="] {
         let page = app.get_with_cookie("/helper/", cookies).await;
         assert_eq!(page.status(), StatusCode::OK);
