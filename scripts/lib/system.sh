@@ -99,9 +99,7 @@ hub_settings() {
         HUB_UPLOADS_DIR="$LOCAL/uploads"
         LOG_FORMAT=json
         MALLOC_ARENA_MAX=2 # glibc keeps memory per thread otherwise, and files are written by many
-        # Decoded pictures are given back when they are freed; what each page is compressed with is kept.
-        MALLOC_MMAP_THRESHOLD_=2097152
-        MALLOC_TRIM_THRESHOLD_=8388608
+        MALLOC_MMAP_THRESHOLD_=131072 # it grows otherwise, and decoded pictures are kept when they are freed
     )
 }
 

@@ -110,8 +110,12 @@ fn row(line: Candidate, words: Words) -> AnyView {
     } else if line.missing.is_empty() {
         view! { <StatusWord word=t!(words, "certificate-gets-one") tone=Tone::Success /> }.into_any()
     } else {
-        let word = t!(words, "certificate-gets-one-though", missing = missing_words(&line.missing, words));
-        view! { <StatusWord word tone=Tone::Warning /> }.into_any()
+        let missing = t!(words, "certificate-gets-one-though", missing = missing_words(&line.missing, words));
+        view! {
+            <StatusWord word=t!(words, "certificate-gets-one") tone=Tone::Warning />
+            <p class="field-hint">{missing}</p>
+        }
+        .into_any()
     };
     view! {
         <tr>
