@@ -41,7 +41,7 @@ pub async fn add(
     frame: Frame,
     parts: ProtectedParts,
 ) -> PageResult {
-    added(Desk::open(&app, teaching, Some(lesson)).await?, frame, parts).await
+    Box::pin(added(Desk::open(&app, teaching, Some(lesson)).await?, frame, parts)).await
 }
 
 /// For a new lesson.
@@ -51,7 +51,7 @@ pub async fn add_to_new(
     frame: Frame,
     parts: ProtectedParts,
 ) -> PageResult {
-    added(Desk::open(&app, teaching, None).await?, frame, parts).await
+    Box::pin(added(Desk::open(&app, teaching, None).await?, frame, parts)).await
 }
 
 /// The whole form with a picture at its end.
