@@ -67,7 +67,8 @@ async fn compressed(request: Request, next: Next) -> Response<Body> {
     let response = next.run(request).await;
     let worth_it = SizeAbove::new(512).and(NotForContentType::SSE).and(NotForContentType::IMAGES).and(not_a_file);
     let (Some(accepted), true) = (accepted, worth_it.should_compress(&response)) else { return response };
-    let level = if accepted.as_bytes().windows(2).any(|word| word == b"br") { BROTLI } else { CompressionLevel::Default };
+    let level =
+        if accepted.as_bytes().windows(2).any(|word| word == b"br") { BROTLI } else { CompressionLevel::Default };
     let mut asked = Request::default();
     asked.headers_mut().insert(header::ACCEPT_ENCODING, accepted);
     let mut response = Some(response);

@@ -7,7 +7,7 @@ use super::{
     island::{ChatSetup, Look, Trouble},
     patience::Patience,
     stream,
-    transcript::Transcript,
+    transcript::{Transcript, turn_of},
     voice,
     words::Words,
 };
@@ -83,7 +83,7 @@ impl Chat {
             Some("copy-answer") => copy(button, ".turn-answer", ".chat-answer", self.words),
             Some(thumb @ ("helped" | "not_helped")) => {
                 let taken_back = button.get_attribute("aria-pressed").as_deref() == Some("true");
-                if let Some(turn) = self.transcript.turn_of(button) {
+                if let Some(turn) = turn_of(button) {
                     spawn_local(self.rate(turn, if taken_back { "" } else { thumb }.to_owned()));
                 }
             }

@@ -138,15 +138,9 @@ impl Transcript {
         self.entries.borrow().iter().any(|entry| !entry.answer.phase().is_final())
     }
 
-    /// The turn that an element of the log belongs to.
-    pub fn turn_of(&self, element: &Element) -> Option<TurnId> {
-        let root = element.closest("[data-turn]").ok().flatten()?;
-        root.get_attribute("data-turn")?.parse().ok()
-    }
-
     /// The question of the turn that an element of the log belongs to.
     pub fn question_of(&self, element: &Element) -> Option<String> {
-        self.with(self.turn_of(element)?, |entry| entry.question.clone())
+        self.with(turn_of(element)?, |entry| entry.question.clone())
     }
 
     /// Shows what was said of an answer.
@@ -204,4 +198,10 @@ impl Transcript {
             self.look.behind.set(true);
         }
     }
+}
+
+/// The turn that an element of the log belongs to.
+pub fn turn_of(element: &Element) -> Option<TurnId> {
+    let root = element.closest("[data-turn]").ok().flatten()?;
+    root.get_attribute("data-turn")?.parse().ok()
 }
