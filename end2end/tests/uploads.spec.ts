@@ -78,6 +78,12 @@ test('a file can be dropped on the page', async ({ page }) => {
   await expect(page.getByTestId('upload').getByRole('status')).toHaveText('Chosen: dropped.png');
   await page.getByRole('button', { name: 'Hand in' }).click();
   await expect(versions(page)).toContainText(['dropped.png']);
+
+  // The form is folded by now, and what is dropped opens it.
+  await expect(page.getByTestId('upload')).toHaveAttribute('data-hydrated', 'true');
+  await expect(page.getByRole('button', { name: 'Hand in this version' })).toBeHidden();
+  await page.dispatchEvent('main', 'drop', { dataTransfer: dropped });
+  await expect(page.getByRole('button', { name: 'Hand in this version' })).toBeVisible();
 });
 
 test('two clicks hand in once', async ({ page }) => {

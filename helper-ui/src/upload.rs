@@ -74,8 +74,16 @@ impl Upload {
             if let Some(files) = files.filter(|files| files.length() > 0) {
                 this.file.set_files(Some(&files));
                 this.show_chosen();
+                this.unfold();
             }
         });
+    }
+
+    /// After a first version the form is folded; what was dropped has to be seen.
+    fn unfold(&self) {
+        if let Ok(Some(folded)) = self.form.closest("details") {
+            set(&folded, "open", "");
+        }
     }
 
     fn mark_drop(&self, over: bool) {

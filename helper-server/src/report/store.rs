@@ -31,7 +31,8 @@ pub async fn add(db: &mut PgConnection, event: &HelperEvent, now: DateTime<Utc>)
     Ok(())
 }
 
-/// Takes events that are due, oldest first. What is said of an answer waits for the report of its turn. Until `again_at` no other process takes them.
+/// Takes events that are due, oldest first. What is said of an answer waits for the report of its turn. Until `again_at`
+/// no other process takes them.
 pub async fn take_due(db: &PgPool, now: DateTime<Utc>, again_at: DateTime<Utc>) -> sqlx::Result<Vec<Due>> {
     let rows = sqlx::query!(
         "update outbox set tries = tries + 1, next_try_at = $2
