@@ -65,16 +65,21 @@ test('what is refused is said beside the form, and the note stays', async ({ pag
   await accessible(page);
 });
 
-test('a file can be dropped on the page', async ({ page }) => {
-  await student(page);
-  await page.goto(upload);
-  await expect(page.getByTestId('upload')).toHaveAttribute('data-hydrated', 'true');
+/** Drops a picture somewhere on the page. */
+async function drop(page: Page): Promise<void> {
   const dropped = await page.evaluateHandle((bytes) => {
     const transfer = new DataTransfer();
     transfer.items.add(new File([new Uint8Array(bytes)], 'dropped.png', { type: 'image/png' }));
     return transfer;
   }, [...PNG]);
   await page.dispatchEvent('main', 'drop', { dataTransfer: dropped });
+}
+
+test('a file can be dropped on the page', async ({ page }) => {
+  await student(page);
+  await page.goto(upload);
+  await expect(page.getByTestId('upload')).toHaveAttribute('data-hydrated', 'true');
+  await drop(page);
   await expect(page.getByTestId('upload').getByRole('status')).toHaveText('Chosen: dropped.png');
   await page.getByRole('button', { name: 'Hand in' }).click();
   await expect(versions(page)).toContainText(['dropped.png']);
@@ -82,7 +87,7 @@ test('a file can be dropped on the page', async ({ page }) => {
   // The form is folded by now, and what is dropped opens it.
   await expect(page.getByTestId('upload')).toHaveAttribute('data-hydrated', 'true');
   await expect(page.getByRole('button', { name: 'Hand in this version' })).toBeHidden();
-  await page.dispatchEvent('main', 'drop', { dataTransfer: dropped });
+  await drop(page);
   await expect(page.getByRole('button', { name: 'Hand in this version' })).toBeVisible();
 });
 
