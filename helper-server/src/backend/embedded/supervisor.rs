@@ -250,7 +250,9 @@ done
 "#;
 
     fn scripted() -> PathBuf {
-        let path = std::env::temp_dir().join(format!("engine-{:?}", std::thread::current().id()));
+        // One of its own for each test, whether they run as threads or as processes: a program is not written while it runs.
+        let (process, thread) = (std::process::id(), std::thread::current().id());
+        let path = std::env::temp_dir().join(format!("helper-engine-{process}-{thread:?}"));
         fs::write(&path, SCRIPTED_ENGINE).unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
         path
