@@ -4,7 +4,7 @@ use crate::system::System;
 use clap::Parser;
 use std::path::PathBuf;
 
-/// Programs with more to say flatten it into their own.
+/// Proves one thing of a system that runs; `scripts/bench` starts one and says what it found.
 #[derive(Debug, Parser)]
 pub struct Arguments {
     /// JSON file that describes the system.

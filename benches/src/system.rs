@@ -50,6 +50,14 @@ impl System {
         serde_json::from_slice(&text).with_context(|| format!("{} does not describe a system", path.display()))
     }
 
+    /// The process that is one of its parts.
+    pub fn pid(&self, part: &str) -> anyhow::Result<u32> {
+        let file = self.local.join("run").join(part).with_extension("pid");
+        let text = fs::read_to_string(&file).with_context(|| format!("{part} does not run"))?;
+        let pid = text.split_whitespace().next().context("its pid")?;
+        Ok(pid.parse()?)
+    }
+
     /// Stops one of its parts (postgres, redis, hub, helper, caddy) and starts it again.
     pub async fn restart(&self, part: &str) -> anyhow::Result<()> {
         for action in ["--stop", "--start"] {

@@ -34,7 +34,7 @@ pub async fn run(settings: EvalSettings) -> anyhow::Result<()> {
     let answered = if settings.rules_only {
         Vec::new()
     } else {
-        let backends = backends(&settings.model)?;
+        let backends = backends(&settings.model, 1)?;
         model::answer_all(&backends, &cases).await
     };
     let report = report::write(&settings, &checked, &answered);
@@ -48,7 +48,8 @@ pub async fn run(settings: EvalSettings) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn backends(model: &crate::config::ModelSettings) -> anyhow::Result<Backends> {
-    let settings = crate::config::parse_backends(model, 1).map_err(anyhow::Error::msg)?;
+/// The backends that are named, each for so many answers at once.
+fn backends(model: &crate::config::ModelSettings, slots: u16) -> anyhow::Result<Backends> {
+    let settings = crate::config::parse_backends(model, slots).map_err(anyhow::Error::msg)?;
     Backends::new(&settings, PATIENCE, Clock::system(), &Ledger::own(Clock::system()))
 }

@@ -10,11 +10,10 @@ use futures::{StreamExt, future::join_all};
 use shared_types::scope::Rung;
 use std::{
     fmt::Write,
-    fs,
+    fs, iter,
     time::{Duration, Instant},
 };
 
-const SIDE_BY_SIDE: [usize; 4] = [1, 2, 4, 8];
 /// A slot more is worth having while all together write at least so much faster.
 const WORTH: f64 = 1.15;
 
@@ -27,13 +26,14 @@ struct Measured {
 
 /// Measures; prints a table and what to set, and keeps it where a report is asked for.
 pub async fn qualify(settings: QualifySettings) -> anyhow::Result<()> {
-    let backends = backends(&settings.model)?;
+    let at_most = usize::from(settings.at_most);
+    let backends = backends(&settings.model, settings.at_most)?;
     let mut report = format!("# What a backend does side by side\n\nBackends: `{}`.\n\n", settings.model.backends);
     report.push_str(
         "| answers at once | first text, median | words a second, all | words a second, each |\n|---:|---:|---:|---:|\n",
     );
     let (mut best, mut slots) = (0.0, 1);
-    for at_once in SIDE_BY_SIDE {
+    for at_once in iter::successors(Some(1), |at_once| Some(at_once * 2)).take_while(|at_once| *at_once <= at_most) {
         let started = Instant::now();
         let answers = join_all((0..at_once).map(|number| answer(&backends, number))).await;
         let answers = answers.into_iter().collect::<anyhow::Result<Vec<_>>>()?;
@@ -49,7 +49,9 @@ pub async fn qualify(settings: QualifySettings) -> anyhow::Result<()> {
             (best, slots) = (together, at_once);
         }
     }
-    let _ = writeln!(report, "\nSet HELPER_SLOTS={slots}: more answers at once would only each take longer.");
+    let reason =
+        if slots * 2 > at_most { "more were not tried" } else { "more answers at once would only each take longer" };
+    let _ = writeln!(report, "\nSet HELPER_SLOTS={slots}: {reason}.");
     let (context, answer) = (settings.model.num_ctx, settings.model.max_answer_tokens);
     let _ = writeln!(report, "Context: HELPER_NUM_CTX={context}, answers up to {answer} tokens.");
     print!("{report}");

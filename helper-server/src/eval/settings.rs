@@ -25,6 +25,9 @@ pub struct EvalSettings {
 #[derive(Debug, Parser)]
 #[command(name = "helper-server qualify")]
 pub struct QualifySettings {
+    /// Most answers that are asked for at once. The embedded engine holds memory for all of them.
+    #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u16).range(1..=64))]
+    pub at_most: u16,
     /// File for the report, beside the terminal.
     #[arg(long)]
     pub report: Option<PathBuf>,
