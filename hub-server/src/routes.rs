@@ -164,6 +164,7 @@ pub fn routes() -> Routes {
         .post("/teach/classes/{classroom}/students/{student}/removal", removal::remove)
         .get("/teach/classes/{classroom}/settings", settings::show)
         .post("/teach/classes/{classroom}/lock", join_settings::set_lock)
+        .get("/teach/classes/{classroom}/code-rotation", join_settings::ask_code)
         .post("/teach/classes/{classroom}/code-rotation", join_settings::rotate_code)
         .post("/teach/classes/{classroom}/enrolment", join_settings::set_enrolment)
         .post("/teach/classes/{classroom}/sign-out", class_sign_out::everyone)

@@ -35,9 +35,16 @@ pub fn PostForm(
 
 /// A form that only asks: its fields end up in the address.
 #[component]
-pub fn GetForm(#[prop(into)] action: String, children: Children) -> impl IntoView {
+pub fn GetForm(
+    #[prop(into)] action: String,
+    /// On one line with its button.
+    #[prop(optional)]
+    inline: bool,
+    children: Children,
+) -> impl IntoView {
+    let class = if inline { "form form-inline" } else { "form" };
     view! {
-        <form method="get" action=action class="form form-inline" role="search">
+        <form method="get" action=action class=class role="search">
             {children()}
         </form>
     }

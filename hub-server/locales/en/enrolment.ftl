@@ -49,6 +49,7 @@ card-lead = With this code you come back from any other device. Write it down no
 card-title = Return card
 card-name = Name
 card-class = Class
+card-address = Come back at
 card-pictures = The same in pictures
 card-written-down = I have written it down
 card-print = You can also print this page. Do not show the card to others: whoever has it can be you here.

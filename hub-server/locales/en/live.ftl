@@ -8,6 +8,19 @@ live-nobody = Nobody is here at the moment.
 live-stuck = told the helper: I am stuck, { $at }
 live-handed-in = Handed in today
 live-nothing = Nothing was handed in today so far.
+live-waiting =
+    { $waiting ->
+        [one] One student asks to come in.
+       *[other] { $waiting } students ask to come in.
+    }
+live-first-steps = Show your students the code, or hang the join card up. Meanwhile, choose what the class works on.
+live-first-work = Choose what to work on
+live-stuck-title = Stuck today
+live-more =
+    { $count ->
+        [one] One more, with all work
+       *[other] { $count } more, with all work
+    }
 today-handed-in = Handed in today
 live-helper =
     { $turns ->

@@ -1,6 +1,7 @@
 # Pages about what went wrong.
 problem-to-classes = Go to my classes
 problem-to-start = Go to the start page
+problem-to-work = Go to my work
 problem-bad-request = That did not arrive as expected
 problem-bad-request-text = Please go back, load the page again and try once more.
 problem-forbidden = You can look at this, but not change it

@@ -6,6 +6,7 @@ student-open = Open the lesson
 student-start = Start
 student-go-on = Go on
 student-week = This week
+student-given-back = Back from your teacher
 student-everything = Everything
 student-done-of = { $done } of { $of } done
 student-was-due = was due { $at }

@@ -49,6 +49,7 @@ card-lead = Con este código vuelves desde cualquier otro dispositivo. Apúntalo
 card-title = Tarjeta de regreso
 card-name = Nombre
 card-class = Clase
+card-address = Vuelve en
 card-pictures = Lo mismo en dibujos
 card-written-down = Ya lo he apuntado
 card-print = También puedes imprimir esta página. No enseñes la tarjeta: quien la tenga puede hacerse pasar por ti aquí.

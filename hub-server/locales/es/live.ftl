@@ -8,6 +8,19 @@ live-nobody = Ahora mismo no hay nadie.
 live-stuck = dijo al ayudante: no sé seguir, { $at }
 live-handed-in = Entregado hoy
 live-nothing = Hoy todavía no se ha entregado nada.
+live-waiting =
+    { $waiting ->
+        [one] Un estudiante pide entrar.
+       *[other] { $waiting } estudiantes piden entrar.
+    }
+live-first-steps = Muestra el código a tus estudiantes o cuelga la tarjeta para unirse. Mientras tanto, elige en qué trabaja la clase.
+live-first-work = Elegir en qué trabajar
+live-stuck-title = Se atascaron hoy
+live-more =
+    { $count ->
+        [one] Uno más, con todo el trabajo
+       *[other] { $count } más, con todo el trabajo
+    }
 today-handed-in = Entregado hoy
 live-helper =
     { $turns ->

@@ -1,6 +1,7 @@
 # Páginas sobre lo que ha fallado.
 problem-to-classes = Ir a mis clases
 problem-to-start = Ir a la página de inicio
+problem-to-work = Ir a mi trabajo
 problem-bad-request = Esto no ha llegado como se esperaba
 problem-bad-request-text = Vuelve atrás, carga de nuevo la página e inténtalo otra vez.
 problem-forbidden = Puedes ver esto, pero no cambiarlo

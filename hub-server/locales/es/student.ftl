@@ -6,6 +6,7 @@ student-open = Abrir la lección
 student-start = Empezar
 student-go-on = Continuar
 student-week = Esta semana
+student-given-back = De vuelta de tu profe
 student-everything = Todo
 student-done-of = { $done } de { $of } hechos
 student-was-due = era para el { $at }

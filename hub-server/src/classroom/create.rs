@@ -5,9 +5,10 @@ use crate::{
     app::App,
     audit::{self, Entry, Subject},
     organisation::{self, Organisation},
+    t,
     ui::frame::Frame,
     web::{
-        Error, FormState, Notice, PageResult, Protected, Respond, SignedIn, Staff,
+        Error, FormState, Notice, PageResult, Protected, Respond, SignedIn, Staff, Words,
         idempotency::{self, IdempotencyKey},
         see_other,
     },
@@ -120,6 +121,12 @@ pub(super) async fn organisation_of(
         None if taught.len() == 1 => Ok(taught.remove(0)),
         None => Err(Error::Unprocessable),
     }
+}
+
+/// What a class is called beside one of the same name, as far as the name has room for it.
+pub(super) fn name_of_copy(name: &str, words: Words) -> String {
+    let copy = t!(words, "class-name-of-copy", name = name.to_owned());
+    if copy.chars().count() > MAX_NAME_CHARS as usize { name.to_owned() } else { copy }
 }
 
 /// Adds a class with a code of its own.

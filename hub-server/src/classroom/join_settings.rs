@@ -1,11 +1,12 @@
-//! `POST …/code-rotation`, `POST …/lock` and `POST …/enrolment`: who can still join a class.
+//! `GET` and `POST …/code-rotation`, `POST …/lock` and `POST …/enrolment`: who can still join a class.
 
-use super::{ClassCode, Enrolment, store};
+use super::{ClassCode, Enrolment, pages, store};
 use crate::{
     app::App,
     audit::{self, Detail, Entry, Subject},
+    ui::frame::Frame,
     web::{
-        Notice, PageResult, Protected, Respond, Teaching,
+        Error, Notice, PageResult, Protected, Respond, Teaching, Viewing,
         idempotency::{self, IdempotencyKey},
         see_other,
     },
@@ -17,6 +18,14 @@ use serde::Deserialize;
 #[derive(Debug, Deserialize)]
 pub struct RotateForm {
     idempotency_key: IdempotencyKey,
+}
+
+/// Says what a new code does.
+pub async fn ask_code(State(app): State<App>, Viewing { staff, classroom, role }: Viewing, frame: Frame) -> PageResult {
+    if !role.may_teach() {
+        return Err(Error::Forbidden);
+    }
+    Ok(pages::new_code(frame, staff, classroom, IdempotencyKey::new(&app)).await)
 }
 
 /// Gives the class a new code; the old one no longer lets anybody in.

@@ -2,7 +2,7 @@
 
 use super::{ClassCode, Classroom, Enrolment};
 use chrono::{DateTime, Utc};
-use shared_types::ids::{ClassroomId, StaffId, StudentId};
+use shared_types::ids::{ClassroomId, OrganisationId, StaffId, StudentId};
 use sqlx::PgConnection;
 
 /// A class as the staff's home page lists it.
@@ -77,6 +77,18 @@ pub async fn add(tx: &mut PgConnection, classroom: &Classroom, now: DateTime<Utc
     .execute(tx)
     .await?;
     Ok(added.rows_affected() == 1)
+}
+
+/// Whether a class of an organisation has the name.
+pub async fn name_is_taken(db: &mut PgConnection, organisation: OrganisationId, name: &str) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select exists (select from classrooms where organisation_id = $1 and name = $2 and deleted_at is null)
+           as "taken!""#,
+        organisation.0,
+        name,
+    )
+    .fetch_one(db)
+    .await
 }
 
 /// Puts a class first on a staff member's home page.

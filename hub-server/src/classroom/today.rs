@@ -7,7 +7,7 @@ use crate::{
     code,
     live::store as live,
     ui::frame::Frame,
-    web::{PageResult, Viewing, idempotency::IdempotencyKey},
+    web::{PageResult, Viewing},
 };
 use axum::extract::State;
 use chrono::{DateTime, TimeZone, Utc};
@@ -33,7 +33,6 @@ pub async fn show(State(app): State<App>, Viewing { staff, classroom, role }: Vi
         now: app.now_at_school(),
         join_url: app.config.public_url.join(&format!("/?code={}", code::shown(&classroom.code))),
         classroom,
-        rotation_key: IdempotencyKey::new(&app),
     };
     Ok(pages::today(frame, today).await)
 }

@@ -1,6 +1,6 @@
 //! `GET` and `POST /student/return-code`: the return code, shown until it was written down.
 
-use super::{ReturnCode, pages, store};
+use super::{ReturnCode, come_back_address, pages, store};
 use crate::{
     app::App,
     ui::frame::Frame,
@@ -18,7 +18,7 @@ pub async fn show(
     let opened = sealed.and_then(|sealed| app.secrets.open("return-card", student.id.0.as_bytes(), &sealed));
     let code = opened.and_then(|code| ReturnCode::parse(&String::from_utf8(code).ok()?));
     match code {
-        Some(code) => Ok(pages::card(frame, student, classroom, code).await),
+        Some(code) => Ok(pages::card(frame, student, classroom, code, come_back_address(&app)).await),
         None => Ok(see_other("/student")),
     }
 }

@@ -38,6 +38,11 @@ use sqlx::PgConnection;
 /// Where a student who has just joined is shown the return code.
 pub const CARD_PATH: &str = "/student/return-code";
 
+/// Where somebody with a return card comes back, as the card says it.
+pub fn come_back_address(app: &App) -> String {
+    app.config.public_url.join("/return")
+}
+
 /// The cookies of a student who is let in: a session, and this device for the next time.
 pub struct LetIn([NewCookie; 2]);
 

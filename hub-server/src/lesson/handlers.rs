@@ -1,12 +1,13 @@
 //! What a lesson's addresses answer, for students and for staff who look at what students see.
 
 use super::{
-    pages::{self, ClosedPage, LessonPage, Neighbours, PreviewPage},
+    pages::{self, ClosedPage, LessonPage, PreviewPage, Work},
     store::{self, Reading},
 };
 use crate::{
     app::App,
     helper_link::token::{self, PageSays},
+    material,
     ui::{frame::Frame, time::Now},
     web::{
         Asked, Error, JoinedStudent, PageResult, Protected, Viewing, browser::Browser, idempotency::IdempotencyKey,
@@ -34,17 +35,18 @@ pub async fn show(
 ) -> PageResult {
     let now = app.clock.now();
     let mut db = app.db.acquire().await?;
-    let reading = store::read(&mut db, classroom.id, lesson, now).await?.ok_or(Error::NotFound)?;
-    let outline = store::outline(&mut db, classroom.id, Some(student.id), now).await?;
-    drop(db);
-    let neighbours = Neighbours::of(lesson, &outline);
+    let reading = store::read(&mut db, classroom.id, student.id, lesson, now).await?.ok_or(Error::NotFound)?;
+    let at_school = Now { now, zone: app.config.time_zone };
     let lesson = match reading {
         Reading::Open(lesson) => *lesson,
         Reading::Closed(lesson) => {
-            let now = Now { now, zone: app.config.time_zone };
-            return Ok(pages::closed(frame, ClosedPage { lesson, neighbours, classroom, now }, student).await);
+            let now = at_school;
+            return Ok(pages::closed(frame, ClosedPage { lesson, classroom, now }, student).await);
         }
     };
+    let modules = material::outline::of_lesson(&mut db, classroom.id, student.id, lesson.scope.id, now).await?;
+    drop(db);
+    let work = Work::of(lesson.scope.id, modules, at_school);
     let says = PageSays { lang: browser.lang(), says_teachers_may_read: true };
     let scope = token::for_student(&app, &student, &classroom, Some(&lesson.scope), says).await?;
     let setup = ChatSetup {
@@ -58,8 +60,8 @@ pub async fn show(
         sign_in_url: "/".to_owned(),
         idempotency_key: IdempotencyKey::new(&app).0.to_string(),
     };
-    let page = LessonPage { lesson, neighbours, classroom };
-    Ok(pages::lesson(frame.with_island(), page, student, setup, scope.may_be_read).await)
+    let page = LessonPage { lesson, classroom };
+    Ok(pages::lesson(frame.with_island(), page, student, work, setup, scope.may_be_read).await)
 }
 
 /// `POST /student/lessons/{lesson}/finished`: the student's own mark.
@@ -90,9 +92,7 @@ pub async fn preview(
     let now = app.clock.now();
     let mut db = app.db.acquire().await?;
     let lesson = store::of_class(&mut db, classroom.id, lesson, now).await?.ok_or(Error::NotFound)?;
-    let outline = store::outline(&mut db, classroom.id, None, now).await?;
-    let neighbours = Neighbours::of(lesson.scope.id, &outline);
     let now = Now { now, zone: app.config.time_zone };
-    let page = PreviewPage { page: LessonPage { lesson, neighbours, classroom }, staff, role, now };
+    let page = PreviewPage { page: LessonPage { lesson, classroom }, staff, role, now };
     Ok(pages::preview(frame, page).await)
 }

@@ -37,6 +37,32 @@ pub struct Lesson {
     pub extend: Vec<String>,
     pub videos: Vec<Video>,
     pub duration_minutes: Option<i32>,
+    pub place: Place,
+}
+
+/// Where a lesson stands within its course.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    pub previous: Option<Neighbour>,
+    pub next: Option<Neighbour>,
+    /// From 1.
+    pub number: i64,
+    pub of: i64,
+    /// By the student who looks; never by staff.
+    pub finished: bool,
+}
+
+/// A lesson next to another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Neighbour {
+    pub id: LessonId,
+    pub title: String,
+}
+
+impl Neighbour {
+    fn of(id: Option<LessonId>, title: Option<String>) -> Option<Self> {
+        id.zip(title).map(|(id, title)| Self { id, title })
+    }
 }
 
 /// All a student may know of a lesson before it opens.
@@ -48,6 +74,7 @@ pub struct ClosedLesson {
     pub title: String,
     pub introduction: String,
     pub opening: Opening,
+    pub place: Place,
 }
 
 /// What a student gets of a lesson.
@@ -61,10 +88,11 @@ pub enum Reading {
 pub async fn read(
     db: &mut PgConnection,
     classroom: ClassroomId,
+    student: StudentId,
     lesson: LessonId,
     now: DateTime<Utc>,
 ) -> sqlx::Result<Option<Reading>> {
-    let Some(lesson) = of_class(db, classroom, lesson, now).await? else { return Ok(None) };
+    let Some(lesson) = find(db, classroom, Some(student), lesson, now).await? else { return Ok(None) };
     Ok(Some(if lesson.opening.is_open() {
         Reading::Open(Box::new(lesson))
     } else {
@@ -75,6 +103,7 @@ pub async fn read(
             title: lesson.scope.title,
             introduction: lesson.introduction,
             opening: lesson.opening,
+            place: lesson.place,
         })
     }))
 }
@@ -86,20 +115,41 @@ pub async fn of_class(
     lesson: LessonId,
     now: DateTime<Utc>,
 ) -> sqlx::Result<Option<Lesson>> {
+    find(db, classroom, None, lesson, now).await
+}
+
+async fn find(
+    db: &mut PgConnection,
+    classroom: ClassroomId,
+    student: Option<StudentId>,
+    lesson: LessonId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Option<Lesson>> {
     let row = sqlx::query!(
         r#"select l.id as "id: LessonId", l.version, l.course_id as "course: CourseId", c.title as course_title,
                   c.language, v.title, v.introduction, v.html, v.contents as "contents: Json<Vec<Heading>>", v.makes, v.needs, v.done_looks_like,
                   v.quick_fixes, v.extend, v.duration_minutes, v.allowed_topics,
                   v.videos as "videos: Json<Vec<Video>>", o.opens_at <= $3 as "open!",
-                  case when isfinite(o.opens_at) then o.opens_at end as opens_at
+                  case when isfinite(o.opens_at) then o.opens_at end as opens_at,
+                  p.previous as "previous?: LessonId", p.previous_title as "previous_title?",
+                  p.next as "next?: LessonId", p.next_title as "next_title?", p.number as "number!", p.of as "of!",
+                  exists (select from finished_lessons where lesson_id = l.id and student_id = $4) as "finished!"
            from lesson_openings o
            join lessons l on l.id = o.lesson_id
            join lesson_versions v on v.lesson_id = l.id and v.version = l.version
            join courses c on c.id = l.course_id
+           join lateral (
+               select k.id, lag(k.id) over place as previous, lag(t.title) over place as previous_title,
+                      lead(k.id) over place as next, lead(t.title) over place as next_title,
+                      row_number() over place as number, count(*) over () as of
+               from lessons k join lesson_versions t on t.lesson_id = k.id and t.version = k.version
+               where k.course_id = l.course_id and k.removed_at is null
+               window place as (order by k.position)) p on p.id = l.id
            where o.lesson_id = $2 and o.classroom_id = $1"#,
         classroom.0,
         lesson.0,
         now,
+        student.map(Uuid::from),
     )
     .fetch_optional(db)
     .await?;
@@ -124,67 +174,14 @@ pub async fn of_class(
         extend: row.extend,
         videos: row.videos.0,
         duration_minutes: row.duration_minutes,
+        place: Place {
+            previous: Neighbour::of(row.previous, row.previous_title),
+            next: Neighbour::of(row.next, row.next_title),
+            number: row.number,
+            of: row.of,
+            finished: row.finished,
+        },
     }))
-}
-
-/// One line of a class's outline.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OutlineLine {
-    pub id: LessonId,
-    pub course: CourseId,
-    pub course_title: String,
-    /// What the course is written in.
-    pub language: String,
-    pub title: String,
-    pub introduction: String,
-    /// Empty where the lesson is not open yet.
-    pub makes: String,
-    /// None where the lesson is not open yet.
-    pub duration_minutes: Option<i32>,
-    pub opening: Opening,
-    /// By the student who looks; never by staff.
-    pub finished: bool,
-}
-
-/// Every lesson of a class's courses in order, in one statement; `student` is whose finished ones are marked. Of those
-/// not open yet only what everybody may know.
-pub async fn outline(
-    db: &mut PgConnection,
-    classroom: ClassroomId,
-    student: Option<StudentId>,
-    now: DateTime<Utc>,
-) -> sqlx::Result<Vec<OutlineLine>> {
-    let rows = sqlx::query!(
-        r#"select l.id as "id: LessonId", c.id as "course: CourseId", c.title as course_title, c.language, v.title,
-                  v.introduction, v.makes, v.duration_minutes, f.lesson_id is not null as "finished!",
-                  o.opens_at <= $3 as "open!", case when isfinite(o.opens_at) then o.opens_at end as opens_at
-           from lesson_openings o
-           join lessons l on l.id = o.lesson_id
-           join courses c on c.id = l.course_id
-           join classroom_courses g on g.classroom_id = o.classroom_id and g.course_id = c.id
-           join lesson_versions v on v.lesson_id = l.id and v.version = l.version
-           left join finished_lessons f on f.lesson_id = l.id and f.student_id = $2
-           where o.classroom_id = $1
-           order by g.position, c.id, l.position"#,
-        classroom.0,
-        student.map(Uuid::from),
-        now,
-    )
-    .fetch_all(db)
-    .await?;
-    let lines = rows.into_iter().map(|row| OutlineLine {
-        id: row.id,
-        course: row.course,
-        course_title: row.course_title,
-        language: row.language,
-        title: row.title,
-        introduction: row.introduction,
-        makes: if row.open { row.makes } else { String::new() },
-        duration_minutes: row.duration_minutes.filter(|_| row.open),
-        opening: Opening::of(row.open, row.opens_at),
-        finished: row.finished,
-    });
-    Ok(lines.collect())
 }
 
 /// Marks a lesson of the class as finished by a student; false where the class has no such lesson, or not yet.

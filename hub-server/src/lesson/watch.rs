@@ -53,7 +53,7 @@ pub async fn for_student(
     asked: AskedVideo,
     frame: Frame,
 ) -> PageResult {
-    let reading = store::read(&mut *app.db.acquire().await?, classroom.id, lesson, app.clock.now()).await?;
+    let reading = store::read(&mut *app.db.acquire().await?, classroom.id, student.id, lesson, app.clock.now()).await?;
     let Some(Reading::Open(lesson)) = reading else { return Err(Error::NotFound) };
     let (title, id) = asked.among(&lesson.videos)?;
     let back = format!("/student/lessons/{}", lesson.scope.id);

@@ -10,11 +10,12 @@ const HERE: Duration = Duration::minutes(10);
 /// Most lines of each list.
 const MOST: i64 = 60;
 
-/// A student who is here now.
+/// A student who is here now, or was stuck today.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Present {
     pub student: StudentId,
     pub display_name: String,
+    pub here: bool,
     /// When they last told the helper today that they are stuck.
     pub stuck_at: Option<DateTime<Utc>>,
 }
@@ -60,12 +61,16 @@ async fn present(
 ) -> sqlx::Result<Vec<Present>> {
     sqlx::query_as!(
         Present,
-        r#"select s.id as "student: StudentId", s.display_name,
-                  (select max(e.at) from helper_events e
-                   where e.classroom_id = $1 and e.actor_id = s.id and e.actor_kind = 'student'
-                     and e.intent = 'stuck' and e.at >= $3) as stuck_at
+        r#"select s.id as "student: StudentId", s.display_name, h.here as "here!", e.at as "stuck_at?"
            from students s
-           where s.classroom_id = $1 and s.last_seen_at >= $2 and s.added_at is distinct from s.last_seen_at
+           cross join lateral (
+               select s.last_seen_at >= $2 and s.added_at is distinct from s.last_seen_at
+                      and exists (select from sessions n where n.student_id = s.id) as here) h
+           left join (
+               select actor_id, max(at) as at from helper_events
+               where classroom_id = $1 and at >= $3 and actor_kind = 'student' and intent = 'stuck'
+               group by actor_id) e on e.actor_id = s.id
+           where s.classroom_id = $1 and (h.here or e.at is not null)
            order by s.name_key, s.id limit $4"#,
         classroom.0,
         now - HERE,

@@ -6,7 +6,8 @@ use super::{
 };
 use crate::{
     classroom::Classroom,
-    material::teach::material_path,
+    grading,
+    material::teach,
     t,
     ui::{
         time::Now,
@@ -14,9 +15,12 @@ use crate::{
     },
     web::Words,
 };
-use helper_ui::ui::{DefinitionList, IconName, Notice, Section, StatusWord, Tone};
+use helper_ui::ui::{ButtonLink, DefinitionList, EmptyState, IconName, Notice, Section, StatusWord, Tone, Weight};
 use leptos::prelude::*;
-use maud::html;
+use maud::{Markup, html};
+
+/// What was handed in before these is found where all work is.
+const NEWEST: usize = 8;
 
 /// The whole live part of a page: what stands there, and what the browser does about it.
 #[component]
@@ -53,7 +57,7 @@ pub fn html(classroom: &Classroom, snapshot: Snapshot, helper: Waiting, now: Now
         let href = classroom.roster_path();
         view! {
             <Notice tone=Tone::Warning word=t!(words, "entry-title")>
-                {t!(words, "home-waiting", waiting = activity.waiting)} " " <a href=href>{t!(words, "entry-look")}</a>
+                {t!(words, "live-waiting", waiting = activity.waiting)} " " <a href=href>{t!(words, "entry-look")}</a>
             </Notice>
         }
     });
@@ -65,11 +69,15 @@ pub fn html(classroom: &Classroom, snapshot: Snapshot, helper: Waiting, now: Now
         (t!(words, "today-answered"), activity.answered),
     ];
     let counts = counts.map(|(name, count)| (name.to_owned(), count.to_string())).to_vec();
-    let here = here(classroom, present, now, words);
-    let handed_in = handed_in_list(classroom, handed_in, now, words);
+    let nobody = (activity.students == 0).then(|| nobody_yet(classroom, words));
+    let stuck = stuck(classroom, &present, now, words);
+    let here = here(classroom, &present, words);
+    let handed_in = handed_in_list(classroom, &handed_in, handed_in_count, now, words);
     view! {
         {waiting}
+        {nobody}
         {helper_line(helper, words)}
+        {stuck}
         <Section title=t!(words, "live-here")>{here}</Section>
         <Section title=t!(words, "live-handed-in")>{handed_in}</Section>
         <Section title=t!(words, "today-activity")>
@@ -92,32 +100,74 @@ fn helper_line(helper: Waiting, words: Words) -> Option<AnyView> {
     (turns > 0).then(|| view! { <p><StatusWord word=text icon=IconName::Chat /></p> }.into_any())
 }
 
-fn here(classroom: &Classroom, present: Vec<Present>, now: Now, words: Words) -> AnyView {
-    if present.is_empty() {
-        return view! { <p>{t!(words, "live-nobody")}</p> }.into_any();
+/// What to do first with a class that nobody has joined.
+fn nobody_yet(classroom: &Classroom, words: Words) -> AnyView {
+    let (card, work) = (format!("{}/join-card", classroom.path()), teach::list_path(classroom));
+    view! {
+        <EmptyState title=t!(words, "roster-empty") text=t!(words, "live-first-steps")>
+            <ButtonLink href=card>{t!(words, "roster-join-card")}</ButtonLink>
+            <ButtonLink href=work weight=Weight::Secondary>
+                {t!(words, "live-first-work")}
+            </ButtonLink>
+        </EmptyState>
     }
-    let person = |one: &Present| {
-        html! {
+    .into_any()
+}
+
+/// Who told the helper today that they are stuck, here or gone by now; nothing where nobody did.
+fn stuck(classroom: &Classroom, people: &[Present], now: Now, words: Words) -> Option<AnyView> {
+    let stuck = || people.iter().filter_map(|one| one.stuck_at.map(|at| (one, at)));
+    stuck().next()?;
+    let people = html! {
+        @for (one, at) in stuck() {
             li {
-                a href=(classroom.student_path(one.student)) { (one.display_name) }
-                @if let Some(at) = one.stuck_at {
-                    " "
-                    (status_word(&t!(words, "live-stuck", at = now.since(at, words)), Tone::Warning, IconName::Warning))
-                }
+                (person(classroom, one))
+                " "
+                (status_word(&t!(words, "live-stuck", at = now.since(at, words)), Tone::Warning, IconName::Warning))
             }
         }
     };
-    let people = html! { @for one in &present { (person(one)) } };
+    let stuck = view! {
+        <Section title=t!(words, "live-stuck-title")>
+            <ul class="people" inner_html=people.into_string()></ul>
+        </Section>
+    };
+    Some(stuck.into_any())
+}
+
+fn here(classroom: &Classroom, people: &[Present], words: Words) -> AnyView {
+    if !people.iter().any(|one| one.here) {
+        return view! { <p>{t!(words, "live-nobody")}</p> }.into_any();
+    }
+    let people = html! { @for one in people.iter().filter(|one| one.here) { li { (person(classroom, one)) } } };
     view! { <ul class="people" inner_html=people.into_string()></ul> }.into_any()
 }
 
-fn handed_in_list(classroom: &Classroom, handed_in: Vec<HandedIn>, now: Now, words: Words) -> AnyView {
+fn person(classroom: &Classroom, one: &Present) -> Markup {
+    html! { a href=(classroom.student_path(one.student)) { (one.display_name) } }
+}
+
+/// The newest of `count`, each leading to the work.
+fn handed_in_list(classroom: &Classroom, handed_in: &[HandedIn], count: i64, now: Now, words: Words) -> AnyView {
     if handed_in.is_empty() {
         return view! { <p>{t!(words, "live-nothing")}</p> }.into_any();
     }
+    let newest = &handed_in[..handed_in.len().min(NEWEST)];
+    let more = usize::try_from(count).unwrap_or_default().saturating_sub(newest.len());
+    let rest = (more > 0).then(|| {
+        view! {
+            <p>
+                <a href=teach::list_path(classroom)>{t!(words, "live-more", count = more)}</a>
+            </p>
+        }
+    });
     let row = |one: &HandedIn| {
-        let href = format!("{}?student={}", material_path(classroom, one.material), one.student);
+        let href = grading::student_path(one.material, one.student);
         link_row(&href, &one.display_name, Some(&one.title), since(one.at, now, words))
     };
-    view! { <WrittenList rows=html! { @for one in &handed_in { (row(one)) } } /> }.into_any()
+    view! {
+        <WrittenList rows=html! { @for one in newest { (row(one)) } } />
+        {rest}
+    }
+    .into_any()
 }

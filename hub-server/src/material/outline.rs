@@ -1,4 +1,4 @@
-//! Everything a class works through, and where one student stands with it: two statements, whatever their number.
+//! Everything a class works through, and where one student stands with it: one statement, whatever their number.
 
 use super::{
     Kind,
@@ -8,8 +8,6 @@ use crate::grading::Points;
 use chrono::{DateTime, Utc};
 use shared_types::ids::{ClassroomId, LessonId, MaterialId, ModuleId, StudentId};
 use sqlx::PgConnection;
-use std::collections::HashMap;
-use uuid::Uuid;
 
 /// A module with its materials, in order.
 #[derive(Clone, Debug)]
@@ -47,6 +45,7 @@ pub struct Mark {
     pub points: Option<Points>,
     pub most: Points,
     pub excused: bool,
+    pub returned_at: DateTime<Utc>,
 }
 
 impl Item {
@@ -64,7 +63,7 @@ impl Item {
 
 /// The modules of a class, without regard to any student.
 pub async fn of_class(db: &mut PgConnection, classroom: ClassroomId, now: DateTime<Utc>) -> sqlx::Result<Vec<Module>> {
-    outline(db, classroom, &HashMap::new(), now).await
+    outline(db, classroom, None, None, now).await
 }
 
 /// The modules of a class, and where a student stands with each material.
@@ -74,29 +73,62 @@ pub async fn of_student(
     student: StudentId,
     now: DateTime<Utc>,
 ) -> sqlx::Result<Vec<Module>> {
-    let done = done(db, student).await?;
-    outline(db, classroom, &done, now).await
+    outline(db, classroom, Some(student), None, now).await
+}
+
+/// The modules of a class that go with a lesson, and where a student stands with each material.
+pub async fn of_lesson(
+    db: &mut PgConnection,
+    classroom: ClassroomId,
+    student: StudentId,
+    lesson: LessonId,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Vec<Module>> {
+    outline(db, classroom, Some(student), Some(lesson), now).await
 }
 
 async fn outline(
     db: &mut PgConnection,
     classroom: ClassroomId,
-    done: &HashMap<Uuid, Done>,
+    student: Option<StudentId>,
+    lesson: Option<LessonId>,
     now: DateTime<Utc>,
 ) -> sqlx::Result<Vec<Module>> {
     let rows = sqlx::query!(
-        r#"select u.id as "module: ModuleId", u.title as module_title,
+        r#"with work as (
+               select id, bool_or(what = 'response') as started,
+                      bool_or(what = 'response' and at is not null) as handed_in, bool_or(what = 'draft') as draft,
+                      bool_or(what = 'submission') as submitted, bool_or(what = 'lesson') as finished,
+                      max(at) as at
+               from (select material_id as id, 'response' as what, handed_in_at as at
+                     from responses where student_id = $3
+                     union all select material_id, 'draft', null from drafts where student_id = $3
+                     union all select material_id, 'submission', submitted_at
+                               from submissions where student_id = $3 and withdrawn_at is null
+                     union all select lesson_id, 'lesson', null from finished_lessons where student_id = $3) done
+               group by id)
+           select u.id as "module: ModuleId", u.title as module_title,
                   coalesce(o.opens_at <= $2, true) as "open!",
                   case when isfinite(o.opens_at) then o.opens_at end as release,
                   m.id as "id?: MaterialId", m.kind as "kind?: Kind", m.title as "title?",
-                  m.lesson_id as "lesson?: LessonId", m.due_at as "due_at?"
+                  m.lesson_id as "lesson?: LessonId", m.due_at as "due_at?",
+                  coalesce(w.started, false) as "started!", coalesce(w.handed_in, false) as "handed_in!",
+                  coalesce(w.draft, false) as "draft!", coalesce(w.submitted, false) as "submitted!",
+                  coalesce(w.finished, false) as "finished!",
+                  coalesce(w.at is null or w.at <= g.work_at, false) as "stands!",
+                  g.points as "points?: Points", g.most as "most?: Points", g.excused as "excused?",
+                  g.returned_at as "returned_at?"
            from modules u
            left join materials m on m.module_id = u.id and m.deleted_at is null
            left join lesson_openings o on o.classroom_id = u.classroom_id and o.lesson_id = u.lesson_id
-           where u.classroom_id = $1 and u.deleted_at is null
+           left join work w on w.id = coalesce(m.lesson_id, m.id)
+           left join returned_grades g on g.student_id = $3 and g.material_id = m.id
+           where u.classroom_id = $1 and u.deleted_at is null and ($4::uuid is null or u.lesson_id = $4)
            order by u.position, u.id, m.position, m.id"#,
         classroom.0,
         now,
+        student.map(|student| student.0),
+        lesson.map(|lesson| lesson.0),
     )
     .fetch_all(db)
     .await?;
@@ -111,62 +143,26 @@ async fn outline(
         else {
             continue;
         };
-        let Done { marks, returned, .. } = done.get(&row.lesson.map_or(id.0, Uuid::from)).copied().unwrap_or_default();
+        let mark = row.most.zip(row.returned_at).map(|(most, returned_at)| Mark {
+            points: row.points,
+            most,
+            excused: row.excused.unwrap_or_default(),
+            returned_at,
+        });
+        let marks = Marks {
+            started: row.started,
+            handed_in: row.handed_in,
+            draft: row.draft,
+            submitted: row.submitted,
+            finished: row.finished,
+            returned: mark.is_some() && row.stands,
+        };
         let (open, opens_at) = (module.open, module.opens_at);
         let standing = Standing { kind, to_lesson: row.lesson.is_some(), open, opens_at, marks };
         let state = State::of(&standing);
         // What is not open shows nothing but its title.
-        let returned = returned.filter(|_| open);
+        let returned = mark.filter(|_| open);
         module.items.push(Item { id, kind, title, lesson: row.lesson, due_at: row.due_at, state, returned });
     }
     Ok(modules)
-}
-
-/// What a student did with one material or lesson.
-#[derive(Clone, Copy, Debug, Default)]
-struct Done {
-    marks: Marks,
-    returned: Option<Mark>,
-    /// The newest work, and the work that was returned.
-    handed_in_at: Option<DateTime<Utc>>,
-    returned_work_at: Option<DateTime<Utc>>,
-}
-
-/// What a student did, by the id of the material or of the lesson.
-async fn done(db: &mut PgConnection, student: StudentId) -> sqlx::Result<HashMap<Uuid, Done>> {
-    let rows = sqlx::query!(
-        r#"select material_id as "id!", 'answered' as "what!", handed_in_at as at, null::integer as "points: Points",
-                  null::integer as "most: Points", false as "excused!"
-           from responses where student_id = $1
-           union all select material_id, 'draft', null, null, null, false from drafts where student_id = $1
-           union all select material_id, 'submitted', max(submitted_at), null, null, false from submissions
-                     where student_id = $1 and withdrawn_at is null group by material_id
-           union all select lesson_id, 'finished', null, null, null, false from finished_lessons where student_id = $1
-           union all select material_id, 'returned', work_at, points, most, excused from returned_grades
-                     where student_id = $1"#,
-        student.0,
-    )
-    .fetch_all(db)
-    .await?;
-    let mut all: HashMap<Uuid, Done> = HashMap::with_capacity(rows.len());
-    for row in rows {
-        let done = all.entry(row.id).or_default();
-        match row.what.as_str() {
-            "answered" => (done.marks.started, done.marks.handed_in) = (true, row.at.is_some()),
-            "draft" => done.marks.draft = true,
-            "submitted" => done.marks.submitted = true,
-            "returned" => {
-                done.returned = row.most.map(|most| Mark { points: row.points, most, excused: row.excused });
-                done.returned_work_at = row.at;
-            }
-            _ => done.marks.finished = true,
-        }
-        if row.what != "returned" {
-            done.handed_in_at = done.handed_in_at.max(row.at);
-        }
-    }
-    for done in all.values_mut() {
-        done.marks.returned = done.returned.is_some() && done.handed_in_at <= done.returned_work_at;
-    }
-    Ok(all)
 }

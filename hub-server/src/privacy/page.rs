@@ -188,8 +188,8 @@ fn PieceRow(piece: Piece, now: Now, csrf: String, words: Words) -> impl IntoView
 /// The whole register with how much of each there is.
 #[component]
 fn Everything(counts: Vec<(&'static Holding, i64)>, words: Words) -> impl IntoView {
-    let items =
-        counts.into_iter().map(|(holding, count)| ((holding.title)(words).to_owned(), count.to_string())).collect();
+    let there = counts.into_iter().filter(|(_, count)| *count > 0);
+    let items = there.map(|(holding, count)| ((holding.title)(words).to_owned(), count.to_string())).collect();
     view! {
         <Section title=t!(words, "data-everything")>
             <p>{t!(words, "data-everything-text")}</p>

@@ -5,10 +5,9 @@ use crate::{
     announcement::{Announcement, pages::Told},
     certificate::{Certificate, student_path},
     classroom::{Classroom, Student},
-    grading::returned::points_word,
     material::{
-        outline::{Item, Mark, Module},
-        pages::{kind_word, status, written_status},
+        outline::{Item, Module},
+        pages::{row_about, row_of_student, status, written_status},
         state::State,
     },
     t,
@@ -24,7 +23,7 @@ use helper_ui::ui::{
     Actions, Button, ButtonLink, Card, EmptyState, LinkList, LinkRow, NextCard, PageHeader, PostForm, Section, Weight,
 };
 use leptos::prelude::*;
-use maud::{Markup, html};
+use maud::html;
 
 /// A student's class and all its work.
 pub struct Home {
@@ -43,19 +42,27 @@ pub async fn home(frame: Frame, Home { student, classroom, modules, told, certif
         let (words, csrf) = (frame.words, frame.csrf.clone());
         let name = student.display_name;
         let content = if modules.iter().all(|module| module.items.is_empty()) {
-            view! { <EmptyState title=t!(words, "student-nothing") text=t!(words, "student-nothing-text") /> }
-                .into_any()
+            view! {
+                <EmptyState title=t!(words, "student-nothing") text=t!(words, "student-nothing-text") />
+                {certified(certificates, now, words)}
+            }
+            .into_any()
         } else {
             let plan = Plan::of(&modules, now);
-            [next(plan.next, now, words), week(&plan, now, words), everything(&modules, now, words)]
-                .collect_view()
-                .into_any()
+            [
+                next(plan.next, now, words),
+                given_back(&plan, now, words),
+                week(&plan, now, words),
+                certified(certificates, now, words),
+                everything(&modules, now, words),
+            ]
+            .collect_view()
+            .into_any()
         };
         view! {
             <StudentPage frame title=t!(words, "student-home") student=name.clone() classroom>
                 <PageHeader title=t!(words, "student-hello", name = name) />
                 {announcements(told, now, words)}
-                {certified(certificates, now, words)}
                 {content}
                 <EndSession csrf words />
             </StudentPage>
@@ -116,7 +123,7 @@ fn next(next: Option<Entry<'_>>, now: Now, words: Words) -> AnyView {
         .into_any();
     };
     let label = format!("{} · {}", t!(words, "student-next"), module.title);
-    let (about, state) = (detail(item, now, words), status(item.state, now, words));
+    let (about, state) = (row_about(item, now, words), status(item.state, now, words));
     let (href, start) = (item.path(), start(item, words));
     view! {
         <NextCard label title=item.title.clone()>
@@ -137,6 +144,20 @@ fn start(item: &Item, words: Words) -> &'static str {
     }
 }
 
+/// Grades that are new; nothing where there is none.
+fn given_back(plan: &Plan<'_>, now: Now, words: Words) -> AnyView {
+    if plan.returned.is_empty() {
+        return ().into_any();
+    }
+    let rows = html! { @for item in &plan.returned { (row_of_student(item, now, words)) } };
+    view! {
+        <Section title=t!(words, "student-given-back")>
+            <WrittenList rows />
+        </Section>
+    }
+    .into_any()
+}
+
 /// What is due and what opens this week; nothing in a class without dates.
 fn week(plan: &Plan<'_>, now: Now, words: Words) -> AnyView {
     if plan.week.is_empty() && plan.opening.is_empty() {
@@ -147,7 +168,7 @@ fn week(plan: &Plan<'_>, now: Now, words: Words) -> AnyView {
         link_row(&format!("#module-{}", module.id), &module.title, None, state)
     };
     let rows = html! {
-        @for entry in &plan.week { (row(entry.item, now, words)) }
+        @for entry in &plan.week { (row_of_student(entry.item, now, words)) }
         @for module in &plan.opening { (opening(module)) }
     };
     view! {
@@ -163,7 +184,7 @@ fn everything(modules: &[Module], now: Now, words: Words) -> AnyView {
     let sections = modules
         .iter()
         .map(|module| {
-            let rows = html! { @for item in &module.items { (row(item, now, words)) } };
+            let rows = html! { @for item in &module.items { (row_of_student(item, now, words)) } };
             let about = if module.open {
                 let asked = || module.items.iter().filter(|item| item.state.asks() || item.state.is_done());
                 let done = asked().filter(|item| item.state.is_done()).count();
@@ -183,27 +204,6 @@ fn everything(modules: &[Module], now: Now, words: Words) -> AnyView {
         })
         .collect_view();
     view! { <Section title=t!(words, "student-everything")>{sections}</Section> }.into_any()
-}
-
-fn row(item: &Item, now: Now, words: Words) -> Markup {
-    let (detail, state) = (detail(item, now, words), written_status(item.state, now, words));
-    link_row(&item.path(), &item.title, Some(&detail), state)
-}
-
-/// What it is, and when it is due.
-fn detail(item: &Item, now: Now, words: Words) -> String {
-    let kind = if item.lesson.is_some() { t!(words, "material-kind-lesson") } else { kind_word(item.kind, words) };
-    let kind = match item.returned {
-        Some(Mark { points, most, excused }) => format!("{kind} · {}", points_word(points, most, excused, words)),
-        None => kind.to_owned(),
-    };
-    match item.due_at {
-        Some(due_at) if due_at < now.now && item.is_open_work() => {
-            format!("{kind} · {}", t!(words, "student-was-due", at = now.moment(due_at, words)))
-        }
-        Some(due_at) => format!("{kind} · {}", t!(words, "material-due", at = now.moment(due_at, words))),
-        None => kind,
-    }
 }
 
 /// Two ways to leave: on one's own device and on a shared one.

@@ -1,10 +1,14 @@
 //! What comes first: the rules by which a home page is put in order. No database, no clock.
 
 use crate::{
-    material::outline::{Item, Module},
+    material::{
+        outline::{Item, Module},
+        state::State,
+    },
     ui::time::Now,
 };
 use chrono::{DateTime, Datelike, Duration, TimeZone, Utc};
+use std::cmp::Reverse;
 
 /// A class's work, put in order for one student.
 #[derive(Clone, Debug)]
@@ -15,7 +19,12 @@ pub struct Plan<'a> {
     pub week: Vec<Entry<'a>>,
     /// What opens later this week.
     pub opening: Vec<&'a Module>,
+    /// What was graded and given back within the last days, the newest first.
+    pub returned: Vec<&'a Item>,
 }
+
+/// A grade stands at the top of the page for so long.
+const NEWS: Duration = Duration::days(7);
 
 /// A material and where it is.
 #[derive(Clone, Copy, Debug)]
@@ -34,7 +43,12 @@ impl<'a> Plan<'a> {
         let most_urgent = due.iter().find(|entry| entry.item.is_open_work()).copied();
         let next = most_urgent.or_else(|| entries().find(|entry| entry.item.is_open_work()));
         let opening = modules.iter().filter(|module| module.opens_at.is_some_and(|at| at < week.end)).collect();
-        Self { next, week: due, opening }
+        let given_back =
+            |item: &Item| item.returned.filter(|_| item.state == State::Returned).map(|mark| mark.returned_at);
+        let is_news = |item: &&Item| given_back(item).is_some_and(|at| at > now.now - NEWS);
+        let mut returned: Vec<_> = entries().map(|entry| entry.item).filter(is_news).collect();
+        returned.sort_by_key(|item| Reverse(given_back(item)));
+        Self { next, week: due, opening, returned }
     }
 }
 
@@ -65,11 +79,10 @@ impl Week {
 
 #[cfg(test)]
 mod tests {
-    use super::{Now, Plan, Week};
-    use crate::material::{
-        Kind,
-        outline::{Item, Module},
-        state::State,
+    use super::{Item, Module, Now, Plan, State, Week};
+    use crate::{
+        grading::Points,
+        material::{Kind, outline::Mark},
     };
     use chrono::{DateTime, Utc};
     use shared_types::ids::{MaterialId, ModuleId};
@@ -141,6 +154,26 @@ mod tests {
             assert_eq!(plan.next.map(|entry| entry.item.title.as_str()), next);
             assert_eq!(plan.week.iter().map(|entry| entry.item.title.as_str()).collect::<Vec<_>>(), week);
         }
+    }
+
+    #[test]
+    fn what_was_given_back_is_news_for_a_week_unless_it_was_worked_on_since() {
+        let returned = |title, state, at: &str| {
+            let mark = Mark { points: None, most: Points::default(), excused: false, returned_at: self::at(at) };
+            Item { returned: Some(mark), ..item(title, state, "") }
+        };
+        let modules = [module(
+            vec![
+                returned("monday", State::Returned, "2026-11-23T08:00:00Z"),
+                returned("today", State::Returned, "2026-11-25T08:00:00Z"),
+                returned("long ago", State::Returned, "2026-11-18T11:00:00Z"),
+                returned("better by now", State::HandedIn, "2026-11-25T09:00:00Z"),
+                item("never", State::HandedIn, ""),
+            ],
+            None,
+        )];
+        let plan = Plan::of(&modules, now());
+        assert_eq!(plan.returned.iter().map(|item| item.title.as_str()).collect::<Vec<_>>(), ["today", "monday"]);
     }
 
     #[test]

@@ -44,7 +44,11 @@ impl Problem {
         Self {
             title,
             text,
-            way_on: if home == "/teach" { t!(words, "problem-to-classes") } else { t!(words, "problem-to-start") },
+            way_on: match home {
+                "/teach" => t!(words, "problem-to-classes"),
+                "/student" => t!(words, "problem-to-work"),
+                _ => t!(words, "problem-to-start"),
+            },
             href: home,
             drawing: if away { Drawing::Resting } else { Drawing::Signpost },
         }

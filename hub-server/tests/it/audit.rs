@@ -8,7 +8,7 @@ async fn every_change_by_staff_is_written_down_without_what_people_wrote() {
     let app = TestApp::start().await;
     let mut amira = app.signed_in(&app.people.amira).await;
     let path = app.people.physics.path();
-    let key = amira.get(&path).await.hidden("idempotency_key").unwrap();
+    let key = amira.get(&format!("{path}/code-rotation")).await.hidden("idempotency_key").unwrap();
     amira.submit(&format!("{path}/lock"), &[("locked", "true")]).await.has_status(303);
     amira.submit(&format!("{path}/code-rotation"), &[("idempotency_key", &key)]).await.has_status(303);
     let rows = sqlx::query(

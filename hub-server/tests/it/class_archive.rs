@@ -14,6 +14,8 @@ use std::{
 };
 
 const IMPORTS: &str = "/teach/classes/imports";
+/// What an imported class is called.
+const LOOK: &[(&str, &str)] = &[("name", "Physics 7b"), ("accent", "2")];
 
 type Files = BTreeMap<String, Vec<u8>>;
 
@@ -158,7 +160,8 @@ async fn rows(hub: &TestApp, class: ClassroomId) -> BTreeMap<&'static str, Vec<S
         ("finished_lessons", students),
         ("returned_grades", students),
     ] {
-        let without = "{staff_id,return_code_hash,invitation_id,graded_by,returned_by}";
+        // When somebody was last seen is not taken along: that was in another place.
+        let without = "{staff_id,return_code_hash,invitation_id,graded_by,returned_by,last_seen_at}";
         let statement = format!("select to_jsonb(t) - $2::text[] from {table} t where {which}");
         let found: Vec<serde_json::Value> = sqlx::query_scalar(AssertSqlSafe(statement))
             .bind(class.0)
@@ -198,9 +201,9 @@ async fn sent(browser: &mut Browser<'_>, content: &[u8]) -> Page {
 async fn brought_in(mallory: &mut Browser<'_>, content: &[u8]) -> ClassroomId {
     let preview = sent(mallory, content).await.location().unwrap();
     mallory.get(&preview).await.has_status(200).says("Physics 7b");
-    let class = mallory.submit(&preview, &[]).await.location().unwrap();
+    let class = mallory.submit(&preview, LOOK).await.location().unwrap();
     mallory.get(&class).await.has_status(200).says("The class is here");
-    mallory.submit(&preview, &[]).await.has_status(404);
+    mallory.submit(&preview, LOOK).await.has_status(404);
     class.rsplit('/').next().unwrap().parse().unwrap()
 }
 
@@ -238,6 +241,23 @@ async fn a_class_comes_out_of_its_archive_as_it_went_in() {
     let courses = hub.count("select count(*) from courses").await;
     brought_in(&mut mallory, &archive).await;
     assert_eq!(hub.count("select count(*) from courses").await, courses);
+}
+
+#[tokio::test]
+async fn beside_its_original_a_class_has_a_name_of_its_own_and_nobody_is_there_yet() {
+    let hub = full().await;
+    let mut amira = hub.signed_in(&hub.people.amira).await;
+    let archive = exported(&mut amira, &hub, "on").await;
+    let preview = sent(&mut amira, &archive).await.location().unwrap();
+    amira.get(&preview).await.has_status(200).says("Physics 7b (copy)");
+    let refused = amira.submit(&preview, &[("name", " "), ("accent", "3")]).await;
+    refused.has_status(422).says("Give the class a name");
+    let class = amira.submit(&preview, &[("name", "Physics, again"), ("accent", "3")]).await.location().unwrap();
+    amira.get(&class).await.has_status(200).says("Physics, again").says("Nobody is here at the moment");
+    // They were here a moment ago, in the class that was exported.
+    let seen = "select count(*) from students where last_seen_at <> joined_at and classroom_id =
+                (select id from classrooms where name = 'Physics, again')";
+    assert_eq!(hub.count(seen).await, 0);
 }
 
 #[tokio::test]
@@ -291,7 +311,7 @@ async fn a_bad_archive_is_refused_in_a_sentence_and_leaves_nothing() {
     // What only shows when the files are looked at is refused whole too.
     let preview = sent(&mut mallory, &forged(&good, &picture_path, b"no picture".to_vec())).await.location().unwrap();
     mallory.get(&preview).await;
-    mallory.submit(&preview, &[]).await.has_status(422).says("cat.png");
+    mallory.submit(&preview, LOOK).await.has_status(422).says("cat.png");
     mallory.get(&preview).await;
     mallory.submit(&format!("{preview}/removal"), &[]).await.leads_to(IMPORTS);
     assert_eq!(hub.count("select count(*) from classrooms").await, classes);
@@ -321,7 +341,7 @@ async fn mallory_brings_in_nothing_of_amira_s_and_no_script() {
     // Another's import is not there, and a viewer brings in nothing.
     let preview = sent(&mut mallory, &good).await.location().unwrap();
     amira.get(&preview).await.has_status(404);
-    amira.submit(&preview, &[]).await.has_status(404);
+    amira.submit(&preview, LOOK).await.has_status(404);
     let mut victor = hub.signed_in(&hub.people.victor).await;
     victor.get(IMPORTS).await.has_status(403);
 }

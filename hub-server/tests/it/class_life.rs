@@ -75,6 +75,8 @@ async fn what_i_call_mine_stands_first_and_needs_me_first() {
     let home = amira.get("/teach").await;
     home.says("Needs you now").says("1 student told the helper: I am stuck").says("1 waiting to be let in");
     assert!(!home.body.contains("Other classes"));
+    let today = amira.get(&hub.people.physics.path()).await;
+    today.says("Stuck today").says("Jonas").says("One student asks to come in");
     // Somebody else's home does not change by it.
     let mut ines = pressing(&hub, &hub.people.ines).await;
     ines.get("/teach").await.says("Other classes");

@@ -36,9 +36,9 @@ async fn a_new_code_replaces_the_old_one() {
     let app = TestApp::start().await;
     let mut amira = app.signed_in(&app.people.amira).await;
     let path = app.people.physics.path();
-    let page = amira.get(&path).await;
-    let key = page.hidden("idempotency_key").unwrap();
     let rotate = format!("{path}/code-rotation");
+    let page = amira.get(&rotate).await;
+    let key = page.says("PHYS-7BCD").says("stops working").hidden("idempotency_key").unwrap();
     amira.submit(&rotate, &[("idempotency_key", &key)]).await.leads_to(&path);
     let code = amira.get(&path).await.says("The class has a new code").by_test_id("class-code").unwrap();
     assert_ne!(code, "PHYS-7BCD");

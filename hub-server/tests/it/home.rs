@@ -50,6 +50,54 @@ async fn jonas_is_told_what_is_next_and_every_state_in_words() {
 }
 
 #[tokio::test]
+async fn what_was_graded_is_news_until_a_week_has_passed() {
+    let hub = TestApp::start().await;
+    let module = hub.module("Light").await;
+    let file = hub.material(module, "Your poster", upload()).await;
+    hub.submission(file, hub.people.jonas).await;
+    let mut jonas = hub.joined(hub.people.jonas).await;
+    assert!(!jonas.get("/student").await.body.contains("Back from your teacher"));
+    sqlx::query(
+        "insert into returned_grades (material_id, student_id, version, points, most, rubric, levels, comment, excused,
+             late, work_at, returned_at)
+         select material_id, student_id, 1, 300, 400, '[]', '{}', 'Well done', false, false, submitted_at, $1
+         from submissions",
+    )
+    .bind(hub.app.clock.now())
+    .execute(&hub.app.db)
+    .await
+    .unwrap();
+    let home = jonas.get("/student").await;
+    home.says("Back from your teacher").says("Returned");
+    // Lena has nothing of it.
+    let mut lena = hub.joined(hub.people.lena).await;
+    assert!(!lena.get("/student").await.body.contains("Back from your teacher"));
+    hub.later(Duration::days(7));
+    let mut jonas = hub.joined(hub.people.jonas).await;
+    assert!(!jonas.get("/student").await.body.contains("Back from your teacher"));
+}
+
+#[tokio::test]
+async fn a_lesson_leads_to_its_work_then_to_its_end_then_to_the_next_one() {
+    let (hub, lessons) = TestApp::with_our_course().await;
+    let module = hub.module_of(lessons[0]).await;
+    let list = hub.material(module, "Am I ready?", checklist()).await;
+    let elsewhere = hub.module("Another module").await;
+    hub.material(elsewhere, "Nothing to do with it", upload()).await;
+    let (lesson, work) = (format!("/student/lessons/{}", lessons[0]), format!("/student/materials/{list}"));
+    let mut jonas = hub.joined(hub.people.jonas).await;
+    let page = jonas.get(&lesson).await;
+    page.has_status(200).says("To do with this lesson").says("Go on: Am I ready?");
+    assert!(!page.body.contains("Nothing to do with it"));
+    jonas.get(&work).await;
+    let all = [("base", "0-0"), ("item", "i1"), ("item", "i2"), ("item", "i3")];
+    jonas.submit(&format!("{work}/response"), &all).await.has_status(303);
+    let page = jonas.get(&lesson).await;
+    page.says("To do with this lesson").says("I have finished this lesson");
+    assert!(!page.body.contains("Go on: "));
+}
+
+#[tokio::test]
 async fn an_empty_class_and_a_finished_one_say_so() {
     let hub = TestApp::start().await;
     let mut jonas = hub.joined(hub.people.jonas).await;

@@ -165,6 +165,23 @@ async fn amira_previews_what_is_not_open_yet_and_is_told_so() {
 }
 
 #[tokio::test]
+async fn amira_is_told_where_work_is_due_before_its_lesson_opens() {
+    let (hub, lessons, _) = hub_with_a_picture().await;
+    let module = hub.module_of(lessons).await;
+    let work = hub.material(module, "Your wheel", crate::harness::work::upload()).await;
+    let now = hub.app.clock.now();
+    hub.due(work, now + chrono::Duration::days(2)).await;
+    let mut amira = hub.signed_in(&hub.people.amira).await;
+    let path = format!("{}/lessons", hub.people.physics.path());
+    for (opens_in, is_late) in [(1, false), (3, true)] {
+        hub.releases(lessons, Release::Scheduled(now + chrono::Duration::days(opens_in))).await;
+        assert_eq!(amira.get(&path).await.body.contains("Work in it is due before"), is_late, "in {opens_in} days");
+    }
+    hub.releases(lessons, Release::Open).await;
+    assert!(!amira.get(&path).await.body.contains("Work in it is due before"));
+}
+
+#[tokio::test]
 async fn a_date_that_cannot_be_stays_as_it_was_typed() {
     let (hub, lesson, _) = hub_with_a_picture().await;
     let mut amira = hub.signed_in(&hub.people.amira).await;

@@ -36,7 +36,7 @@ async fn lena_without_her_card_asks_and_amira_lets_that_browser_in() {
     waiting.has_status(200).says("Lena B, your teacher is being asked").says(r#"http-equiv="refresh" content="8""#);
     let mut amira = hub.signed_in(&hub.people.amira).await;
     amira.get("/teach").await.says("1 waiting to be let in");
-    amira.get(&hub.people.physics.path()).await.says("1 waiting to be let in");
+    amira.get(&hub.people.physics.path()).await.says("One student asks to come in");
     let roster = amira.get(&hub.people.physics.roster_path()).await;
     roster.says("Waiting to be let in").says("Lena B");
     assert_eq!(pictures(&roster), pictures(&waiting), "both see the same pictures");

@@ -14,7 +14,7 @@ use crate::{
     audit::{self, Detail, Entry, Subject},
     classroom::{
         Enrolment,
-        create::{self, Look},
+        create::{self, ClassForm, Look},
         path, store as classrooms,
     },
     course::{self, Importing, Pack},
@@ -23,12 +23,10 @@ use crate::{
     storage::{self, SafeName, Stored},
     submission::check::Wanted,
     ui::frame::Frame,
-    web::{AskedImport, Error, Notice, PageResult, Protected, Respond, SignedIn, Staff, see_other},
+    web::{AskedImport, Error, Nothing, Notice, PageResult, Protected, Respond, SignedIn, Staff, see_other},
 };
 use anyhow::{Context, anyhow};
 use axum::extract::State;
-use helper_ui::document::Accent;
-use serde::Deserialize;
 use serde_json::Value;
 use shared_types::ids::{ClassroomId, CourseId, FileId};
 use sqlx::{AssertSqlSafe, PgConnection};
@@ -36,20 +34,20 @@ use std::collections::{BTreeMap, HashMap};
 use tokio::{runtime::Handle, task::spawn_blocking};
 use uuid::Uuid;
 
-/// The form that brings it in; it has nothing to say.
-#[derive(Clone, Copy, Debug, Deserialize)]
-pub struct Nothing {}
-
-/// Brings it in and shows the class.
+/// Brings it in, with the name and the colour that were chosen, and shows the class.
 pub async fn confirm(
     State(app): State<App>,
     SignedIn(staff): SignedIn,
     AskedImport(id): AskedImport,
     frame: Frame,
-    _form: Protected<Nothing>,
+    Protected(form): Protected<ClassForm>,
 ) -> PageResult {
     let incoming = incoming::of_staff(&mut *app.db.acquire().await?, staff.id, id).await?.ok_or(Error::NotFound)?;
-    match bring_in(&app, &staff, &incoming).await {
+    let look = match form.parse() {
+        Ok(look) => look,
+        Err(form) => return send::preview(&app, frame, staff, &incoming, Some(form)).await.unprocessable(),
+    };
+    match bring_in(&app, &staff, &incoming, look).await {
         Ok(Some(classroom)) => Ok(see_other(path(classroom)).with_notice(Notice::ClassImported)),
         // Of two clicks the second finds nothing and changes nothing.
         Ok(None) => Err(Error::NotFound),
@@ -65,7 +63,7 @@ pub async fn discard(
     State(app): State<App>,
     SignedIn(staff): SignedIn,
     AskedImport(id): AskedImport,
-    _form: Protected<Nothing>,
+    Protected(Nothing {}): Protected<Nothing>,
 ) -> PageResult {
     let mut tx = app.db.begin().await?;
     let incoming = incoming::of_staff(&mut tx, staff.id, id).await?.ok_or(Error::NotFound)?;
@@ -77,7 +75,7 @@ pub async fn discard(
 
 /// The new class; none where somebody else was quicker. Files come first: waiting for the disk must not hold a
 /// connection, and where the rows are refused the files go again.
-async fn bring_in(app: &App, staff: &Staff, incoming: &Incoming) -> Result<Option<ClassroomId>, Failure> {
+async fn bring_in(app: &App, staff: &Staff, incoming: &Incoming, look: Look) -> Result<Option<ClassroomId>, Failure> {
     let mut archive = send::fetch(app, incoming.file).await?;
     let (again, runtime) = (app.clone(), Handle::current());
     let read = spawn_blocking(move || {
@@ -87,7 +85,7 @@ async fn bring_in(app: &App, staff: &Staff, incoming: &Incoming) -> Result<Optio
     });
     let (archive, content, files) = read.await.context("reading an archive")??;
     let kept: Vec<FileId> = files.values().flat_map(Kept::ids).collect();
-    let written = write(app, staff, incoming, &archive, content, &files).await;
+    let written = write(app, staff, (incoming, look), &archive, content, &files).await;
     if !matches!(written, Ok(Some(_))) {
         remove(app, kept).await;
     }
@@ -175,7 +173,7 @@ async fn keep_bytes(app: &App, content: &[u8]) -> anyhow::Result<Stored> {
 async fn write(
     app: &App,
     staff: &Staff,
-    incoming: &Incoming,
+    (incoming, look): (&Incoming, Look),
     archive: &Archive,
     content: send::Content,
     files: &HashMap<Uuid, Kept>,
@@ -184,9 +182,6 @@ async fn write(
     let mut tx = app.db.begin().await?;
     let Some(gone) = incoming::forget(&mut tx, incoming).await? else { return Ok(None) };
     let classroom = ClassroomId(app.new_id());
-    let accent =
-        u8::try_from(manifest.accent).ok().and_then(Accent::new).map_or(1, |accent| i16::from(accent.number()));
-    let look = Look { name: manifest.name.clone(), accent };
     create::add(&mut tx, app, classroom, incoming.organisation, look).await.map_err(|error| anyhow!("{error}"))?;
     let enrolment = Enrolment::ALL.into_iter().find(|mode| mode.slug() == manifest.enrolment);
     classrooms::set_enrolment(&mut tx, classroom, enrolment.unwrap_or(Enrolment::Open)).await?;
@@ -287,6 +282,11 @@ fn home(
             "students" => {
                 let code = ReturnCode::mint(&app.entropy).fingerprint(&app.secrets, classroom);
                 row.insert("return_code_hash".to_owned(), Value::String(format!("\\x{}", hexadecimal(&code))));
+                // Where they were seen last is another place; who has never come in stays so.
+                if row.get("added_at") != row.get("last_seen_at") {
+                    let joined_at = row.get("joined_at").cloned().unwrap_or_default();
+                    row.insert("last_seen_at".to_owned(), joined_at);
+                }
             }
             "submissions" => {
                 let thumbnail = row.get("file_id").and_then(Value::as_str).and_then(|id| small.get(id)).cloned();

@@ -2,7 +2,11 @@
 
 use super::{IMPORTS_PATH, fault::Fault, format::Manifest};
 use crate::{
-    classroom::{Classroom, pages::Organisations},
+    classroom::{
+        Classroom,
+        create::ClassForm,
+        pages::{LookFields, Organisations},
+    },
     organisation::Organisation,
     t,
     ui::{
@@ -10,7 +14,7 @@ use crate::{
         frame::{Frame, StaffPage, render},
         time::Now,
     },
-    web::{Staff, Words},
+    web::{FormState, Staff, Words},
 };
 use axum::response::Response;
 use helper_ui::ui::{
@@ -89,6 +93,8 @@ pub struct Preview {
     pub staff: Staff,
     pub id: Uuid,
     pub manifest: Manifest,
+    /// What the class shall be called here.
+    pub form: FormState<ClassForm>,
     /// Of each course the title, and whether it is here already.
     pub courses: Vec<(String, bool)>,
     pub modules: usize,
@@ -108,8 +114,11 @@ pub async fn preview(frame: Frame, page: Preview) -> Response {
         let here = format!("{IMPORTS_PATH}/{}", page.id);
         let (facts, people) = (facts(&page, words), page.manifest.people);
         let told = if people { t!(words, "archive-with-people") } else { t!(words, "archive-without-people") };
-        let Preview { staff, manifest, courses, .. } = page;
+        let Preview { staff, manifest, courses, form, .. } = page;
         let courses = courses_of(courses, words);
+        let (problems, errors) = (form.problems(words), [form.error("name", words), form.error("accent", words)]);
+        let ClassForm { name, accent, .. } = form.typed;
+        let fields = view! { <LookFields name accent errors words /> };
         view! {
             <StaffPage frame title=t!(words, "archive-preview") staff width=Width::Narrow>
                 <BackLink href=IMPORTS_PATH>{t!(words, "archive-import")}</BackLink>
@@ -117,7 +126,9 @@ pub async fn preview(frame: Frame, page: Preview) -> Response {
                 <DefinitionList items=facts />
                 {courses}
                 <p>{told}</p>
+                <Problems words problems />
                 <PostForm action=here.clone() csrf=csrf.clone()>
+                    {fields}
                     <Actions>
                         <Button>{t!(words, "archive-bring")}</Button>
                     </Actions>

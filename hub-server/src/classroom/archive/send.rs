@@ -11,16 +11,20 @@ use super::{
 };
 use crate::{
     app::App,
-    classroom::create::organisation_of,
+    classroom::{
+        create::{self, ClassForm, organisation_of},
+        store as classrooms,
+    },
     course::{self, Pack},
     organisation,
     storage::{self, SpoolError, Spooled},
     ui::frame::Frame,
-    web::{AskedImport, Error, PageResult, Respond, SignedIn, Staff, multipart::ProtectedParts, see_other},
+    web::{AskedImport, Error, FormState, PageResult, Respond, SignedIn, Staff, multipart::ProtectedParts, see_other},
 };
 use anyhow::{Context, anyhow};
 use axum::extract::State;
 use futures::StreamExt;
+use helper_ui::document::Accent;
 use shared_types::ids::{FileId, OrganisationId};
 use std::collections::BTreeMap;
 use tokio::task::spawn_blocking;
@@ -89,14 +93,25 @@ pub async fn show(
     let mut db = app.db.acquire().await?;
     let incoming = incoming::of_staff(&mut db, staff.id, id).await?.ok_or(Error::NotFound)?;
     drop(db);
-    let read = match fetch(&app, incoming.file).await {
+    preview(&app, frame, staff, &incoming, None).await
+}
+
+/// What is in an archive, with the form that brings it in: as it was refused, or with the name the class had.
+pub async fn preview(
+    app: &App,
+    frame: Frame,
+    staff: Staff,
+    incoming: &Incoming,
+    refused: Option<FormState<ClassForm>>,
+) -> PageResult {
+    let read = match fetch(app, incoming.file).await {
         Ok(mut archive) => spawn_blocking(move || read(&mut archive).map(|content| (archive, content))).await,
         Err(failure) => Ok(Err(failure)),
     };
     let (archive, content) = match read.context("reading an archive")? {
         Ok(read) => read,
         Err(Failure::Fault(fault)) => {
-            return form(&app, frame, staff, Some(incoming.organisation), Some(fault)).await.unprocessable();
+            return form(app, frame, staff, Some(incoming.organisation), Some(fault)).await.unprocessable();
         }
         Err(Failure::Ours(error)) => return Err(error.into()),
     };
@@ -106,11 +121,20 @@ pub async fn show(
         let is_here = course::store::by_slug(&mut db, incoming.organisation, &pack.slug).await?.is_some();
         courses.push((pack.title.clone(), is_here));
     }
+    let manifest = archive.manifest;
+    let taken = classrooms::name_is_taken(&mut db, incoming.organisation, &manifest.name).await?;
+    let form = refused.unwrap_or_else(|| {
+        let name = if taken { create::name_of_copy(&manifest.name, frame.words) } else { manifest.name.clone() };
+        // Whoever wrote the archive may have written any number.
+        let accent = u8::try_from(manifest.accent).ok().and_then(Accent::new).map_or(1, |accent| accent.number());
+        FormState::new(ClassForm { name, accent: accent.to_string(), ..ClassForm::default() })
+    });
     let count = |table: &str| content.tables.get(table).map_or(0, Vec::len);
     let page = pages::Preview {
         staff,
-        id,
-        manifest: archive.manifest.clone(),
+        id: incoming.id,
+        form,
+        manifest,
         courses,
         modules: count("modules"),
         materials: count("materials"),

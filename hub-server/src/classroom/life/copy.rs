@@ -49,7 +49,7 @@ pub async fn show(State(app): State<App>, Viewing { staff, classroom, role }: Vi
         return Err(Error::Forbidden);
     }
     let form = CopyForm {
-        name: classroom.name.clone(),
+        name: create::name_of_copy(&classroom.name, frame.words),
         accent: classroom.accent.to_string(),
         dates: String::new(),
         idempotency_key: Some(IdempotencyKey::new(&app)),

@@ -3,6 +3,7 @@
 mod create;
 mod home;
 mod new_card;
+mod new_code;
 mod removal;
 mod settings;
 mod student;
@@ -12,6 +13,7 @@ mod waiting;
 pub use create::{Create, LookFields, Organisations, create};
 pub use home::{Home, home};
 pub use new_card::{NewCard, new_card};
+pub use new_code::new_code;
 pub use removal::{Removal, gone, removal};
 pub use settings::{Link, Settings, settings};
 pub use student::{OneStudent, student};

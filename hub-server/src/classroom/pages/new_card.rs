@@ -17,15 +17,18 @@ pub struct NewCard {
     pub classroom: Classroom,
     pub student: KnownStudent,
     pub code: ReturnCode,
+    /// Where one comes back.
+    pub address: String,
 }
 
 /// Renders the page.
-pub async fn new_card(frame: Frame, NewCard { staff, classroom, student, code }: NewCard) -> Response {
+pub async fn new_card(frame: Frame, card: NewCard) -> Response {
     render(move || {
         let words = frame.words;
+        let NewCard { staff, classroom, student, code, address } = card;
         let frame = frame.shown_once();
         let title = t!(words, "new-card-title", name = student.display_name.clone());
-        let card = card_words(words, student.display_name, &classroom, code);
+        let card = card_words(words, student.display_name, &classroom, code, address);
         let back = classroom.student_path(student.id);
         view! {
             <StaffPage frame title=title.clone() staff classroom width=Width::Narrow>

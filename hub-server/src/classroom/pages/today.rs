@@ -8,11 +8,10 @@ use crate::{
     live::{Waiting, store::Snapshot, view::LiveView},
     t,
     ui::{
-        fields::OnceOnly,
         frame::{Frame, StaffPage, render_with_island},
         time::Now,
     },
-    web::{Staff, Words, idempotency::IdempotencyKey},
+    web::{Staff, Words},
 };
 use axum::response::Response;
 use helper_ui::ui::{Actions, Button, ButtonLink, Card, HiddenField, PostForm, Section, Weight, Width, WithAside};
@@ -30,18 +29,16 @@ pub struct Today {
     pub now: Now,
     pub join_url: String,
     pub may_change: bool,
-    pub rotation_key: IdempotencyKey,
 }
 
 /// Renders the page.
 pub async fn today(frame: Frame, today: Today) -> Response {
-    let Today { staff, classroom, snapshot, waiting, announcements, now, join_url, may_change, rotation_key } = today;
+    let Today { staff, classroom, snapshot, waiting, announcements, now, join_url, may_change } = today;
     let frame = frame.with_teaching_island();
     render_with_island(move || {
         let (words, csrf) = (frame.words, frame.csrf.clone());
         let join = view! { <JoinCard classroom=classroom.clone() join_url words /> };
-        let settings =
-            may_change.then(|| view! { <JoinSettings classroom=classroom.clone() csrf rotation_key words /> });
+        let settings = may_change.then(|| view! { <JoinSettings classroom=classroom.clone() csrf words /> });
         let told = view! { <Announcements classroom=classroom.clone() announcements may_change now words /> };
         let aside = view! {
             {join}
@@ -51,7 +48,7 @@ pub async fn today(frame: Frame, today: Today) -> Response {
         view! {
             <StaffPage frame title=classroom.name.clone() staff classroom=classroom.clone() width=Width::Wide>
                 <ClassHeader classroom=classroom.clone() tab=Tab::Today words />
-                <WithAside aside label=t!(words, "today-join")>
+                <WithAside aside label=t!(words, "today-join") jump=t!(words, "today-to-code")>
                     <LiveView classroom snapshot waiting now words />
                     {told}
                 </WithAside>
@@ -117,19 +114,18 @@ fn JoinCard(classroom: Classroom, join_url: String, words: Words) -> impl IntoVi
 }
 
 #[component]
-fn JoinSettings(classroom: Classroom, csrf: String, rotation_key: IdempotencyKey, words: Words) -> impl IntoView {
+fn JoinSettings(classroom: Classroom, csrf: String, words: Words) -> impl IntoView {
     let path = classroom.path();
     let lock_label = if classroom.locked { t!(words, "today-unlock") } else { t!(words, "today-lock") };
     view! {
         <Actions>
-            <PostForm action=format!("{path}/lock") csrf=csrf.clone() inline=true>
+            <PostForm action=format!("{path}/lock") csrf inline=true>
                 <HiddenField name="locked" value=(!classroom.locked).to_string() />
                 <Button weight=Weight::Secondary>{lock_label}</Button>
             </PostForm>
-            <PostForm action=format!("{path}/code-rotation") csrf inline=true>
-                <OnceOnly key=rotation_key />
-                <Button weight=Weight::Secondary>{t!(words, "today-rotate")}</Button>
-            </PostForm>
+            <ButtonLink href=format!("{path}/code-rotation") weight=Weight::Quiet>
+                {t!(words, "today-rotate")}
+            </ButtonLink>
         </Actions>
     }
 }

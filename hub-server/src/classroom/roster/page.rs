@@ -98,7 +98,7 @@ fn Tools(classroom: Classroom, query: RosterQuery, may_change: bool, words: Word
     });
     view! {
         <div class="toolbar">
-            <GetForm action=path.clone()>
+            <GetForm action=path.clone() inline=true>
                 <HiddenField name="sort" value=sort />
                 <TextField label=t!(words, "roster-search") name="q" value=query.q kind="search" required=false />
                 <Button weight=Weight::Secondary>{t!(words, "roster-search-button")}</Button>

@@ -13,11 +13,11 @@ use helper_ui::ui::{Actions, Button, PageHeader, PictureWord, PostForm, ReturnCa
 use leptos::prelude::*;
 
 /// Renders the page.
-pub async fn card(frame: Frame, student: Student, classroom: Classroom, code: ReturnCode) -> Response {
+pub async fn card(frame: Frame, student: Student, classroom: Classroom, code: ReturnCode, address: String) -> Response {
     render(move || {
         let (words, csrf) = (frame.words, frame.csrf.clone());
         let name = student.display_name;
-        let card = card_words(words, name.clone(), &classroom, code);
+        let card = card_words(words, name.clone(), &classroom, code, address);
         view! {
             <StudentPage frame title=t!(words, "card-heading") student=name classroom width=Width::Narrow>
                 <PageHeader title=t!(words, "card-heading") lead=t!(words, "card-lead") />
@@ -34,14 +34,21 @@ pub async fn card(frame: Frame, student: Student, classroom: Classroom, code: Re
     .await
 }
 
-/// What a student's card says; also for the teacher who prints one.
-pub fn card_words(words: Words, name: String, classroom: &Classroom, code: ReturnCode) -> ReturnCardWords {
+/// What a student's card says; also for the teacher who prints one. `address` is where one comes back.
+pub fn card_words(
+    words: Words,
+    name: String,
+    classroom: &Classroom,
+    code: ReturnCode,
+    address: String,
+) -> ReturnCardWords {
     ReturnCardWords {
         title: t!(words, "card-title").to_owned(),
         facts: vec![
             (t!(words, "card-name").to_owned(), name),
             (t!(words, "card-class").to_owned(), classroom.name.clone()),
             (t!(words, "join-code").to_owned(), code::shown(&classroom.code)),
+            (t!(words, "card-address").to_owned(), address),
         ],
         code_label: t!(words, "return-code").to_owned(),
         code: code.to_string(),

@@ -1,6 +1,6 @@
 //! A lesson before it opens: its title, what it is about, and when it will be here.
 
-use super::{Neighbours, OpeningWord, lesson::WaysOn};
+use super::{OpeningWord, lesson::WaysOn};
 use crate::{
     classroom::{Classroom, Student},
     lesson::store::ClosedLesson,
@@ -17,19 +17,18 @@ use leptos::prelude::*;
 /// All a student may know of it.
 pub struct ClosedPage {
     pub lesson: ClosedLesson,
-    pub neighbours: Neighbours,
     pub classroom: Classroom,
     pub now: Now,
 }
 
 /// Renders the page.
 pub async fn closed(frame: Frame, page: ClosedPage, student: Student) -> Response {
-    let ClosedPage { lesson, neighbours, classroom, now } = page;
+    let ClosedPage { lesson, classroom, now } = page;
     render(move || {
         let words = frame.words;
         let above = vec![NavLink::new("/student", t!(words, "lesson-all"), false)];
         let place =
-            t!(words, "lesson-place", course = lesson.course_title, number = neighbours.number, of = neighbours.of);
+            t!(words, "lesson-place", course = lesson.course_title, number = lesson.place.number, of = lesson.place.of);
         let title = lesson.title.clone();
         view! {
             <StudentPage frame title=title.clone() student=student.display_name classroom>
@@ -45,7 +44,7 @@ pub async fn closed(frame: Frame, page: ClosedPage, student: Student) -> Respons
                         <ButtonLink href="/student">{t!(words, "lesson-closed-back")}</ButtonLink>
                     </Actions>
                 </Card>
-                <WaysOn base="/student/lessons" neighbours words />
+                <WaysOn base="/student/lessons" place=lesson.place words />
             </StudentPage>
         }
     })

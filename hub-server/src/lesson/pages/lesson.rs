@@ -1,28 +1,56 @@
 //! A lesson, with the chat beside it.
 
-use super::{LessonText, Neighbour, Neighbours};
+use super::LessonText;
 use crate::{
     classroom::{Classroom, Student},
-    lesson::store::Lesson,
+    lesson::store::{Lesson, Neighbour, Place},
+    material::{
+        outline::{Item, Module},
+        pages::row_of_student,
+    },
     t,
-    ui::frame::{Frame, StudentPage, render_with_island},
+    ui::{
+        frame::{Frame, StudentPage, render_with_island},
+        time::Now,
+        written::WrittenList,
+    },
     web::Words,
 };
 use axum::response::Response;
 use helper_ui::{
     chat::{ChatSetup, LessonChat},
     ui::{
-        Actions, Breadcrumbs, Button, ButtonLink, HiddenField, NavLink, PageHeader, PostForm, StatusWord, Tone, Weight,
-        Width, WithAside,
+        Actions, Breadcrumbs, Button, ButtonLink, HiddenField, NavLink, PageHeader, PostForm, Section, StatusWord,
+        Tone, Weight, Width, WithAside,
     },
 };
 use leptos::prelude::*;
+use maud::html;
+use shared_types::ids::LessonId;
 
 /// A lesson as the class sees it.
 pub struct LessonPage {
     pub lesson: Lesson,
-    pub neighbours: Neighbours,
     pub classroom: Classroom,
+}
+
+/// What the class does with a lesson, and where the student stands with it.
+pub struct Work {
+    pub items: Vec<Item>,
+    pub now: Now,
+}
+
+impl Work {
+    /// Of the modules that go with `lesson` everything but the way to the lesson itself.
+    pub fn of(lesson: LessonId, modules: Vec<Module>, now: Now) -> Self {
+        let items = modules.into_iter().flat_map(|module| module.items);
+        Self { items: items.filter(|item| item.lesson != Some(lesson)).collect(), now }
+    }
+
+    /// What is to do next.
+    fn next(&self) -> Option<&Item> {
+        self.items.iter().find(|item| item.is_open_work())
+    }
 }
 
 /// Renders a student's page.
@@ -30,23 +58,27 @@ pub async fn lesson(
     frame: Frame,
     page: LessonPage,
     student: Student,
+    work: Work,
     setup: ChatSetup,
     teachers_may_read: bool,
 ) -> Response {
     render_with_island(move || {
         let (words, csrf) = (frame.words, frame.csrf.clone());
-        let LessonPage { lesson, neighbours, classroom } = page;
+        let LessonPage { lesson, classroom } = page;
         let action = format!("/student/lessons/{}/finished", lesson.scope.id);
         let (title, lesson_id) = (lesson.scope.title.clone(), lesson.scope.id);
         let above = vec![NavLink::new("/student", t!(words, "lesson-all"), false)];
-        let finished = neighbours.finished;
+        let place = lesson.place.clone();
+        let finished = place.finished;
         // Kept apart: nested in one another, their types get too deep for the compiler.
-        let header =
-            view! { <LessonHeader lesson=lesson.clone() number=neighbours.number of=neighbours.of words /> }.into_any();
+        let header = view! { <LessonHeader lesson=lesson.clone() words /> }.into_any();
         let text = view! { <LessonText lesson files="/student/lessons" words /> }.into_any();
+        // One thing leads on: the work first, then the mark, then the next lesson.
+        let all_done = work.next().is_none();
         let ends = view! {
-            <Finish action csrf finished words />
-            <WaysOn base="/student/lessons" neighbours words />
+            <LessonWork work words />
+            <Finish action csrf finished leads=all_done words />
+            <WaysOn base="/student/lessons" place leads=all_done && finished words />
         }
         .into_any();
         let (token, renews) = (setup.token.clone(), setup.csrf.clone());
@@ -69,7 +101,7 @@ pub async fn lesson(
                 <Breadcrumbs label=t!(words, "lesson-crumbs") above here=title />
                 {header}
                 <WithAside aside=chat label=t!(words, "lesson-helper") jump=t!(words, "lesson-to-helper")>
-                    <div class="prose">{text} {ends}</div>
+                    <div class="lesson">{text} {ends}</div>
                 </WithAside>
             </StudentPage>
         }
@@ -79,7 +111,8 @@ pub async fn lesson(
 
 /// Title, place in the course, and how long it takes.
 #[component]
-pub fn LessonHeader(lesson: Lesson, number: usize, of: usize, words: Words) -> impl IntoView {
+pub fn LessonHeader(lesson: Lesson, words: Words) -> impl IntoView {
+    let Place { number, of, .. } = lesson.place;
     let place = t!(words, "lesson-place", course = lesson.scope.course_title, number = number, of = of);
     let lead = match lesson.duration_minutes {
         Some(minutes) => format!("{place} · {}", t!(words, "lesson-minutes", minutes = minutes)),
@@ -88,9 +121,34 @@ pub fn LessonHeader(lesson: Lesson, number: usize, of: usize, words: Words) -> i
     view! { <PageHeader title=lesson.scope.title lead /> }
 }
 
+/// What there is to do with the lesson; nothing where there is nothing.
+#[component]
+fn LessonWork(work: Work, words: Words) -> impl IntoView {
+    if work.items.is_empty() {
+        return ().into_any();
+    }
+    let rows = html! { @for item in &work.items { (row_of_student(item, work.now, words)) } };
+    let next = work.next().map(|item| {
+        let (href, title) = (item.path(), item.title.clone());
+        view! {
+            <Actions>
+                <ButtonLink href>{t!(words, "lesson-work-next", title = title)}</ButtonLink>
+            </Actions>
+        }
+    });
+    view! {
+        <Section title=t!(words, "lesson-work")>
+            <WrittenList rows />
+            {next}
+        </Section>
+    }
+    .into_any()
+}
+
 /// The student's own mark that the lesson is done.
 #[component]
-fn Finish(action: String, csrf: String, finished: bool, words: Words) -> impl IntoView {
+fn Finish(action: String, csrf: String, finished: bool, leads: bool, words: Words) -> impl IntoView {
+    let weight = if leads { Weight::Primary } else { Weight::Secondary };
     view! {
         <PostForm action csrf>
             <HiddenField name="finished" value=if finished { "no" } else { "yes" } />
@@ -102,7 +160,7 @@ fn Finish(action: String, csrf: String, finished: bool, words: Words) -> impl In
                     }
                         .into_any()
                 } else {
-                    view! { <Button weight=Weight::Secondary>{t!(words, "lesson-finish")}</Button> }.into_any()
+                    view! { <Button weight>{t!(words, "lesson-finish")}</Button> }.into_any()
                 }}
             </Actions>
         </PostForm>
@@ -111,13 +169,20 @@ fn Finish(action: String, csrf: String, finished: bool, words: Words) -> impl In
 
 /// To the lessons before and after.
 #[component]
-pub fn WaysOn(#[prop(into)] base: String, neighbours: Neighbours, words: Words) -> impl IntoView {
-    let Neighbours { previous, next, .. } = neighbours;
-    let link = move |neighbour: Option<Neighbour>, label: &'static str| {
+pub fn WaysOn(
+    #[prop(into)] base: String,
+    place: Place,
+    /// The next lesson is what to go on with.
+    #[prop(optional)]
+    leads: bool,
+    words: Words,
+) -> impl IntoView {
+    let Place { previous, next, .. } = place;
+    let link = move |neighbour: Option<Neighbour>, label: &'static str, weight: Weight| {
         neighbour.map(|neighbour| {
             let href = format!("{base}/{}", neighbour.id);
             view! {
-                <ButtonLink href weight=Weight::Secondary>
+                <ButtonLink href weight>
                     {label}
                     " "
                     {neighbour.title}
@@ -125,8 +190,9 @@ pub fn WaysOn(#[prop(into)] base: String, neighbours: Neighbours, words: Words) 
             }
         })
     };
-    let previous = link(previous, t!(words, "lesson-previous"));
-    let next = link(next, t!(words, "lesson-next"));
+    let previous = link(previous, t!(words, "lesson-previous"), Weight::Secondary);
+    let weight = if leads { Weight::Primary } else { Weight::Secondary };
+    let next = link(next, t!(words, "lesson-next"), weight);
     view! {
         <nav aria-label=t!(words, "lesson-ways-on")>
             <Actions>{previous} {next}</Actions>

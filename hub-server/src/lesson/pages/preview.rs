@@ -29,12 +29,12 @@ pub struct PreviewPage {
 pub async fn preview(frame: Frame, PreviewPage { page, staff, role, now }: PreviewPage) -> Response {
     render(move || {
         let words = frame.words;
-        let LessonPage { lesson, neighbours, classroom } = page;
+        let LessonPage { lesson, classroom } = page;
         let base = format!("{}/lessons", classroom.path());
         let title = lesson.scope.title.clone();
         let opening = lesson.opening;
-        let header =
-            view! { <LessonHeader lesson=lesson.clone() number=neighbours.number of=neighbours.of words /> }.into_any();
+        let place = lesson.place.clone();
+        let header = view! { <LessonHeader lesson=lesson.clone() words /> }.into_any();
         let closed = (!opening.is_open()).then(|| {
             view! {
                 <Notice tone=Tone::Warning word=t!(words, "lesson-not-open")>
@@ -63,7 +63,7 @@ pub async fn preview(frame: Frame, PreviewPage { page, staff, role, now }: Previ
                 {closed}
                 {edit}
                 {text}
-                <WaysOn base neighbours words />
+                <WaysOn base place words />
             </StaffPage>
         }
     })

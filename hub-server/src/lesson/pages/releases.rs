@@ -6,7 +6,7 @@ use crate::{
         Classroom,
         pages::{ClassHeader, Tab},
     },
-    lesson::release::{Release, handlers::ReleaseForm, store::ReleaseLine},
+    lesson::release::{Opening, Release, handlers::ReleaseForm, store::ReleaseLine},
     t,
     ui::{
         fields::Problems,
@@ -16,7 +16,10 @@ use crate::{
     web::{FormState, Staff, Words},
 };
 use axum::response::Response;
-use helper_ui::ui::{Actions, Button, ButtonLink, EmptyState, FieldProblem, PostForm, Section, TextField, Weight};
+use helper_ui::ui::{
+    Actions, Button, ButtonLink, EmptyState, FieldProblem, IconName, PostForm, Section, StatusWord, TextField, Tone,
+    Weight,
+};
 use leptos::prelude::*;
 use shared_types::ids::LessonId;
 
@@ -103,6 +106,16 @@ fn Row(line: ReleaseLine, shared: Shared, refused: Option<FormState<ReleaseForm>
         Release::Course => t!(words, "release-by-nobody"),
         _ => t!(words, "release-by-teacher"),
     };
+    // Students would see work that is due, and could not begin it.
+    let late = match line.opening {
+        Opening::Open => None,
+        Opening::At(at) => line.first_due.filter(|due| *due < at),
+        Opening::Locked => line.first_due,
+    };
+    let late = late.map(|due| {
+        let word = t!(words, "release-too-late", due = now.moment(due, words));
+        view! { <StatusWord word tone=Tone::Warning icon=IconName::Warning /> }
+    });
     let form = may_change.then(|| view! { <Decision line=line.clone() shared refused /> }.into_any());
     view! {
         <li class="link-row release-row" id=format!("lesson-{lesson}")>
@@ -114,6 +127,7 @@ fn Row(line: ReleaseLine, shared: Shared, refused: Option<FormState<ReleaseForm>
             </div>
             <div class="link-row-end">
                 <OpeningWord opening=line.opening now words />
+                {late}
             </div>
             {form}
         </li>

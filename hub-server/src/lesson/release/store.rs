@@ -37,6 +37,8 @@ pub struct ReleaseLine {
     /// The course's own date.
     pub course_opens_at: Option<DateTime<Utc>>,
     pub opening: Opening,
+    /// When the first work that waits for the lesson is due.
+    pub first_due: Option<DateTime<Utc>>,
 }
 
 /// Every lesson of a class's courses in order, in one statement.
@@ -49,7 +51,10 @@ pub async fn of_class(
         r#"select l.id as "lesson: LessonId", c.id as "course: CourseId", c.title as course_title, c.language,
                   v.title, v.makes, l.version, l.opens_at as course_opens_at, r.state as "state?",
                   r.opens_at as release_at, o.opens_at <= $2 as "open!",
-                  case when isfinite(o.opens_at) then o.opens_at end as opens_at
+                  case when isfinite(o.opens_at) then o.opens_at end as opens_at,
+                  (select min(m.due_at) from modules u join materials m on m.module_id = u.id
+                   where u.classroom_id = $1 and u.lesson_id = l.id and u.deleted_at is null
+                     and m.deleted_at is null) as first_due
            from classroom_courses g
            join courses c on c.id = g.course_id
            join lessons l on l.course_id = c.id and l.removed_at is null
@@ -74,6 +79,7 @@ pub async fn of_class(
         release: Release::of(row.state.as_deref(), row.release_at),
         course_opens_at: row.course_opens_at,
         opening: Opening::of(row.open, row.opens_at),
+        first_due: row.first_due,
     });
     Ok(lines.collect())
 }

@@ -8,6 +8,7 @@ mod form;
 mod locked;
 mod reading;
 mod reflection;
+mod row;
 mod rubric;
 mod signed_out;
 mod words;
@@ -16,6 +17,7 @@ pub use around::{Around, WaysOn, WaysOnProps};
 pub use body::{Body, BodyProps};
 pub use form::{Form, Trouble};
 pub use locked::locked;
+pub use row::{row_about, row_of_student};
 pub use signed_out::signed_out;
 pub use words::{kind_word, state_word, status, written_status};
 

@@ -33,6 +33,15 @@ impl TestApp {
         ModuleId(id)
     }
 
+    /// The module that goes with a lesson of our course, emptied.
+    pub async fn module_of(&self, lesson: LessonId) -> ModuleId {
+        let sql = "with module as (select id from modules where classroom_id = $1 and lesson_id = $2),
+                        emptied as (delete from materials using module where module_id = module.id)
+                   select id from module";
+        let id = sqlx::query_scalar(sql).bind(self.people.physics.id.0).bind(lesson.0);
+        ModuleId(id.fetch_one(&self.app.db).await.unwrap())
+    }
+
     /// A material at the end of a module.
     pub async fn material(&self, module: ModuleId, title: &str, settings: Settings) -> MaterialId {
         let mut db = self.app.db.acquire().await.unwrap();

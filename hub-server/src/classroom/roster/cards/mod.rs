@@ -70,5 +70,9 @@ pub async fn make(
         .with("students", Detail::Number(codes.len().try_into().unwrap_or(i64::MAX)));
     audit::record(&mut tx, &app, &teacher, entry).await?;
     tx.commit().await?;
-    Ok(page::cards(frame, page::Cards { staff: teacher, classroom, codes }).await)
+    Ok(page::cards(
+        frame,
+        page::Cards { staff: teacher, classroom, codes, address: enrolment::come_back_address(&app) },
+    )
+    .await)
 }

@@ -49,7 +49,7 @@ pub async fn join_card(frame: Frame, card: JoinCard) -> Response {
                         <li>{t!(words, "join-card-name")}</li>
                     </ol>
                 </section>
-                <p class="no-print">{t!(words, "card-print")}</p>
+                <p class="no-print">{t!(words, "join-card-print")}</p>
             </StaffPage>
         }
     })
@@ -110,6 +110,8 @@ pub struct Cards {
     pub classroom: Classroom,
     /// Of each student the name and the new code.
     pub codes: Vec<(String, ReturnCode)>,
+    /// Where one comes back.
+    pub address: String,
 }
 
 /// Renders them, six to a page.
@@ -117,12 +119,12 @@ pub async fn cards(frame: Frame, cards: Cards) -> Response {
     render(move || {
         let words = frame.words;
         let frame = frame.shown_once();
-        let Cards { staff, classroom, codes } = cards;
+        let Cards { staff, classroom, codes, address } = cards;
         let back = classroom.roster_path();
         let cards = codes
             .into_iter()
             .map(|(name, code)| {
-                let words = card_words(words, name.clone(), &classroom, code);
+                let words = card_words(words, name.clone(), &classroom, code, address.clone());
                 view! { <SmallReturnCard name words /> }
             })
             .collect_view();
@@ -131,7 +133,7 @@ pub async fn cards(frame: Frame, cards: Cards) -> Response {
                 <div class="no-print">
                     <PageHeader title=t!(words, "cards-title") lead=t!(words, "cards-once") />
                     <Actions>
-                        <ButtonLink href=back>{t!(words, "new-card-done")}</ButtonLink>
+                        <ButtonLink href=back weight=Weight::Secondary>{t!(words, "cards-printed")}</ButtonLink>
                     </Actions>
                 </div>
                 <div class="card-sheet">{cards}</div>

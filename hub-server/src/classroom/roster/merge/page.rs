@@ -46,7 +46,7 @@ pub async fn merge(frame: Frame, page: Merging) -> Response {
                 <BackLink href=back>{name}</BackLink>
                 <PageHeader title lead=t!(words, "merge-lead") />
                 <Problems words problems />
-                <GetForm action>
+                <GetForm action inline=true>
                     <Select label=t!(words, "merge-other") name="other" choices value=form.typed.other error />
                     <Button weight=Weight::Secondary>{t!(words, "merge-look")}</Button>
                 </GetForm>

@@ -6,7 +6,7 @@ use crate::{
     lesson::{
         pages::LessonText,
         release::Opening,
-        store::{Lesson, LessonScope},
+        store::{Lesson, LessonScope, Place},
     },
     t,
     ui::time::Now,
@@ -51,6 +51,7 @@ impl Preview {
             extend: lesson.extend,
             videos: edition.videos,
             duration_minutes: lesson.duration_minutes,
+            place: Place::default(),
         };
         Self { lesson, files }
     }

@@ -60,7 +60,12 @@ pub async fn arrange(frame: Frame, page: Arrange) -> Response {
                 <ClassHeader classroom tab=Tab::Work words />
                 <BackLink href=list.clone()>{t!(words, "class-tab-work")}</BackLink>
                 <PostForm action=list csrf>
-                    <p class="arrange-keys">{t!(words, "arrange-keys")}</p>
+                    <h2>{t!(words, "arrange-title")}</h2>
+                    {if count == 0 {
+                        view! { <p>{t!(words, "arrange-nothing")}</p> }.into_any()
+                    } else {
+                        view! { <p class="arrange-keys">{t!(words, "arrange-keys")}</p> }.into_any()
+                    }}
                     <div data-order="modules">{sections}</div>
                     {gone}
                 </PostForm>
@@ -86,7 +91,7 @@ fn module_section(module: &Module, place: PlaceOf, classroom: &Classroom, words:
     view! {
         <section class="module" id=format!("module-{}", module.id) data-place=format!("{path}/place")>
             <div class="module-head">
-                <h2>{title.clone()}</h2>
+                <h3>{title.clone()}</h3>
                 <div class="row-actions">
                     {up_and_down(&path, place, &title, words)}
                     <a href=format!("{path}/copy")>{t!(words, "arrange-copy")}{of(&title)}</a>
