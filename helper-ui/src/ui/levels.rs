@@ -19,6 +19,9 @@ pub fn TickList(
     legend: String,
     name: &'static str,
     ticks: Vec<Tick>,
+    /// What is ticked is done and steps back.
+    #[prop(optional)]
+    done: bool,
     #[prop(optional_no_strip, into)] error: Option<String>,
 ) -> impl IntoView {
     let id = field_id(name);
@@ -37,7 +40,7 @@ pub fn TickList(
         })
         .collect_view();
     view! {
-        <fieldset class="ticks" id=id tabindex="-1" aria-describedby=described_by>
+        <fieldset class=if done { "ticks ticks-done" } else { "ticks" } id=id tabindex="-1" aria-describedby=described_by>
             <legend>{legend}</legend>
             {error.map(|message| view! { <FieldError id=error_id message /> })}
             <ul>{items}</ul>

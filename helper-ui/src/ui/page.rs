@@ -122,6 +122,13 @@ pub fn WithAside(
     .into_any()
 }
 
+/// The content of a page that is wide only so that its tabs stand where those of its neighbours do: as wide as text is
+/// read.
+#[component]
+pub fn Column(children: Children) -> impl IntoView {
+    view! { <div class="column">{children()}</div> }.into_any()
+}
+
 /// Text and forms on a wide page, no wider than they are read.
 #[component]
 pub fn Measure(children: Children) -> impl IntoView {

@@ -15,7 +15,7 @@ use crate::{
     web::{FormState, Staff, Words},
 };
 use axum::response::Response;
-use helper_ui::ui::{Actions, Button, ButtonLink, Checkbox, Choice, Measure, PostForm, Select, TextArea};
+use helper_ui::ui::{Actions, Button, ButtonLink, Checkbox, Choice, Measure, PostForm, Select, TextArea, Width};
 use leptos::prelude::*;
 use shared_types::ids::LessonId;
 
@@ -43,7 +43,7 @@ pub async fn lesson(frame: Frame, page: LessonPage) -> Response {
             view! { <p>{t!(words, "rules-look-only")}</p> }.into_any()
         };
         view! {
-            <StaffPage frame title=page_title staff classroom=classroom.clone()>
+            <StaffPage frame title=page_title staff classroom=classroom.clone() width=Width::Wide>
                 <ClassHeader classroom tab=Tab::Settings words />
                 <Problems words problems />
                 <h2>{heading}</h2>

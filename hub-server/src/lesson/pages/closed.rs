@@ -26,7 +26,7 @@ pub async fn closed(frame: Frame, page: ClosedPage, student: Student) -> Respons
     let ClosedPage { lesson, classroom, now } = page;
     render(move || {
         let words = frame.words;
-        let above = vec![NavLink::new("/student", t!(words, "lesson-all"), false)];
+        let above = vec![NavLink::new("/student", t!(words, "student-home"), false)];
         let place =
             t!(words, "lesson-place", course = lesson.course_title, number = lesson.place.number, of = lesson.place.of);
         let title = lesson.title.clone();

@@ -67,7 +67,7 @@ pub async fn lesson(
         let LessonPage { lesson, classroom } = page;
         let action = format!("/student/lessons/{}/finished", lesson.scope.id);
         let (title, lesson_id) = (lesson.scope.title.clone(), lesson.scope.id);
-        let above = vec![NavLink::new("/student", t!(words, "lesson-all"), false)];
+        let above = vec![NavLink::new("/student", t!(words, "student-home"), false)];
         let place = lesson.place.clone();
         let finished = place.finished;
         // Kept apart: nested in one another, their types get too deep for the compiler.

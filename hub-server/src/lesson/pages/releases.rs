@@ -17,8 +17,8 @@ use crate::{
 };
 use axum::response::Response;
 use helper_ui::ui::{
-    Actions, Button, ButtonLink, EmptyState, FieldProblem, IconName, PostForm, Section, StatusWord, TextField, Tone,
-    Weight,
+    Actions, Button, ButtonLink, Column, EmptyState, FieldProblem, IconName, PostForm, Section, StatusWord, TextField,
+    Tone, Weight, Width,
 };
 use leptos::prelude::*;
 use shared_types::ids::LessonId;
@@ -60,11 +60,10 @@ pub async fn releases(frame: Frame, page: Releases) -> Response {
             .map(|lines| course(lines, &shared, refused.as_ref()))
             .collect_view();
         view! {
-            <StaffPage frame title=t!(words, "lesson-all") staff classroom=classroom.clone()>
+            <StaffPage frame title=t!(words, "lesson-all") staff classroom=classroom.clone() width=Width::Wide>
                 <ClassHeader classroom tab=Tab::Lessons words />
                 <Problems words problems />
-                {hint}
-                {courses}
+                <Column>{hint} {courses}</Column>
                 {empty}
             </StaffPage>
         }

@@ -33,7 +33,7 @@ pub fn Checklist(items: Vec<Item>, form: Form, action: String, csrf: String, now
         <Overtaken other words />
         <PostForm action=format!("{action}/response") csrf>
             <HiddenField name="base" value=form.base.to_string() />
-            <TickList legend=done name="item" ticks />
+            <TickList legend=done name="item" ticks done=true />
             <Actions>{send} <p class="draft-state">{kept}</p></Actions>
         </PostForm>
     }
