@@ -1,9 +1,10 @@
 // Walk 12: a Sunday evening. Amira grades thirty works by keyboard alone, and the same with JavaScript off.
 import { request, type Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
-import { signIn } from '../people.ts';
+import { join, newName, putReturnCodeAway, signIn } from '../people.ts';
 import { system } from '../system.ts';
 import { accessible, expect, test } from '../walk.ts';
+import { addMaterials } from '../work.ts';
 
 const RUBRIC = ['It works', 'It is tidy', 'It is tested', 'It is explained']
   .map((title) => `${title}\n- Not yet\n- Nearly: with mistakes (1)\n- Yes: as planned (2)\n- More than that (3)`)
@@ -18,7 +19,7 @@ interface Desk {
 /** A material of amira's class with a rubric of four criteria, and so many who handed in a reflection. */
 async function desk(page: Page, works: number): Promise<Desk> {
   const title = `Lamp ${Date.now().toString(36).slice(-5)}`;
-  await page.locator('main a[href^="/teach/classes/"]:not([href$="/new"]):not([href$="/roster"]):not([href$="/materials"])').first().click();
+  await page.locator('main a[href^="/teach/classes/"]:not([href$="/new"]):not([href$="/roster"]):not([href*="/materials"])').first().click();
   const gradebook = `${new URL(page.url()).pathname}/gradebook`;
   await page.getByRole('link', { name: 'Work', exact: true }).click();
   await page.getByLabel('Title').fill(title);
@@ -56,6 +57,19 @@ async function handIn(material: string, works: number): Promise<void> {
     await student.dispose();
   }
 }
+
+/** One page that says hello. */
+const PDF = Buffer.from(`%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 200]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>endobj
+4 0 obj<</Length 47>>stream
+BT /F1 24 Tf 20 100 Td (Hello from the lamp) Tj ET
+endstream endobj
+5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
+trailer<</Root 1 0 R>>
+%%EOF
+`);
 
 /** A number in letters: names with many digits are taken for telephone numbers. */
 function letters(number: number): string {
@@ -181,6 +195,51 @@ test('two windows show both grades, and neither is lost', async ({ page, context
   await expect(page.getByLabel('Comment', { exact: true })).toHaveValue('from this window');
 });
 
+test('a PDF is seen beside its grade', async ({ page, browser }) => {
+  const { upload } = await addMaterials(page, `Plans ${Date.now().toString(36).slice(-5)}`, ['upload']);
+  const student = await (await browser.newContext()).newPage();
+  await join(student, newName('Jonas'));
+  await putReturnCodeAway(student);
+  await student.goto(upload!);
+  await student.getByLabel('Your file').setInputFiles({ name: 'plan.pdf', mimeType: 'application/pdf', buffer: PDF });
+  await student.getByRole('button', { name: 'Hand in' }).click();
+  await expect(student.getByTestId('submission-state')).toContainText('Handed in');
+  await student.context().close();
+  await page.goto(`/teach/materials/${upload!.split('/').pop()}/grading`);
+  await alive(page);
+  const frame = page.locator('iframe.work-frame');
+  await expect(frame).toBeVisible();
+  await expect(page.getByText('If you see no page here, use “Open in full”.')).toBeVisible();
+  // The browser's reader is an extension of its own within the frame; where it may not open, there is an error page.
+  const addresses = () => page.frames().map((frame) => frame.url());
+  await expect.poll(addresses).toContainEqual(expect.stringMatching(/^chrome-extension:/));
+  expect(addresses().filter((address) => address.startsWith('chrome-error:'))).toEqual([]);
+  // The work is in view at once.
+  await page.setViewportSize({ width: 1280, height: 900 });
+  expect((await frame.boundingBox())!.y).toBeLessThan(330);
+});
+
+test('one goes straight to a student, whether or not they handed in', async ({ page }) => {
+  const { grading, material } = await desk(page, 2);
+  await page.goto(grading);
+  await alive(page);
+  await expect(page.locator('.grading-place')).toHaveText('1 of 2');
+  await page.getByLabel('Go to', { exact: true }).selectOption({ label: `Student Ac of ${group(material)} – to grade` });
+  await page.getByRole('button', { name: 'Go', exact: true }).click();
+  await expect(page.getByRole('heading', { name: `Student Ac of ${group(material)}` })).toBeVisible();
+  await alive(page);
+  await expect(page.locator('.grading-place')).toHaveText('2 of 2');
+  // Letters typed to find a name in the list are no keys of the page.
+  const here = page.url();
+  await page.getByLabel('Go to', { exact: true }).focus();
+  await page.keyboard.press('k');
+  await page.waitForTimeout(300);
+  expect(page.url()).toBe(here);
+  await page.getByLabel('Go to', { exact: true }).blur();
+  await page.keyboard.press('k');
+  await expect(page.locator('.grading-place')).toHaveText('1 of 2');
+});
+
 test('the gradebook is read, filtered and edited', async ({ page }) => {
   const { gradebook, material } = await desk(page, 4);
   await page.goto(gradebook);
@@ -189,6 +248,7 @@ test('the gradebook is read, filtered and edited', async ({ page }) => {
   await page.getByRole('button', { name: 'Filter' }).click();
   await expect(page.getByText(/^4 of \d+ students$/)).toBeVisible();
   await page.getByRole('link', { name: `Edit Student Ab of ${group(material)}` }).click();
+  await firstFieldHasTheKeyboard(page);
   await accessible(page);
   await page.getByRole('textbox', { name: new RegExp(`^Student Ab of ${group(material)}: Lamp`) }).last().fill('11.5');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
@@ -213,8 +273,39 @@ test('the gradebook is read, filtered and edited', async ({ page }) => {
   await accessible(page);
 });
 
+/** The row that is edited is in view, below the headings that stay, and its first field has the keyboard. */
+async function firstFieldHasTheKeyboard(page: Page): Promise<void> {
+  const first = page.locator('.gradebook-input').first();
+  await expect(first).toBeFocused();
+  const [field, headings] = [(await first.boundingBox())!, (await page.locator('.gradebook thead').boundingBox())!];
+  const student = (await page.locator('.gradebook thead th').first().boundingBox())!;
+  expect(field.y).toBeGreaterThanOrEqual(headings.y + headings.height);
+  expect(field.x).toBeGreaterThanOrEqual(student.x + student.width);
+  expect(field.y + field.height).toBeLessThanOrEqual(page.viewportSize()!.height);
+}
+
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
+
+  test('a row far down the gradebook opens in view', async ({ page }) => {
+    test.setTimeout(180_000);
+    const { gradebook, material } = await desk(page, 30);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    for (const student of ['Be', 'Ab', 'As']) {
+      await page.goto(gradebook);
+      await page.getByRole('link', { name: `Edit Student ${student} of ${group(material)}` }).click();
+      await firstFieldHasTheKeyboard(page);
+    }
+    // Only what waits: no column without it.
+    await page.getByLabel('Only where something waits for a grade').check();
+    await page.getByRole('button', { name: 'Filter' }).click();
+    const cells = page.locator('.gradebook tbody tr td:not(.no-print)');
+    await expect(cells.first()).toBeInViewport();
+    const columns = await page.locator('.gradebook thead th').count();
+    for (let column = 3; column <= columns; column += 1) {
+      await expect(page.locator(`.gradebook tbody td:nth-child(${column})`).getByText('to grade').first()).toBeVisible();
+    }
+  });
 
   test('thirty works are graded by plain forms', async ({ page }) => {
     test.setTimeout(240_000);

@@ -12,7 +12,7 @@ async function elsewhere(browser: Browser, javaScriptEnabled = true): Promise<Pa
 /** From the list of classes to a tab of the first one. */
 async function openTab(page: Page, tab: string): Promise<void> {
   await page.goto('/teach');
-  await page.locator('main a[href^="/teach/classes/"]:not([href$="/new"]):not([href$="/roster"]):not([href$="/materials"])').first().click();
+  await page.locator('main a[href^="/teach/classes/"]:not([href$="/new"]):not([href$="/roster"]):not([href*="/materials"])').first().click();
   await page.getByRole('link', { name: tab, exact: true }).click();
 }
 

@@ -6,7 +6,7 @@ import { accessible, expect, test } from '../walk.ts';
 /** The class's Lessons tab. */
 async function openLessonsTab(page: Page): Promise<void> {
   await page.goto('/teach');
-  await page.locator('main a[href^="/teach/classes/"]:not([href$="/new"]):not([href$="/roster"]):not([href$="/materials"])').first().click();
+  await page.locator('main a[href^="/teach/classes/"]:not([href$="/new"]):not([href$="/roster"]):not([href*="/materials"])').first().click();
   await page.getByRole('link', { name: 'Lessons', exact: true }).click();
   await expect(page).toHaveURL(/\/lessons$/);
 }

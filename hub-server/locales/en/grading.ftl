@@ -28,6 +28,14 @@ grading-left =
        *[other] { $count } wait for a grade
     }
 grading-left-many = { $count } or more wait for a grade
+grading-place = { $number } of { $of }
+grading-jump-label = Go to
+grading-jump-go = Go
+grading-jump-to-grade = { $name } – to grade
+grading-jump-missing = { $name } – nothing handed in
+progress-handed-in = { $count } of { $students } handed in
+progress-done = { $count } of { $students } done
+progress-to-grade = { $count } to grade
 grading-show = Which works to go through
 grading-show-all = All
 grading-show-ungraded = Ungraded
@@ -128,9 +136,11 @@ comments-full = You have 100 comments already. Remove one first.
 # What is seen of the work.
 work-note = Note:
 work-open = Open in full
+work-no-page = If you see no page here, use “Open in full”.
 work-save = Save the file
 work-picture = Picture handed in: { $name }
 work-zoom = In full size
+work-unzoom = Fit it to the page
 work-archive = In this archive:
 work-nothing = This kind of file cannot be shown here. Save it to look at it.
 work-broken = This file cannot be read. Save it to look at it.

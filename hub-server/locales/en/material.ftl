@@ -68,6 +68,7 @@ signed-out-back = Come back in
 # Materials: what staff do with them.
 work-none = What your class works on will be here
 work-none-text = Give the class a course, or add a module of your own.
+work-none-course = To the courses
 module-new = New module
 module-title = Title
 module-title-hint = For instance a topic or a week.
@@ -138,9 +139,14 @@ deletion-affects =
         [one] { $students } student has worked on it
        *[other] { $students } students have worked on it
     }: { $answers ->
+        [0] {""}
         [one] { $answers } answer
        *[other] { $answers } answers
-    } and { $files ->
+    }{ $both ->
+        [yes] {" and "}
+       *[no] {""}
+    }{ $files ->
+        [0] {""}
         [one] { $files } file
        *[other] { $files } files
     }. Nobody will see them any more; they are kept for 30 days.

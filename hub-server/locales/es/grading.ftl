@@ -28,6 +28,14 @@ grading-left =
        *[other] { $count } esperan calificación
     }
 grading-left-many = { $count } o más esperan calificación
+grading-place = { $number } de { $of }
+grading-jump-label = Ir a
+grading-jump-go = Ir
+grading-jump-to-grade = { $name } – por calificar
+grading-jump-missing = { $name } – nada entregado
+progress-handed-in = { $count } de { $students } entregados
+progress-done = { $count } de { $students } hechos
+progress-to-grade = { $count } por calificar
 grading-show = Qué trabajos recorrer
 grading-show-all = Todos
 grading-show-ungraded = Sin calificar
@@ -128,9 +136,11 @@ comments-full = Ya tienes 100 comentarios. Quita uno primero.
 # Lo que se ve del trabajo.
 work-note = Nota:
 work-open = Abrir completo
+work-no-page = Si no ves ninguna página aquí, usa «Abrir completo».
 work-save = Guardar el archivo
 work-picture = Imagen entregada: { $name }
 work-zoom = A tamaño completo
+work-unzoom = Ajustar a la página
 work-archive = En este archivo comprimido:
 work-nothing = Este tipo de archivo no se puede mostrar aquí. Guárdalo para verlo.
 work-broken = Este archivo no se puede leer. Guárdalo para verlo.

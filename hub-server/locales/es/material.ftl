@@ -68,6 +68,7 @@ signed-out-back = Volver a entrar
 # Materiales: lo que el personal hace con ellos.
 work-none = Aquí estará lo que trabaja tu clase
 work-none-text = Da un curso a la clase o añade un módulo propio.
+work-none-course = A los cursos
 module-new = Módulo nuevo
 module-title = Título
 module-title-hint = Por ejemplo, un tema o una semana.
@@ -138,9 +139,14 @@ deletion-affects =
         [one] { $students } estudiante ha trabajado en ello
        *[other] { $students } estudiantes han trabajado en ello
     }: { $answers ->
+        [0] {""}
         [one] { $answers } respuesta
        *[other] { $answers } respuestas
-    } y { $files ->
+    }{ $both ->
+        [yes] {" y "}
+       *[no] {""}
+    }{ $files ->
+        [0] {""}
         [one] { $files } archivo
        *[other] { $files } archivos
     }. Nadie los verá ya; se guardan 30 días.

@@ -6,6 +6,7 @@ use crate::{
     app::App,
     audit::{self, Entry, Subject},
     enrolment::{self, DisplayName},
+    grading::progress,
     privacy,
     ui::frame::Frame,
     web::{Asked, Error, FormState, Notice, PageResult, Protected, Respond, Staff, Teaching, Viewing, see_other},
@@ -67,10 +68,11 @@ async fn page(
     let now = app.now_at_school();
     let mut db = app.db.acquire().await?;
     let student = store::student(&mut db, classroom.id, student, now.now).await?.ok_or(Error::NotFound)?;
+    let work = progress::of_student(&mut db, classroom.id, student.id, now.now).await?;
     let kept = privacy::kept::of_student(&mut db, student.id).await?;
     drop(db);
     let name = student.display_name.clone();
     let form = form.unwrap_or_else(|| FormState::new(NameForm { display_name: name }));
-    let page = pages::OneStudent { staff, classroom, student, kept, now, may_change, form };
+    let page = pages::OneStudent { staff, classroom, student, work, kept, now, may_change, form };
     Ok(pages::student(frame, page).await)
 }

@@ -22,7 +22,7 @@ use crate::{
 use axum::{http::StatusCode, response::Response};
 use helper_ui::ui::{
     Actions, Button, ButtonLink, Choice, EmptyState, FieldProblem, FileField, HiddenField, Notice, PostForm, Section,
-    Select, Table, TextField, Tone, Weight, Width,
+    Select, Table, TextField, Tone, Weight, Width, field_id,
 };
 use leptos::prelude::*;
 use maud::{Markup, html};
@@ -51,7 +51,7 @@ pub async fn gradebook(frame: Frame, table: Page, status: StatusCode) -> Respons
         let Page { staff, classroom, may_change, gradebook, filter, form, refused } = table;
         let title = format!("{} · {}", t!(words, "gradebook-title"), classroom.name);
         let mut problems = refused.unwrap_or_default();
-        problems.extend(form.iter().flat_map(|(_, form)| form.problems(words)));
+        problems.extend(form.iter().flat_map(|(_, form)| row_problems(form, &gradebook, words)));
         let overtaken = form.as_ref().is_some_and(|(_, form)| form.typed.is_overtaken()).then(|| {
             view! {
                 <Notice tone=Tone::Warning word=t!(words, "answer-overtaken-word") announce=true>
@@ -68,7 +68,8 @@ pub async fn gradebook(frame: Frame, table: Page, status: StatusCode) -> Respons
         } else {
             parts.table(&gradebook, words)
         };
-        let spreadsheet = spreadsheet(&classroom, may_change, csrf, words);
+        let has_cells = !gradebook.columns.is_empty() && !gradebook.lines.is_empty();
+        let spreadsheet = has_cells.then(|| spreadsheet(&classroom, may_change, csrf, words));
         view! {
             <StaffPage frame title staff classroom=classroom.clone() width=Width::Wide>
                 <ClassHeader classroom tab=Tab::Gradebook words />
@@ -82,6 +83,19 @@ pub async fn gradebook(frame: Frame, table: Page, status: StatusCode) -> Respons
     .await
 }
 
+/// The summary's line leads to the first field that is marked.
+fn row_problems(form: &FormState<RowForm>, gradebook: &Gradebook, words: Words) -> Vec<FieldProblem> {
+    let is_marked = |column: &&Column| {
+        form.typed.cells.get(&column.material).is_some_and(|typed| typed.wrong || typed.overtaken.is_some())
+    };
+    let field = gradebook.columns.iter().find(is_marked).map(|column| value_field(column.material));
+    let mut problems = form.problems(words);
+    for problem in &mut problems {
+        problem.field = field.clone().unwrap_or_default();
+    }
+    problems
+}
+
 struct Parts {
     classroom: Classroom,
     filter: Filter,
@@ -92,8 +106,19 @@ struct Parts {
 
 impl Parts {
     fn table(&self, gradebook: &Gradebook, words: Words) -> AnyView {
-        let columns: Vec<&Column> = self.columns(gradebook);
-        let lines: Vec<&Line> = self.lines(gradebook, &columns);
+        let (columns, lines) = self.part(gradebook);
+        if lines.is_empty() {
+            let nothing = if self.filter.ungraded.is_some() {
+                t!(words, "gradebook-nothing-waits")
+            } else {
+                t!(words, "gradebook-no-match")
+            };
+            return view! {
+                {self.filters(gradebook, words)}
+                <p>{nothing}</p>
+            }
+            .into_any();
+        }
         let head = columns
             .iter()
             .map(|column| {
@@ -110,7 +135,8 @@ impl Parts {
         let rows = html! { @for line in &lines { (self.row(gradebook, line, &columns, words)) } };
         let found = t!(words, "gradebook-found", students = lines.len(), of = gradebook.lines.len());
         let edit_form = self.form.as_ref().map(|(student, _)| self.edit_form(*student));
-        let change = self.may_change.then(|| view! { <th scope="col">{t!(words, "gradebook-change")}</th> });
+        let change =
+            self.may_change.then(|| view! { <th scope="col" class="no-print">{t!(words, "gradebook-change")}</th> });
         view! {
             {self.filters(gradebook, words)}
             <p>{found}</p>
@@ -128,26 +154,24 @@ impl Parts {
                     <tbody inner_html=rows.into_string()></tbody>
                 </table>
             </div>
-            <p class="field-hint">{t!(words, "gradebook-legend")}</p>
-            <p class="field-hint gradebook-keys" hidden>{t!(words, "gradebook-keys")}</p>
+            <p class="field-hint no-print">{t!(words, "gradebook-legend")}</p>
+            <p class="field-hint gradebook-keys no-print" hidden>{t!(words, "gradebook-keys")}</p>
         }
         .into_any()
     }
 
-    fn columns<'a>(&self, gradebook: &'a Gradebook) -> Vec<&'a Column> {
-        let module = self.filter.module();
-        gradebook.columns.iter().filter(|column| module.is_none_or(|module| column.module == module)).collect()
-    }
-
-    fn lines<'a>(&self, gradebook: &'a Gradebook, columns: &[&Column]) -> Vec<&'a Line> {
-        let part = self.filter.q.trim().to_lowercase();
-        let waits =
-            |line: &Line| columns.iter().any(|column| gradebook.cell(line.student, column.material).needs_grading);
-        let lines = gradebook.lines.iter();
-        lines
-            .filter(|line| line.display_name.to_lowercase().contains(&part))
-            .filter(|line| self.filter.ungraded.is_none() || waits(line))
-            .collect()
+    /// What the filter lets through. Where only what waits is shown, neither a row nor a column without it stays.
+    fn part<'a>(&self, gradebook: &'a Gradebook) -> (Vec<&'a Column>, Vec<&'a Line>) {
+        let (module, name) = (self.filter.module(), self.filter.q.trim().to_lowercase());
+        let columns = gradebook.columns.iter().filter(|column| module.is_none_or(|module| column.module == module));
+        let lines = gradebook.lines.iter().filter(|line| line.display_name.to_lowercase().contains(&name));
+        let (mut columns, mut lines): (Vec<_>, Vec<_>) = (columns.collect(), lines.collect());
+        if self.filter.ungraded.is_some() {
+            let waits = |line: &Line, column: &Column| gradebook.cell(line.student, column.material).needs_grading;
+            columns.retain(|column| lines.iter().any(|line| waits(line, column)));
+            lines.retain(|line| columns.iter().any(|column| waits(line, column)));
+        }
+        (columns, lines)
     }
 
     fn row(&self, gradebook: &Gradebook, line: &Line, columns: &[&Column], words: Words) -> Markup {
@@ -155,7 +179,7 @@ impl Parts {
         html! {
             tr id={ "row-" (line.student) } {
                 th scope="row" { (line.display_name) }
-                @if self.may_change { td { (self.change(line, edited.is_some(), words)) } }
+                @if self.may_change { td.no-print { (self.change(line, columns, edited.is_some(), words)) } }
                 @for column in columns {
                     @match edited {
                         Some(form) => (field(form, line, column, words)),
@@ -167,8 +191,10 @@ impl Parts {
     }
 
     /// The way to change a row, or to keep what was changed.
-    fn change(&self, line: &Line, edited: bool, words: Words) -> Markup {
+    fn change(&self, line: &Line, columns: &[&Column], edited: bool, words: Words) -> Markup {
         let path = path(&self.classroom);
+        // The field itself: an address that names a field brings the keyboard there, without a script.
+        let first = columns.first().map(|column| field_id(&value_field(column.material))).unwrap_or_default();
         html! {
             @if edited {
                 button type="submit" class=(Weight::Primary.class()) form="gradebook-row" { (t!(words, "form-save")) }
@@ -177,7 +203,7 @@ impl Parts {
                     (t!(words, "form-cancel"))
                 }
             } @else {
-                a href={ (path) (self.filter.query(Some(line.student))) "#row-" (line.student) } data-edit="true" {
+                a href={ (path) (self.filter.query(Some(line.student))) "#" (first) } data-edit="true" {
                     (t!(words, "gradebook-edit")) span.visually-hidden { " " (line.display_name) }
                 }
             }
@@ -276,7 +302,8 @@ fn field(form: &RowForm, line: &Line, column: &Column, words: Words) -> Markup {
     };
     html! {
         td {
-            input.input.gradebook-input form="gradebook-row" name=(value_field(column.material)) value=(typed.text)
+            input.input.gradebook-input id=(field_id(&value_field(column.material))) form="gradebook-row"
+                name=(value_field(column.material)) value=(typed.text)
                 aria-label=(label) aria-invalid=[note.is_some().then_some("true")] inputmode="decimal"
                 autocomplete="off" maxlength="12";
             input type="hidden" form="gradebook-row" name=(version_field(column.material)) value=(typed.version);
@@ -304,12 +331,14 @@ fn spreadsheet(classroom: &Classroom, may_change: bool, csrf: String, words: Wor
         }
     });
     view! {
-        <Section title=t!(words, "gradebook-spreadsheet")>
-            <Actions>
-                <ButtonLink href=out weight=Weight::Secondary>{t!(words, "gradebook-download")}</ButtonLink>
-            </Actions>
-            {send}
-        </Section>
+        <div class="no-print">
+            <Section title=t!(words, "gradebook-spreadsheet")>
+                <Actions>
+                    <ButtonLink href=out weight=Weight::Secondary>{t!(words, "gradebook-download")}</ButtonLink>
+                </Actions>
+                {send}
+            </Section>
+        </div>
     }
     .into_any()
 }

@@ -7,6 +7,7 @@
 pub mod desk;
 pub mod points;
 pub mod policy;
+pub mod progress;
 pub mod returned;
 pub mod returning;
 pub mod scheme;
@@ -21,6 +22,11 @@ use shared_types::ids::{MaterialId, StudentId};
 /// Where a material is graded: the first student who waits for it.
 pub fn path(material: MaterialId) -> String {
     format!("/teach/materials/{material}/grading")
+}
+
+/// Where those of a material are graded who wait for it.
+pub fn to_grade_path(material: MaterialId) -> String {
+    format!("{}?show=ungraded", path(material))
 }
 
 /// Where one student's work is graded.

@@ -52,7 +52,9 @@ async fn points(hub: &TestApp) -> Vec<(String, Option<i32>, bool)> {
 async fn the_table_shows_every_student_and_what_is_graded() {
     let hub = TestApp::start().await;
     let mut amira = hub.signed_in(&hub.people.amira).await;
-    amira.get(&path(&hub)).await.has_status(200).says("Graded work will be here");
+    let empty = amira.get(&path(&hub)).await;
+    empty.has_status(200).says("Graded work will be here");
+    assert!(!empty.body.contains(".csv"), "{}", empty.body);
     let module = hub.module("Light").await;
     let lamp = hub.material(module, "The <lamp>", upload()).await;
     hub.material(module, "Look back", reflection()).await;
@@ -66,7 +68,17 @@ async fn the_table_shows_every_student_and_what_is_graded() {
     let page = amira.get(&format!("{}?q=jon", path(&hub))).await;
     page.says("1 of 2 students");
     assert!(!page.body.contains(">Lena<"), "{}", page.body);
-    amira.get(&format!("{}?ungraded=on", path(&hub))).await.says("1 of 2 students");
+    // Only where something waits: neither rows nor columns without.
+    let page = amira.get(&format!("{}?ungraded=on", path(&hub))).await;
+    page.says("1 of 2 students").says("The &lt;lamp&gt;");
+    assert!(!page.body.contains("Look back"), "{}", page.body);
+    amira.get(&format!("{}?ungraded=on&q=lena", path(&hub))).await.says("Nothing waits for a grade.");
+    amira.get(&format!("{}?q=nobody", path(&hub))).await.says("No student of this class is called so.");
+    // The way to a row's form ends in its first field.
+    let page = amira.get(&path(&hub)).await;
+    page.says(&format!("?edit={}#field-value-{lamp}", hub.people.jonas));
+    let row = amira.get(&format!("{}?edit={}", path(&hub), hub.people.jonas)).await;
+    row.says(&format!("id=\"field-value-{lamp}\""));
     amira.get(&format!("{}?module={module}", path(&hub))).await.says("2 of 2 students");
 }
 
@@ -94,6 +106,7 @@ async fn a_row_is_edited_and_of_two_teachers_nobody_overwrites_the_other() {
     let page = ines.get(&row).await;
     let refused = edits(&hub, &mut ines, &page, jonas, &[(lamp, "good"), (back, "4")]).await;
     refused.has_status(422).says("No grade").says("value=\"good\"").says("value=\"4\"");
+    refused.says(&format!("href=\"#field-value-{lamp}\""));
     assert_eq!(points(&hub).await.len(), 2);
     // Emptied again.
     edits(&hub, &mut ines, &page, jonas, &[(lamp, ""), (back, "")]).await.has_status(303);

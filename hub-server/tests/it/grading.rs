@@ -377,7 +377,7 @@ async fn files_are_seen_in_place_and_nothing_in_them_runs() {
         ("lamp.txt", script, &["&lt;script&gt;alert(1)"]),
         ("lamp.html", b"<!doctype html><script>alert(1)</script>", &["alert"]),
         ("lamp.csv", b"a,b\n1,2\n", &["a,b\n1,2"]),
-        ("lamp.pdf", PDF, &["<iframe", "sandbox="]),
+        ("lamp.pdf", PDF, &["<iframe", "If you see no page here"]),
         ("lamp.sb3", project.as_slice(), &["Sprites", "Lamp &lt;b&gt;", "scripts: 1, blocks: 1"]),
         ("lamp.zip", archive.as_slice(), &["plan/lamp.txt"]),
     ] {
@@ -404,10 +404,147 @@ async fn files_are_seen_in_place_and_nothing_in_them_runs() {
         shown.has_status(expected);
         if expected == 200 {
             assert_eq!(shown.headers["x-content-type-options"], "nosniff");
-            assert!(shown.headers["content-security-policy"].to_str().unwrap().contains("default-src 'none'"));
+            let policy = shown.headers["content-security-policy"].to_str().unwrap();
+            assert!(policy.contains("default-src 'none'"), "{name}: {policy}");
+            let is_pdf = name == "lamp.pdf";
+            assert_eq!(shown.headers["content-type"], if is_pdf { "application/pdf" } else { "image/png" });
+            // Readers of PDF do not open within a sandbox; nobody else's page may frame one.
+            assert_eq!(policy.contains("sandbox"), !is_pdf, "{name}: {policy}");
+            assert!(!is_pdf || policy.contains("frame-ancestors 'self'"), "{name}: {policy}");
         }
         hub.signed_in(&hub.people.mallory).await.get(&view).await.has_status(404);
     }
+}
+
+#[tokio::test]
+async fn mallory_brings_no_page_into_the_frame_of_a_pdf() {
+    let hub = TestApp::start().await;
+    let mut amira = hub.signed_in(&hub.people.amira).await;
+    let material = hub.asks_for(&hub.people.physics, Kind::Upload, &[]).await;
+    let mut jonas = hub.joined(hub.people.jonas).await;
+    // A page that is only called a PDF is not taken.
+    let page = b"<!doctype html><script>parent.location = '/'</script>";
+    jonas.hands_in(material, "lamp.pdf", page).await.has_status(422);
+    // One that begins as a PDF is sent as one: no browser reads it as a page.
+    let both = [PDF, page].concat();
+    let sent = jonas.hands_in(material, "both.pdf", &both).await;
+    assert!([303, 422].contains(&sent.status.as_u16()), "{}", sent.status);
+    jonas.hands_in(material, "real.pdf", PDF).await.has_status(303);
+    let ids: Vec<(uuid::Uuid, String)> =
+        sqlx::query_as("select id, file_name from submissions").fetch_all(&hub.app.db).await.unwrap();
+    assert!(!ids.is_empty());
+    for (id, name) in ids {
+        let view = format!("{}/submissions/{id}/view", hub.people.physics.path());
+        let shown = amira.get(&view).await;
+        shown.has_status(200);
+        assert_eq!(shown.headers["content-type"], "application/pdf", "{name}");
+        assert_eq!(shown.headers["x-content-type-options"], "nosniff", "{name}");
+        // Were the content of another type after all, it would not be shown.
+        sqlx::query("update stored_files set content_type = 'text/html' where id = (select file_id from submissions where id = $1)")
+            .bind(id)
+            .execute(&hub.app.db)
+            .await
+            .unwrap();
+        amira.get(&view).await.has_status(404);
+    }
+    // Where a link of the PDF leads the frame on, no page of ours stands in a frame.
+    for address in ["/teach", &grading::path(material), "/teach/nowhere"] {
+        let page = amira.get(address).await;
+        let policy = page.headers["content-security-policy"].to_str().unwrap();
+        assert!(policy.contains("frame-ancestors 'none'"), "{address}: {policy}");
+    }
+}
+
+#[tokio::test]
+async fn the_list_and_the_material_say_how_many_handed_in_and_wait() {
+    let hub = TestApp::start().await;
+    let mut amira = hub.signed_in(&hub.people.amira).await;
+    let list = format!("{}/materials", hub.people.physics.path());
+    amira.get(&list).await.says("To the courses");
+    let material = with_rubric(&hub, &mut amira, upload()).await;
+    let module = hub.module("Ready").await;
+    let ready = hub.material(module, "Am I ready?", checklist()).await;
+    let page = amira.get(&list).await;
+    page.says("0 of 2 handed in");
+    assert!(!page.body.contains("to grade") && !page.body.contains("id=\"to-grade\""), "{}", page.body);
+    hub.submission(material, hub.people.jonas).await;
+    one_more(&hub, material, "Noah").await;
+    answers(&hub, ready, hub.people.jonas, &Answer::Checklist { ticked: ["i1".to_owned()].into() }).await;
+    amira.submit(&format!("{}/own", hub.people.physics.path()), &[("own", "true")]).await.has_status(303);
+    amira.get("/teach").await.says("2 pieces of work to grade").says("/materials#to-grade\"");
+    let page = amira.get(&list).await;
+    page.says("2 of 3 handed in").says("2 to grade").says("id=\"to-grade\"");
+    page.says(&format!("href=\"{}\"", grading::to_grade_path(material)));
+    // What stands in no gradebook waits for nobody.
+    page.says("1 of 3 done").says(&format!("href=\"{}\"", grading::path(ready)));
+    assert_eq!(page.body.matches("to grade").count(), 1, "{}", page.body);
+    amira.get(&format!("{list}/{material}")).await.says("2 of 3 handed in").says("2 to grade");
+    // Of another class nothing is counted.
+    let theirs = hub.class_of_mallory().await;
+    let hers = hub.material(hub.module_in(theirs, "Theirs", None).await, "Theirs", upload()).await;
+    hub.submission(hers, hub.people.jonas).await;
+    let mut db = hub.app.db.acquire().await.unwrap();
+    let counted = grading::progress::of_class(&mut db, hub.people.physics.id, Some(hers)).await.unwrap();
+    assert!(counted.is_empty(), "{counted:?}");
+}
+
+#[tokio::test]
+async fn a_student_s_page_shows_where_each_work_stands() {
+    let hub = TestApp::start().await;
+    let mut amira = hub.signed_in(&hub.people.amira).await;
+    let page = hub.people.physics.student_path(hub.people.jonas);
+    amira.get(&page).await.says("There is nothing to hand in yet");
+    let material = with_rubric(&hub, &mut amira, upload()).await;
+    let module = hub.module("Look back").await;
+    let late = hub.material(module, "Was it hard?", reflection()).await;
+    hub.due(late, hub.app.clock.now() - Duration::days(1)).await;
+    amira.get(&page).await.says("Not handed in yet").says("Nothing handed in");
+    hub.submission(material, hub.people.jonas).await;
+    amira.get(&page).await.says("To grade").says(&format!("href=\"{}\"", path(material, hub.people.jonas)));
+    let sheet = path(material, hub.people.jonas);
+    let form = amira.get(&sheet).await;
+    grades(&mut amira, &form, &sheet, &[("points", "4.5")]).await.has_status(303);
+    amira.get(&page).await.says("4.5 of 5 points").says("Graded, not returned");
+    let form = amira.get(&sheet).await;
+    grades(&mut amira, &form, &sheet, &[("points", "4"), ("action", "return")]).await.has_status(303);
+    let (shown, sent) = statements(amira.get(&page)).await;
+    shown.says("4 of 5 points").says("Returned");
+    assert!(sent.len() <= 10, "{sent:#?}");
+    // Lena's is hers, and of another class there is none.
+    let lena = amira.get(&hub.people.physics.student_path(hub.people.lena)).await;
+    assert!(!lena.body.contains("4 of 5 points"), "{}", lena.body);
+    let theirs = hub.class_of_mallory().await;
+    let mut db = hub.app.db.acquire().await.unwrap();
+    let work = grading::progress::of_student(&mut db, theirs, hub.people.jonas, hub.app.clock.now()).await.unwrap();
+    assert!(work.is_empty(), "{work:?}");
+}
+
+#[tokio::test]
+async fn a_sheet_says_which_of_how_many_it_is_and_leads_to_anybody() {
+    let hub = TestApp::start().await;
+    let mut amira = hub.signed_in(&hub.people.amira).await;
+    let material = with_rubric(&hub, &mut amira, upload()).await;
+    hub.submission(material, hub.people.jonas).await;
+    let noah = one_more(&hub, material, "Noah").await;
+    let page = amira.get(&path(material, noah)).await;
+    page.says("2 of 2<").says("Jonas – to grade").says("Lena – nothing handed in");
+    page.says(&format!("action=\"{}\"", grading::path(material)));
+    // Whoever handed nothing in is none of those, and can be gone to.
+    let page = amira.get(&format!("{}&show=ungraded", path(material, hub.people.lena))).await;
+    page.has_status(200).says("No work to see").says("name=\"show\" value=\"ungraded\"");
+    assert!(!page.body.contains("grading-place"), "{}", page.body);
+    // Of those that wait it is the first of one.
+    let form = amira.get(&path(material, hub.people.jonas)).await;
+    grades(&mut amira, &form, &path(material, hub.people.jonas), &[("points", "3")]).await.has_status(303);
+    amira.get(&format!("{}&show=ungraded", path(material, noah))).await.says("1 of 1<");
+    // Hidden names are hidden there too, and their order tells nothing.
+    let here = path(material, noah);
+    amira.submit("/teach/grading-preferences", &[("names", "off"), ("next", &here)]).await.leads_to(&here);
+    let page = amira.get(&here).await;
+    assert!(!page.body.contains("Jonas") && !page.body.contains("Lena"), "{}", page.body);
+    let labels: Vec<&str> = page.body.split("<option").skip(1).filter_map(|option| option.split('>').nth(1)).collect();
+    assert_eq!(labels.len(), 3);
+    assert!(labels.is_sorted(), "{labels:?}");
 }
 
 #[tokio::test]

@@ -285,6 +285,9 @@ async fn deleting_says_what_goes_and_keeps_it() {
     let class = hub.people.physics.path();
     let confirm = format!("{class}/materials/{question}/deletion");
     amira.get(&confirm).await.says("Look back").says("2 students have worked on it: 1 answer and 1 file");
+    hub.submission(list, hub.people.lena).await;
+    amira.get(&format!("{class}/materials/{list}/deletion")).await.says("1 student has worked on it: 1 file. Nobody");
+    sqlx::query("delete from submissions where material_id = $1").bind(list.0).execute(&hub.app.db).await.unwrap();
     amira.submit(&confirm, &[]).await.leads_to(&format!("{class}/materials"));
     jonas.get(&path(question)).await.has_status(404);
     assert!(!jonas.get("/student").await.body.contains("Look back"));

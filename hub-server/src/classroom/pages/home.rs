@@ -4,6 +4,7 @@ use super::JoinState;
 use crate::{
     classroom::{self, Enrolment, life::PAST_PATH, store::ListedClass},
     code,
+    material::teach::TO_GRADE,
     safeguarding::REVIEW_PATH,
     t,
     ui::frame::{Frame, StaffPage, render},
@@ -88,8 +89,9 @@ fn needs(class: &ListedClass, words: Words) -> Vec<AnyView> {
         .then(|| (t!(words, "home-waiting", waiting = class.waiting), format!("{path}/roster"), IconName::Person));
     let stuck =
         (class.stuck > 0).then(|| (t!(words, "home-stuck", students = class.stuck), path.clone(), IconName::Warning));
-    let ungraded = (class.ungraded > 0)
-        .then(|| (t!(words, "home-ungraded", count = class.ungraded), format!("{path}/materials"), IconName::Returned));
+    let ungraded = (class.ungraded > 0).then(|| {
+        (t!(words, "home-ungraded", count = class.ungraded), format!("{path}/materials#{TO_GRADE}"), IconName::Returned)
+    });
     [waiting, stuck, ungraded]
         .into_iter()
         .flatten()

@@ -1,8 +1,13 @@
-//! One student's page: what is known, and what the teacher can do.
+//! One student's page: their work, what is known of them, and what the teacher can do.
 
 use super::{ClassHeader, Tab};
 use crate::{
     classroom::{Classroom, store::KnownStudent, student::NameForm},
+    grading::{
+        self,
+        progress::{Work, WorkState},
+        returned::points_word,
+    },
     privacy::kept::Kept,
     t,
     ui::{
@@ -14,16 +19,19 @@ use crate::{
 };
 use axum::response::Response;
 use helper_ui::ui::{
-    Actions, BackLink, Button, ButtonLink, DefinitionList, HiddenField, Measure, PostForm, Section, TextField, Weight,
-    Width,
+    Actions, BackLink, Button, ButtonLink, DefinitionList, HiddenField, IconName, LinkList, LinkRow, Measure, PostForm,
+    Section, StatusWord, TextField, Tone, Weight, Width,
 };
 use leptos::prelude::*;
+use shared_types::ids::StudentId;
 
 /// One student of a class.
 pub struct OneStudent {
     pub staff: Staff,
     pub classroom: Classroom,
     pub student: KnownStudent,
+    /// All that the class hands in.
+    pub work: Vec<Work>,
     /// What a merge put aside.
     pub kept: Vec<Kept>,
     pub now: Now,
@@ -34,7 +42,7 @@ pub struct OneStudent {
 
 /// Renders the page.
 pub async fn student(frame: Frame, page: OneStudent) -> Response {
-    let OneStudent { staff, classroom, student, kept, now, may_change, form } = page;
+    let OneStudent { staff, classroom, student, work, kept, now, may_change, form } = page;
     render(move || {
         let (words, csrf) = (frame.words, frame.csrf.clone());
         let title = format!("{} · {}", student.display_name, classroom.name);
@@ -43,13 +51,16 @@ pub async fn student(frame: Frame, page: OneStudent) -> Response {
         let problems = form.problems(words);
         let rename = may_change.then(|| view! { <Rename path=path.clone() form words csrf=csrf.clone() /> });
         let ways = may_change.then(|| view! { <Ways path words csrf /> });
+        let work = view! { <WorkOfStudent student=student.id work now words /> };
         let kept = (!kept.is_empty()).then(|| view! { <KeptFromMerge kept words /> });
         view! {
             <StaffPage frame title staff classroom=classroom.clone() width=Width::Wide>
                 <ClassHeader classroom=classroom.clone() tab=Tab::Roster words />
                 <BackLink href=classroom.roster_path()>{t!(words, "student-page-back")}</BackLink>
+                <h2>{name}</h2>
                 <Problems words problems />
-                <Section title=name>
+                {work}
+                <Section title=t!(words, "student-facts")>
                     <DefinitionList items=facts(&student, now, words) />
                 </Section>
                 {kept}
@@ -77,6 +88,51 @@ fn facts(student: &KnownStudent, now: Now, words: Words) -> Vec<(String, String)
     .into_iter()
     .map(|(name, fact)| (name.to_owned(), fact))
     .collect()
+}
+
+/// Everything the class hands in, each leading to this student's sheet.
+#[component]
+fn WorkOfStudent(student: StudentId, work: Vec<Work>, now: Now, words: Words) -> impl IntoView {
+    let content = if work.is_empty() {
+        view! { <p>{t!(words, "student-work-none")}</p> }.into_any()
+    } else {
+        let rows = work.into_iter().map(|work| work_row(student, work, now, words)).collect_view();
+        view! { <LinkList>{rows}</LinkList> }.into_any()
+    };
+    view! { <Section title=t!(words, "student-work")>{content}</Section> }.into_any()
+}
+
+fn work_row(student: StudentId, work: Work, now: Now, words: Words) -> AnyView {
+    let points = work.points.map(|points| {
+        view! { <span class="points">{points_word(Some(points), work.most, false, words)}</span> }
+    });
+    let state = work_state(&work, now, words);
+    let detail = match work.due_at {
+        Some(due) => format!("{} · {}", work.module_title, t!(words, "material-due", at = now.moment(due, words))),
+        None => work.module_title,
+    };
+    let href = grading::student_path(work.material, student);
+    view! { <LinkRow href title=work.title detail=Some(detail)>{points} {state}</LinkRow> }.into_any()
+}
+
+/// Where a work stands, in words.
+fn work_state(work: &Work, now: Now, words: Words) -> AnyView {
+    let handed_in = work.handed_in_at.map(|at| t!(words, "grading-handed-in", at = now.moment(at, words)));
+    let (word, tone, icon) = match work.state {
+        WorkState::Missing { overdue: true } => (t!(words, "grading-missing"), Tone::Warning, IconName::Warning),
+        WorkState::Missing { overdue: false } => (t!(words, "student-work-open"), Tone::Info, IconName::ToDo),
+        WorkState::HandedIn => {
+            let word = handed_in.unwrap_or_default();
+            return view! { <StatusWord word icon=IconName::Done /> }.into_any();
+        }
+        WorkState::ToGrade => (t!(words, "student-work-to-grade"), Tone::Warning, IconName::Returned),
+        WorkState::Again => (t!(words, "grading-again"), Tone::Warning, IconName::Returned),
+        WorkState::Draft => (t!(words, "grading-draft"), Tone::Warning, IconName::Clock),
+        WorkState::Changed => (t!(words, "grading-changed"), Tone::Warning, IconName::Warning),
+        WorkState::Returned => (t!(words, "grading-returned"), Tone::Success, IconName::Returned),
+        WorkState::Excused => (t!(words, "grading-excused"), Tone::Info, IconName::Done),
+    };
+    view! { <StatusWord word tone icon /> }.into_any()
 }
 
 #[component]

@@ -60,6 +60,12 @@ impl Asked {
         self.path_with(material, Some(student), self.show(), self.criterion.as_deref())
     }
 
+    /// What a form keeps of the way a sheet is seen, as name and value.
+    pub fn kept(&self) -> impl Iterator<Item = (&'static str, String)> {
+        let show = Some(self.show()).filter(|show| *show != Show::All).map(|show| ("show", show.slug().to_owned()));
+        show.into_iter().chain(self.criterion.clone().map(|criterion| ("criterion", criterion)))
+    }
+
     /// A sheet seen in another way.
     pub fn path_with(
         &self,

@@ -5,7 +5,7 @@ use super::{
     asked::Asked,
     form::GradeForm,
     pages::{self, SheetPage, left},
-    store::{self, Place, Saving},
+    store::{self, Here, Saving},
 };
 use crate::{
     app::App,
@@ -81,7 +81,7 @@ pub async fn save(
             return answer.refused(&app, frame, looking, form).await;
         }
     };
-    let place = Place { material, student, handed_in_at: form.seen, criterion: answer.asked.criterion.as_deref() };
+    let place = Here { material, student, handed_in_at: form.seen, criterion: answer.asked.criterion.as_deref() };
     let complete = policy::is_complete(&grade, &graded.scheme);
     let saving = Saving {
         classroom: looking.classroom.id,
@@ -180,8 +180,8 @@ async fn shown(
     let around = match &sheet.student {
         Some(one) => {
             let criterion = asked.criterion.as_deref();
-            let place = Place { material, student: one.id, handed_in_at: one.standing.handed_in_at, criterion };
-            store::around(&mut *app.db.acquire().await?, place, asked.show(), sheet.due_at).await?
+            let place = Here { material, student: one.id, handed_in_at: one.standing.handed_in_at, criterion };
+            store::around(&mut *app.db.acquire().await?, classroom.id, place, asked.show(), sheet.due_at).await?
         }
         None => super::Around::default(),
     };

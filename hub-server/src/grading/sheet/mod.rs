@@ -111,4 +111,27 @@ pub struct Around {
     pub to_do: i64,
     /// How many are graded and not returned, counted up to [`store::COUNTED`].
     pub to_return: i64,
+    /// Where this sheet stands among those that are shown; none where it is not one of them, or they are too many to
+    /// be counted each time.
+    pub place: Option<Place>,
+    /// All students of the class by name, to jump to; none where they are more than a list should have
+    /// ([`store::LISTED`]).
+    pub students: Vec<Listed>,
+}
+
+/// One of how many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// 1 is the first.
+    pub number: i64,
+    pub of: i64,
+}
+
+/// A student one can jump to.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Listed {
+    pub id: StudentId,
+    pub display_name: String,
+    pub handed_in: bool,
+    pub needs_grading: bool,
 }

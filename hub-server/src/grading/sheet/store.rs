@@ -1,6 +1,6 @@
 //! The table `grades`, one sheet at a time. No statement here costs more where there is more work to grade.
 
-use super::{Around, Grade, OneStudent, Sheet, Standing, Version, asked::Show};
+use super::{Around, Grade, Listed, OneStudent, Place, Sheet, Standing, Version, asked::Show};
 use crate::{
     grading::{
         Points,
@@ -17,6 +17,9 @@ use uuid::Uuid;
 
 /// How far work that waits is counted: more is "many".
 pub const COUNTED: i64 = 100;
+/// How many students can be chosen from a list, and how many works are counted to say which of them this one is. Classes
+/// are smaller; where one is not, it has no such list and no such number.
+pub const LISTED: i64 = 300;
 
 /// The sheet of a material of the class, for a teacher. Without a `student` it is the first who waits for a grade, else
 /// the first who handed in. None where the class has no such material, or no such student.
@@ -125,9 +128,9 @@ pub async fn sheet(
     }))
 }
 
-/// Where a sheet stands among the others.
+/// A sheet, as its neighbours are found from it.
 #[derive(Clone, Copy, Debug)]
-pub struct Place<'a> {
+pub struct Here<'a> {
     pub material: MaterialId,
     pub student: StudentId,
     /// When this student's work came in.
@@ -138,7 +141,7 @@ pub struct Place<'a> {
 
 /// Neighbours within what is shown; `$shown` is the condition on `n`.
 macro_rules! around {
-    ($db:expr, $place:expr, $due_at:expr, $shown:tt) => {
+    ($db:expr, $classroom:expr, $place:expr, $due_at:expr, $shown:tt) => {
         sqlx::query!(
             r#"select
                    (select n.student_id from grades n
@@ -159,6 +162,19 @@ macro_rules! around {
                        as "to_do!",
                    (select count(*) from (select from grades where material_id = $1 and complete
                                           and returned_version is distinct from version limit $5) c) as "to_return!",
+                   (select count(*) from (select from grades n
+                                          where n.material_id = $1 and (n.handed_in_at, n.student_id) <= ($2, $3)
+                                            and "# + $shown + r#" limit $7) c) as "number!",
+                   (select count(*) from (select from grades n
+                                          where n.material_id = $1 and "# + $shown + r#" limit $7) c) as "of!",
+                   exists (select from grades n
+                           where n.material_id = $1 and n.student_id = $3 and "# + $shown + r#") as "is_shown!",
+                   (select jsonb_agg(l) from (
+                        select p.id, p.display_name, g.handed_in_at is not null as handed_in,
+                               coalesce(g.needs_grading, false) as needs_grading
+                        from students p left join grades g on g.student_id = p.id and g.material_id = $1
+                        where p.classroom_id = $8 order by p.name_key, p.id limit $9) l)
+                       as "students: Json<Vec<Listed>>",
                    $6::timestamptz as due_at"#,
             $place.material.0,
             $place.handed_in_at.unwrap_or(EARLIEST),
@@ -166,13 +182,24 @@ macro_rules! around {
             $place.criterion,
             COUNTED,
             $due_at,
+            LISTED,
+            $classroom.0,
+            LISTED + 1,
         )
         .fetch_one($db)
         .await
-        .map(|row| {
-            let ungraded = row.after.into_iter().chain(row.before).take(2).collect();
-            let (previous, next) = (row.previous, row.next);
-            Around { previous, next, ungraded, to_do: row.to_do, to_return: row.to_return }
+        .map(|row| Around {
+            previous: row.previous,
+            next: row.next,
+            ungraded: row.after.into_iter().chain(row.before).take(2).collect(),
+            to_do: row.to_do,
+            to_return: row.to_return,
+            place: (row.is_shown && row.of < LISTED).then_some(Place { number: row.number, of: row.of }),
+            students: row
+                .students
+                .map(|students| students.0)
+                .filter(|students| i64::try_from(students.len()).is_ok_and(|count| count <= LISTED))
+                .unwrap_or_default(),
         })
     };
 }
@@ -183,15 +210,18 @@ const EARLIEST: DateTime<Utc> = DateTime::UNIX_EPOCH;
 /// Where one can go from here.
 pub async fn around(
     db: &mut PgConnection,
-    place: Place<'_>,
+    classroom: ClassroomId,
+    place: Here<'_>,
     show: Show,
     due_at: Option<DateTime<Utc>>,
 ) -> sqlx::Result<Around> {
     match show {
-        Show::All => around!(db, place, due_at, "n.handed_in_at is not null"),
-        Show::Ungraded => around!(db, place, due_at, "n.needs_grading"),
-        Show::Late => around!(db, place, due_at, "n.handed_in_at > $6"),
-        Show::Unreturned => around!(db, place, due_at, "n.complete and n.returned_version is distinct from n.version"),
+        Show::All => around!(db, classroom, place, due_at, "n.handed_in_at is not null"),
+        Show::Ungraded => around!(db, classroom, place, due_at, "n.needs_grading"),
+        Show::Late => around!(db, classroom, place, due_at, "n.handed_in_at > $6"),
+        Show::Unreturned => {
+            around!(db, classroom, place, due_at, "n.complete and n.returned_version is distinct from n.version")
+        }
     }
 }
 
@@ -199,7 +229,7 @@ pub async fn around(
 #[derive(Clone, Copy, Debug)]
 pub struct Saving<'a> {
     pub classroom: ClassroomId,
-    pub place: Place<'a>,
+    pub place: Here<'a>,
     /// The version the form was made from.
     pub version: i32,
     pub grade: &'a Grade,

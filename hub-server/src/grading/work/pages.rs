@@ -59,19 +59,22 @@ fn seen(look: Look, version: &Version, base: &str, words: Words) -> AnyView {
     match look {
         Look::Picture => {
             let alt = t!(words, "work-picture", name = called);
-            // Opened, the picture is as large as it is and scrolls.
+            // Closed, all of the picture is in view; opened, it is as large as it is and scrolls.
             view! {
                 <details class="zoom">
                     <summary>
+                        <span class="zoom-word zoom-in">{t!(words, "work-zoom")}</span>
+                        <span class="zoom-word zoom-out">{t!(words, "work-unzoom")}</span>
                         <img src=src alt=alt />
-                        <span class="zoom-word">{t!(words, "work-zoom")}</span>
                     </summary>
                 </details>
             }
             .into_any()
         }
+        // No `sandbox`: Chromium shows no PDF within one. What keeps the frame to a PDF is how the file is sent (`view`).
         Look::Pdf => view! {
-            <iframe class="work-frame" src=src title=called sandbox="allow-same-origin allow-scripts"></iframe>
+            <iframe class="work-frame" src=src title=called></iframe>
+            <p class="field-hint">{t!(words, "work-no-page")}</p>
         }
         .into_any(),
         Look::Sound => view! { <audio class="work-sound" controls preload="metadata" src=src></audio> }.into_any(),

@@ -15,6 +15,9 @@ use axum::{
 use shared_types::ids::SubmissionId;
 
 /// The browser's own reader of PDF needs its styles and may stand in a frame of ours; of the file itself nothing runs.
+/// The frame has no `sandbox` and neither has this policy, as readers do not open within one. In its place: this answer is
+/// a PDF by type, whatever is in it (`nosniff`), and where a link of the PDF leads the frame elsewhere, the page's
+/// `frame-src` stops it outside of this host and every other answer's `frame-ancestors 'none'` within.
 const PDF_POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'",
 );

@@ -5,6 +5,7 @@ use crate::{
     app::App,
     audit::{self, Entry, Subject},
     classroom::Classroom,
+    grading::progress,
     material::outline,
     organisation::Role,
     ui::frame::Frame,
@@ -82,7 +83,10 @@ async fn page(
     form: FormState<ModuleForm>,
 ) -> PageResult {
     let now = app.now_at_school();
-    let modules = outline::of_class(&mut *app.db.acquire().await?, classroom.id, now.now).await?;
-    let list = pages::List { staff, classroom, may_change: role.may_teach(), modules, form, now };
+    let mut db = app.db.acquire().await?;
+    let modules = outline::of_class(&mut db, classroom.id, now.now).await?;
+    let progress = progress::of_class(&mut db, classroom.id, None).await?;
+    drop(db);
+    let list = pages::List { staff, classroom, may_change: role.may_teach(), modules, progress, form, now };
     Ok(pages::list(frame, list).await)
 }

@@ -11,6 +11,7 @@ use crate::{
     app::App,
     audit::{self, Detail, Entry, Subject},
     classroom::Classroom,
+    grading::progress,
     material::{Kind, Material, store as materials},
     ui::frame::Frame,
     web::{
@@ -38,8 +39,10 @@ pub async fn preview(
     frame: Frame,
 ) -> PageResult {
     let material = found(&app, &classroom, id).await?;
+    let progress = progress::of_class(&mut *app.db.acquire().await?, classroom.id, Some(id)).await?;
+    let progress = progress.get(&id).copied();
     let now = app.now_at_school();
-    let page = pages::Preview { staff, classroom, material, may_change: role.may_teach(), now };
+    let page = pages::Preview { staff, classroom, material, may_change: role.may_teach(), progress, now };
     Ok(pages::preview(frame, page).await)
 }
 

@@ -31,6 +31,9 @@ pub fn list_path(classroom: &Classroom) -> String {
     format!("{}/materials", classroom.path())
 }
 
+/// Names the first row of that list whose work waits for a grade.
+pub const TO_GRADE: &str = "to-grade";
+
 /// Where the work of a class is put in order.
 pub fn arrange_path(classroom: &Classroom) -> String {
     format!("{}/arrangement", list_path(classroom))

@@ -2,6 +2,7 @@
 
 mod conflict;
 mod grade;
+mod head;
 mod ways;
 
 use super::{Around, OneStudent, Sheet, Version, asked::Asked, form::GradeForm, handlers::Typed};
@@ -22,10 +23,10 @@ use crate::{
 use axum::response::Response;
 use conflict::Conflict;
 use grade::GradeCard;
-use helper_ui::ui::{BackLink, EmptyState, IconName, NavLink, PageHeader, StatusWord, Tabs, Tone, Width, WithAside};
+use head::{Head, NobodyYet};
+use helper_ui::ui::{EmptyState, NavLink, Tabs, Width, WithAside};
 use leptos::prelude::*;
 use server_kit::page::ShowsOwnFrames;
-use ways::Ways;
 pub use ways::left;
 
 /// Everything the page shows.
@@ -60,30 +61,25 @@ pub async fn sheet(frame: Frame, page: SheetPage) -> Response {
 fn view(frame: Frame, page: SheetPage) -> impl IntoView {
     let words = frame.words;
     let SheetPage { staff, classroom, may_change, asked, sheet, around, file, typed, now } = page;
-    let back = material_path(&classroom, sheet.material);
-    let ways = view! { <Ways sheet=sheet.clone() around=around.clone() asked=asked.clone() may_change csrf=frame.csrf.clone() words /> };
+    let parts = head::Parts { back: material_path(&classroom, sheet.material), asked: asked.clone(), may_change };
+    let csrf = frame.csrf.clone();
     let Some(one) = sheet.student.clone() else {
         return view! {
             <StaffPage frame title=sheet.title.clone() staff classroom width=Width::Wide>
-                <BackLink href=back>{t!(words, "grading-back")}</BackLink>
-                <PageHeader title=sheet.title />
-                {ways}
+                <NobodyYet sheet around parts csrf words />
                 <EmptyState title=t!(words, "grading-nobody") text=t!(words, "grading-nobody-text") />
             </StaffPage>
         }
         .into_any();
     };
-    let name = shown_name(&one, sheet.desk.hide_names, words);
-    let (lead, states) = (sheet.title.clone(), states(&sheet, &one, now, words));
-    let card = Card { asked: asked.clone(), typed, may_change, csrf: frame.csrf.clone() };
+    let title =
+        format!("{} · {}", head::shown_name(one.id, &one.display_name, sheet.desk.hide_names, words), sheet.title);
+    let card = Card { asked: asked.clone(), typed, may_change, csrf: csrf.clone() };
     let (aside, conflict) = card.parts(&sheet, &one, now, words);
     let work = work(&sheet, &one, &classroom, file, &asked, now, words);
     view! {
-        <StaffPage frame title=format!("{name} · {}", sheet.title) staff classroom width=Width::Wide>
-            <BackLink href=back>{t!(words, "grading-back")}</BackLink>
-            <PageHeader title=name lead />
-            {states}
-            {ways}
+        <StaffPage frame title staff classroom width=Width::Wide>
+            <Head sheet one around parts csrf now words />
             {conflict}
             <WithAside aside label=t!(words, "grading-aside") jump=t!(words, "grading-jump")>
                 {work}
@@ -114,50 +110,6 @@ impl Card {
         let (sheet, one) = (sheet.clone(), one.clone());
         (view! { <GradeCard sheet one form asked may_change csrf now words /> }.into_any(), conflict)
     }
-}
-
-/// The name, or what stands for it while names are hidden: the same each time, and telling nothing.
-fn shown_name(one: &OneStudent, hidden: bool, words: Words) -> String {
-    if hidden {
-        // The last digits of an id are random.
-        let id = one.id.to_string();
-        t!(words, "grading-hidden-name", letters = id[id.len() - 4..].to_uppercase())
-    } else {
-        one.display_name.clone()
-    }
-}
-
-/// Where the work and its grade stand, in words.
-fn states(sheet: &Sheet, one: &OneStudent, now: Now, words: Words) -> AnyView {
-    let standing = &one.standing;
-    let work = match standing.handed_in_at {
-        Some(at) => {
-            let word = t!(words, "grading-handed-in", at = now.moment(at, words));
-            view! { <StatusWord word icon=IconName::Done /> }.into_any()
-        }
-        None => view! { <StatusWord word=t!(words, "grading-missing") icon=IconName::ToDo /> }.into_any(),
-    };
-    let late = sheet.is_late(standing).then(|| {
-        view! { <StatusWord word=t!(words, "grading-late") tone=Tone::Warning icon=IconName::Clock /> }
-    });
-    let waived = standing.grade.late_waived.then(|| view! { <StatusWord word=t!(words, "grading-late-waived") /> });
-    let excused = standing.grade.excused.then(|| view! { <StatusWord word=t!(words, "grading-excused") /> });
-    let grade = match (standing.returned_version, standing.is_to_return()) {
-        (Some(_), true) => (t!(words, "grading-changed"), Tone::Warning, IconName::Warning),
-        (None, true) => (t!(words, "grading-draft"), Tone::Warning, IconName::Clock),
-        (Some(_), false) => (t!(words, "grading-returned"), Tone::Success, IconName::Returned),
-        (None, false) => (t!(words, "grading-open"), Tone::Info, IconName::ToDo),
-    };
-    let (word, tone, icon) = grade;
-    let again = (standing.needs_grading && standing.complete).then(|| {
-        view! { <StatusWord word=t!(words, "grading-again") tone=Tone::Warning icon=IconName::Returned /> }
-    });
-    view! {
-        <p class="grading-states" data-testid="grading-states">
-            {work} " " {late} " " {waived} " " {excused} " " <StatusWord word tone icon /> " " {again}
-        </p>
-    }
-    .into_any()
 }
 
 /// What the student did.

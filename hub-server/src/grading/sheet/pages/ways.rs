@@ -1,10 +1,11 @@
 //! The ways around a sheet: to other students, through fewer of them, criterion by criterion; and the switches.
 
+use super::head::shown_name;
 use crate::{
     grading::{
         desk::handlers::PATH as COMMENTS,
         sheet::{
-            Around, Sheet,
+            Around, Listed, Place, Sheet,
             asked::{Asked, Show},
             handlers::rules_path,
             store::COUNTED,
@@ -13,48 +14,44 @@ use crate::{
     t,
     web::Words,
 };
-use helper_ui::ui::{Actions, Button, ButtonLink, HiddenField, NavLink, PostForm, Tabs, Weight};
+use helper_ui::ui::{Actions, Button, ButtonLink, Choice, HiddenField, NavLink, PostForm, Select, Tabs, Weight};
 use leptos::prelude::*;
-use shared_types::ids::StudentId;
+use shared_types::ids::{MaterialId, StudentId};
 
-/// All of them. The script finds the links by `data-way`.
+/// A way to another sheet. The script finds it by `data-way`.
+fn way(href: Option<String>, name: &'static str, label: &'static str, weight: Weight) -> AnyView {
+    href.map(|href| {
+        view! {
+            <a class=weight.class() href=href data-way=name>
+                {label}
+            </a>
+        }
+    })
+    .into_any()
+}
+
+/// Which of how many this is, and the students before and after.
 #[component]
-pub(super) fn Ways(
-    sheet: Sheet,
-    around: Around,
-    asked: Asked,
-    may_change: bool,
-    csrf: String,
-    words: Words,
-) -> impl IntoView {
-    let way = |to: Option<StudentId>, name: &'static str, label: &'static str| {
-        to.map(|student| {
-            let href = asked.path(sheet.material, student);
-            view! {
-                <a class="button button-secondary" href=href data-way=name>
-                    {label}
-                </a>
-            }
-        })
-    };
-    let previous = way(around.previous, "previous", t!(words, "grading-previous"));
-    let next = way(around.next, "next", t!(words, "grading-next"));
-    let ungraded = way(around.ungraded.first().copied(), "ungraded", t!(words, "grading-next-ungraded"));
-    let later = around.ungraded.get(1).map(|student| asked.path(sheet.material, *student));
-    let left = left(around.to_do, words);
-    let shown = shown(&sheet, &asked, words);
-    let tools = may_change.then(|| tools(&sheet, &around, words));
-    let options = options(&sheet, &asked, csrf, words);
+pub(super) fn Neighbours(material: MaterialId, around: Around, asked: Asked, words: Words) -> impl IntoView {
+    let path = |to: Option<StudentId>| to.map(|student| asked.path(material, student));
+    let previous = way(path(around.previous), "previous", t!(words, "grading-previous"), Weight::Secondary);
+    let next = way(path(around.next), "next", t!(words, "grading-next"), Weight::Secondary);
+    let place = around.place.map(|Place { number, of }| {
+        view! { <span class="grading-place">{t!(words, "grading-place", number = number, of = of)}</span> }
+    });
+    view! { <nav class="grading-ways" aria-label=t!(words, "grading-ways")>{place} {previous} {next}</nav> }.into_any()
+}
+
+/// How many wait for a grade, and the way to the next of them; the script also fetches the one after it (`data-later`).
+#[component]
+pub(super) fn Waiting(material: MaterialId, around: Around, asked: Asked, words: Words) -> impl IntoView {
+    let path = |at: usize| around.ungraded.get(at).map(|student| asked.path(material, *student));
+    let next = way(path(0), "ungraded", t!(words, "grading-next-ungraded"), Weight::Quiet);
     view! {
-        <nav class="grading-ways" aria-label=t!(words, "grading-ways") data-later=later>
-            <Actions>{previous} {next} {ungraded} <span class="grading-left">{left}</span></Actions>
-        </nav>
-        {shown}
-        <details class="grading-options">
-            <summary>{t!(words, "grading-options")}</summary>
-            {options}
-            {tools}
-        </details>
+        <p class="grading-waiting" data-later=path(1)>
+            <span class="grading-left">{left(around.to_do, words)}</span>
+            {next}
+        </p>
     }
     .into_any()
 }
@@ -69,7 +66,8 @@ pub fn left(to_do: i64, words: Words) -> String {
 }
 
 /// Through which works one goes.
-fn shown(sheet: &Sheet, asked: &Asked, words: Words) -> AnyView {
+#[component]
+pub(super) fn Shown(sheet: Sheet, asked: Asked, words: Words) -> impl IntoView {
     let student = sheet.student.as_ref().map(|one| one.id);
     let links = Show::ALL
         .into_iter()
@@ -86,6 +84,65 @@ fn shown(sheet: &Sheet, asked: &Asked, words: Words) -> AnyView {
         })
         .collect::<Vec<_>>();
     view! { <Tabs label=t!(words, "grading-show") links /> }.into_any()
+}
+
+/// Straight to one student of the class, whether or not they handed in: a plain form.
+#[component]
+pub(super) fn Jump(sheet: Sheet, students: Vec<Listed>, asked: Asked, words: Words) -> impl IntoView {
+    if students.is_empty() {
+        return ().into_any();
+    }
+    let hidden = sheet.desk.hide_names;
+    let mut choices: Vec<Choice> = students
+        .into_iter()
+        .map(|student| {
+            let name = shown_name(student.id, &student.display_name, hidden, words);
+            let label = if student.needs_grading {
+                t!(words, "grading-jump-to-grade", name = name)
+            } else if student.handed_in {
+                name
+            } else {
+                t!(words, "grading-jump-missing", name = name)
+            };
+            Choice::new(student.id.to_string(), label)
+        })
+        .collect();
+    if hidden {
+        // In the order of their names they would give them away.
+        choices.sort_by(|one, other| one.label.cmp(&other.label));
+    }
+    let here = sheet.student.as_ref().map(|one| one.id.to_string()).unwrap_or_default();
+    let kept = asked.kept().map(|(name, value)| view! { <HiddenField name value /> }).collect_view();
+    view! {
+        <form method="get" action=crate::grading::path(sheet.material) class="form form-inline grading-jump">
+            {kept}
+            <Select label=t!(words, "grading-jump-label") name="student" choices value=here />
+            <Button weight=Weight::Secondary>{t!(words, "grading-jump-go")}</Button>
+        </form>
+    }
+    .into_any()
+}
+
+/// What is rarely wanted, folded.
+#[component]
+pub(super) fn Options(
+    sheet: Sheet,
+    to_return: i64,
+    asked: Asked,
+    may_change: bool,
+    csrf: String,
+    words: Words,
+) -> impl IntoView {
+    let tools = may_change.then(|| tools(&sheet, to_return, words));
+    let options = options(&sheet, &asked, csrf, words);
+    view! {
+        <details class="grading-options">
+            <summary>{t!(words, "grading-options")}</summary>
+            {options}
+            {tools}
+        </details>
+    }
+    .into_any()
 }
 
 /// Criterion by criterion, names, keys.
@@ -129,8 +186,8 @@ fn switch(name: &'static str, off: bool, label: &'static str, next: String, csrf
 }
 
 /// What a teacher may do about the whole material.
-fn tools(sheet: &Sheet, around: &Around, words: Words) -> AnyView {
-    let return_all = (around.to_return > 0).then(|| {
+fn tools(sheet: &Sheet, to_return: i64, words: Words) -> AnyView {
+    let return_all = (to_return > 0).then(|| {
         let href = format!("{}/return", crate::grading::path(sheet.material));
         view! { <ButtonLink href weight=Weight::Secondary>{t!(words, "returning-all")}</ButtonLink> }
     });

@@ -1,15 +1,17 @@
 //! Modules and materials of a class.
 
+use super::progress::WorkProgress;
 use crate::{
     classroom::{
         Classroom,
         pages::{ClassHeader, Tab},
     },
+    grading::progress::Progress,
     material::{
         outline::{Item, Module},
         pages::{kind_word, status},
         state::State,
-        teach::{arrange_path, list::ModuleForm, material_path, module_path},
+        teach::{TO_GRADE, arrange_path, list::ModuleForm, material_path, module_path},
     },
     t,
     ui::{
@@ -24,6 +26,8 @@ use helper_ui::ui::{
     Actions, Button, ButtonLink, EmptyState, LinkList, LinkRow, PostForm, Section, TextField, Weight, Width,
 };
 use leptos::prelude::*;
+use shared_types::ids::MaterialId;
+use std::collections::HashMap;
 
 /// The list, and the form of a new module.
 pub struct List {
@@ -31,6 +35,7 @@ pub struct List {
     pub classroom: Classroom,
     pub may_change: bool,
     pub modules: Vec<Module>,
+    pub progress: HashMap<MaterialId, Progress>,
     pub form: FormState<ModuleForm>,
     pub now: Now,
 }
@@ -39,16 +44,21 @@ pub struct List {
 pub async fn list(frame: Frame, list: List) -> Response {
     render(move || {
         let (words, csrf) = (frame.words, frame.csrf.clone());
-        let List { staff, classroom, may_change, modules, form, now } = list;
+        let List { staff, classroom, may_change, modules, progress, form, now } = list;
         let has_work = !modules.is_empty();
         let title = format!("{} · {}", t!(words, "class-tab-work"), classroom.name);
         let empty = modules.is_empty().then(|| {
-            view! { <EmptyState title=t!(words, "work-none") text=t!(words, "work-none-text") /> }
+            let course = may_change.then(|| {
+                view! { <ButtonLink href="/teach/courses" weight=Weight::Secondary>{t!(words, "work-none-course")}</ButtonLink> }
+            });
+            view! { <EmptyState title=t!(words, "work-none") text=t!(words, "work-none-text")>{course}</EmptyState> }
         });
         let problems = form.problems(words);
+        let first = modules.iter().flat_map(|module| &module.items).map(|item| item.id).find(|id| is_waiting(&progress, *id));
+        let shared = Shared { classroom: classroom.clone(), progress, first, now, words };
         let sections = modules
             .into_iter()
-            .map(|module| view! { <ModuleSection module classroom=classroom.clone() may_change now words /> })
+            .map(|module| view! { <ModuleSection module shared=shared.clone() may_change /> })
             .collect_view();
         let action = format!("{}/modules", classroom.path());
         let arrange = may_change.then(|| {
@@ -79,10 +89,26 @@ pub async fn list(frame: Frame, list: List) -> Response {
     .await
 }
 
+/// What the rows of the page share.
+#[derive(Clone)]
+struct Shared {
+    classroom: Classroom,
+    progress: HashMap<MaterialId, Progress>,
+    /// The first material for whose work somebody waits: the list of classes leads there.
+    first: Option<MaterialId>,
+    now: Now,
+    words: Words,
+}
+
+fn is_waiting(progress: &HashMap<MaterialId, Progress>, material: MaterialId) -> bool {
+    progress.get(&material).is_some_and(|progress| progress.to_grade > 0)
+}
+
 #[component]
-fn ModuleSection(module: Module, classroom: Classroom, may_change: bool, now: Now, words: Words) -> impl IntoView {
+fn ModuleSection(module: Module, shared: Shared, may_change: bool) -> impl IntoView {
+    let rows = module.items.iter().map(|item| row(item, &shared)).collect_view();
+    let Shared { classroom, now, words, .. } = shared;
     let path = module_path(&classroom, module.id);
-    let rows = module.items.iter().map(|item| row(item, &classroom, now, words)).collect_view();
     let list = if module.items.is_empty() {
         view! { <p>{t!(words, "module-empty")}</p> }.into_any()
     } else {
@@ -112,13 +138,27 @@ fn ModuleSection(module: Module, classroom: Classroom, may_change: bool, now: No
     .into_any()
 }
 
-fn row(item: &Item, classroom: &Classroom, now: Now, words: Words) -> AnyView {
-    let kind = if item.lesson.is_some() { t!(words, "material-kind-lesson") } else { kind_word(item.kind, words) };
+fn row(item: &Item, shared: &Shared) -> AnyView {
+    let Shared { classroom, progress, first, now, words } = shared;
+    let words = *words;
+    let kind_said = if item.lesson.is_some() { t!(words, "material-kind-lesson") } else { kind_word(item.kind, words) };
     let detail = match item.due_at {
-        Some(due_at) => format!("{kind} · {}", t!(words, "material-due", at = now.moment(due_at, words))),
-        None => kind.to_owned(),
+        Some(due_at) => format!("{kind_said} · {}", t!(words, "material-due", at = now.moment(due_at, words))),
+        None => kind_said.to_owned(),
     };
-    view! { <LinkRow href=material_path(classroom, item.id) title=item.title.clone() detail=Some(detail) /> }.into_any()
+    let (href, title) = (material_path(classroom, item.id), item.title.clone());
+    let Some(progress) = progress.get(&item.id).copied() else {
+        return view! { <LinkRow href title detail=Some(detail) /> }.into_any();
+    };
+    let (material, kind, anchor) = (item.id, item.kind, (*first == Some(item.id)).then_some(TO_GRADE));
+    view! {
+        <LinkRow href title=title.clone() detail=Some(detail)>
+            <span class="progress" id=anchor>
+                <WorkProgress material title progress kind words />
+            </span>
+        </LinkRow>
+    }
+    .into_any()
 }
 
 #[component]

@@ -7,6 +7,7 @@ mod kinds;
 mod list;
 mod module;
 mod preview;
+mod progress;
 mod transfer;
 
 pub use arrange::{Arrange, arrange};
@@ -27,5 +28,6 @@ fn affected_sentence(affected: Affected, words: Words) -> String {
     if students == 0 {
         return t!(words, "deletion-nobody").to_owned();
     }
-    t!(words, "deletion-affects", students = students, answers = answers, files = files)
+    let both = if answers > 0 && files > 0 { "yes" } else { "no" };
+    t!(words, "deletion-affects", students = students, answers = answers, files = files, both = both)
 }

@@ -1,8 +1,9 @@
 //! A material as students see it, for staff, with what they may do about it.
 
+use super::progress::WorkProgress;
 use crate::{
     classroom::Classroom,
-    grading,
+    grading::{self, progress::Progress},
     material::{
         Material,
         pages::{Body, Form, kind_word, status},
@@ -26,6 +27,8 @@ pub struct Preview {
     pub classroom: Classroom,
     pub material: Material,
     pub may_change: bool,
+    /// Where students hand something in.
+    pub progress: Option<Progress>,
     pub now: Now,
 }
 
@@ -33,7 +36,7 @@ pub struct Preview {
 pub async fn preview(frame: Frame, page: Preview) -> Response {
     render(move || {
         let words = frame.words;
-        let Preview { staff, classroom, material, may_change, now } = page;
+        let Preview { staff, classroom, material, may_change, progress, now } = page;
         let (list, path) = (list_path(&classroom), material_path(&classroom, material.id));
         let title = material.title.clone();
         let kind = kind_word(material.settings.kind(), words);
@@ -51,11 +54,16 @@ pub async fn preview(frame: Frame, page: Preview) -> Response {
                 <ButtonLink href=format!("{path}/deletion") weight=Weight::Danger>{t!(words, "material-delete")}</ButtonLink>
             }
         });
+        let progress = progress.map(|progress| {
+            let (kind, material, title) = (material.settings.kind(), material.id, title.clone());
+            view! { <p><WorkProgress material title progress kind words /></p> }
+        });
         let body = view! { <Body material form=Form::default() csrf="" now words /> };
         view! {
             <StaffPage frame title=title.clone() staff classroom>
                 <BackLink href=list>{t!(words, "class-tab-work")}</BackLink>
                 <PageHeader title lead>{grade} {actions}</PageHeader>
+                {progress}
                 {locked}
                 <Notice word=t!(words, "lesson-preview")>{t!(words, "material-preview-text")}</Notice>
                 {body}
