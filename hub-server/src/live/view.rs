@@ -69,20 +69,26 @@ pub fn html(classroom: &Classroom, snapshot: Snapshot, helper: Waiting, now: Now
         (t!(words, "today-answered"), activity.answered),
     ];
     let counts = counts.map(|(name, count)| (name.to_owned(), count.to_string())).to_vec();
-    let nobody = (activity.students == 0).then(|| nobody_yet(classroom, words));
-    let stuck = stuck(classroom, &present, now, words);
-    let here = here(classroom, &present, words);
-    let handed_in = handed_in_list(classroom, &handed_in, handed_in_count, now, words);
+    let happening = if activity.students == 0 {
+        nobody_yet(classroom, words)
+    } else {
+        let stuck = stuck(classroom, &present, now, words);
+        let here = here(classroom, &present, words);
+        let handed_in = handed_in_list(classroom, &handed_in, handed_in_count, now, words);
+        view! {
+            {stuck}
+            <Section title=t!(words, "live-here")>{here}</Section>
+            <Section title=t!(words, "live-handed-in")>{handed_in}</Section>
+            <Section title=t!(words, "today-activity")>
+                <DefinitionList items=counts />
+            </Section>
+        }
+        .into_any()
+    };
     view! {
         {waiting}
-        {nobody}
         {helper_line(helper, words)}
-        {stuck}
-        <Section title=t!(words, "live-here")>{here}</Section>
-        <Section title=t!(words, "live-handed-in")>{handed_in}</Section>
-        <Section title=t!(words, "today-activity")>
-            <DefinitionList items=counts />
-        </Section>
+        {happening}
     }
     .into_any()
     .to_html()

@@ -29,6 +29,9 @@ async fn an_empty_class_says_how_to_begin() {
     let fields = [("name", "Latin"), ("accent", "1"), ("idempotency_key", key.as_str())];
     let path = mallory.submit("/teach/classes/new", &fields).await.location().unwrap();
     mallory.get(&format!("{path}/roster")).await.says("Nobody has joined yet").says("Show the class code");
+    let today = mallory.get(&path).await;
+    today.says("Nobody has joined yet").says("Choose what to work on");
+    assert!(!today.body.contains("Handed in today"), "no list of nothing");
 }
 
 #[tokio::test]
