@@ -292,6 +292,7 @@ mod tests {
             lesson: None,
             actor: Actor::Student(StudentId(Uuid::from_u128(4))),
             locale: "es".into(),
+            may_be_read: false,
             rung: Some(Rung::Nudge),
             scope: TurnScope {
                 context: "Signals\n& ciphers".into(),

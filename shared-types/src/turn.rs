@@ -45,6 +45,14 @@ pub struct Conversation {
     pub backend: Option<BackendKind>,
 }
 
+/// Where young people find somebody to talk to. The helper's words of help name it, and nothing else it says does.
+pub const HELP_SITE: &str = "findahelpline.com";
+
+/// Whether an answer is the helper's words of help to somebody who may be in danger: nothing to be rated or asked again.
+pub fn is_help(answer_html: &str) -> bool {
+    answer_html.contains(HELP_SITE)
+}
+
 /// A turn as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PastTurn {

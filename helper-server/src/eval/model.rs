@@ -125,6 +125,7 @@ pub fn running(lang: &str, rung: Rung) -> Running {
         lesson: None,
         actor: Actor::Student(StudentId(Uuid::nil())),
         locale: lang.to_owned(),
+        may_be_read: false,
         rung: Some(rung),
         scope: TurnScope {
             context: "Signals and ciphers".into(),

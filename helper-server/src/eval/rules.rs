@@ -84,7 +84,7 @@ fn differs<T: PartialEq + std::fmt::Debug>(is: &T, should: &T) -> Option<String>
 }
 
 fn concern(text: &str) -> String {
-    safeguard::concern(text).map_or_else(
+    safeguard::concern(text, "").map_or_else(
         || "none".to_owned(),
         |concern| format!("{}:{}", word(concern.tier).unwrap_or_default(), word(concern.kind).unwrap_or_default()),
     )
@@ -112,8 +112,10 @@ pub fn passage(number: usize, body: &str) -> Passage {
 fn own_words(code: &str, lang: &str) -> String {
     let words = words(lang);
     match code {
-        "off_topic" => (words.off_topic)("The Caesar cipher"),
-        "help_now" => words.help_now.to_owned(),
+        "off_topic" => words.off_topic("The Caesar cipher", false),
+        "off_topic_troubled" => words.off_topic("The Caesar cipher", true),
+        "help_now" => words.help_now(false),
+        "help_now_read_along" => words.help_now(true),
         "off_class" => words.off_class.to_owned(),
         "off_lesson" => words.off_lesson.to_owned(),
         "off_hours" => words.off_hours.to_owned(),

@@ -20,14 +20,23 @@ pub struct Passage {
     pub body: String,
 }
 
+/// What of a lesson goes with a question.
+#[derive(Clone, Debug, Default)]
+pub struct Matching {
+    /// Best first; where none fits, the lesson's first.
+    pub passages: Vec<Passage>,
+    /// The number of the best one; none where none fits.
+    pub best: Option<i32>,
+}
+
 /// The passages that share most words with the question, best first; where none does, the lesson's first.
 ///
 /// The question's words are joined by "or": a student rarely uses the lesson's own words throughout. They are reduced to
 /// their stems in the lesson's language, and in the other one, since a question may be asked in either.
-pub async fn matching(db: &PgPool, lesson: LessonRef, question: &str) -> sqlx::Result<Vec<Passage>> {
-    sqlx::query_as!(
-        Passage,
-        r#"select position as "position!", anchor as "anchor!", heading as "heading!", body as "body!"
+pub async fn matching(db: &PgPool, lesson: LessonRef, question: &str) -> sqlx::Result<Matching> {
+    let rows = sqlx::query!(
+        r#"select position as "position!", anchor as "anchor!", heading as "heading!", body as "body!",
+                  search @@ words as "fits!"
            from hub.lesson_passage,
                 (select replace((plainto_tsquery('english', $3) || plainto_tsquery('spanish', $3)
                      || plainto_tsquery('simple', $3))::text, ' & ', ' | ')::tsquery as words) asked
@@ -40,7 +49,13 @@ pub async fn matching(db: &PgPool, lesson: LessonRef, question: &str) -> sqlx::R
         PASSAGES,
     )
     .fetch_all(db)
-    .await
+    .await?;
+    let best = rows.first().filter(|row| row.fits).map(|row| row.position);
+    let passages = rows
+        .into_iter()
+        .map(|row| Passage { position: row.position, anchor: row.anchor, heading: row.heading, body: row.body })
+        .collect();
+    Ok(Matching { passages, best })
 }
 
 /// The whole lesson: what an answer may repeat, and what it is held against.

@@ -7,6 +7,7 @@ mod topics;
 
 use crate::{
     app::App,
+    passages,
     redis::{Asked, Windows},
     turn::{Refusal, Scope, Scoped},
 };
@@ -24,6 +25,8 @@ pub struct Permitted {
     asked: intent::Asked,
     canned: Option<Canned>,
     concern: Option<Concern>,
+    /// Who asks speaks of something hard.
+    troubled: bool,
 }
 
 /// Why a question is answered with the helper's own words, and no model is asked.
@@ -62,6 +65,11 @@ impl Permitted {
         self.concern
     }
 
+    /// Whether who asks speaks of something hard, without cause for concern.
+    pub const fn is_troubled(&self) -> bool {
+        self.troubled
+    }
+
     /// What the sender calls the question.
     pub const fn idempotency_key(&self) -> Uuid {
         self.idempotency_key
@@ -94,7 +102,12 @@ pub async fn check(app: &App, scoped: Scoped) -> Result<Permitted, Refusal> {
 /// Reads the question: what it asks for, whether it is about the lesson, whether somebody is in danger.
 async fn judge(app: &App, scope: Scope, question: String, idempotency_key: Uuid) -> Permitted {
     let asked = intent::read(&question);
-    let concern = safeguard::concern(&question);
+    let concern = match safeguard::concern(&question, "") {
+        // Read again with the lesson, which may be what is quoted.
+        Some(_) => safeguard::concern(&question, &lesson_text(app, &scope).await),
+        None => None,
+    };
+    let troubled = concern.is_none() && safeguard::is_troubled(&question);
     let canned = if concern.is_some() {
         Some(Canned::Help)
     } else if topics::in_scope(app, &scope, &question, asked.intent).await {
@@ -102,7 +115,19 @@ async fn judge(app: &App, scope: Scope, question: String, idempotency_key: Uuid)
     } else {
         Some(Canned::OffTopic)
     };
-    Permitted { scope, question, idempotency_key, asked, canned, concern }
+    Permitted { scope, question, idempotency_key, asked, canned, concern, troubled }
+}
+
+/// The lesson's words; none where they cannot be had: then a quotation of it is looked after as any other.
+async fn lesson_text(app: &App, scope: &Scope) -> String {
+    let Some(lesson) = scope.claims().lesson else { return String::new() };
+    match passages::whole(&app.db, lesson).await {
+        Ok(passages) => passages.into_iter().map(|passage| passage.body + "\n").collect(),
+        Err(error) => {
+            tracing::error!(%error, "a quotation could not be held against its lesson");
+            String::new()
+        }
+    }
 }
 
 /// One kind of line end, no edges, no NUL (Postgres and llama.cpp refuse it).

@@ -14,7 +14,7 @@ use crate::{
         key::Key,
     },
     passages::{
-        self, Passage,
+        self, Matching, Passage,
         cite::{Cited, cite},
     },
     policy::safeguard::Concern,
@@ -45,6 +45,8 @@ pub struct Answer {
     backend: Option<BackendKind>,
     text: String,
     citations: Vec<Cited>,
+    /// The passage of the lesson that fits the question best, by its number.
+    about: Option<i32>,
     /// Drafts that could not be shown.
     held_back: i32,
     /// What a draft gave cause for.
@@ -69,8 +71,8 @@ impl Answer {
     }
 
     fn without_model(state: TurnState, failure: Option<FailureCode>, text: String) -> Self {
-        let (citations, held_back, first_text_at) = (Vec::new(), 0, None);
-        Self { state, failure, backend: None, text, citations, held_back, concern: None, first_text_at }
+        let (citations, about, held_back, first_text_at) = (Vec::new(), None, 0, None);
+        Self { state, failure, backend: None, text, citations, about, held_back, concern: None, first_text_at }
     }
 
     pub const fn state(&self) -> TurnState {
@@ -91,6 +93,12 @@ impl Answer {
 
     pub fn citations(&self) -> &[Cited] {
         &self.citations
+    }
+
+    /// The numbers of the lesson's passages that it is about: those it cites, or the one that fits the question best.
+    pub fn passages(&self) -> impl Iterator<Item = i32> {
+        let best = self.about.filter(|_| self.citations.is_empty());
+        self.citations.iter().map(|cited| cited.position).chain(best)
     }
 
     pub const fn held_back(&self) -> i32 {
@@ -144,6 +152,8 @@ struct Task {
     prompt: Prompt,
     rules: Rules,
     lesson: Vec<Passage>,
+    /// The passage that fits the question best.
+    about: Option<i32>,
     /// The answer before this one in the conversation.
     earlier: String,
 }
@@ -177,15 +187,15 @@ pub async fn write<'a>(app: &'a App, running: &Running, hold: &Hold) -> anyhow::
                 let own_words = match leak {
                     Leak::Distress(found) => {
                         concern = Some(found);
-                        words.help_now
+                        words.help_now(running.may_be_read)
                     }
-                    _ if held_back > REWRITES => words.rung_question(running.rung),
+                    _ if held_back > REWRITES => words.rung_question(running.rung).to_owned(),
                     _ => {
                         task.prompt.after(leak);
                         continue;
                     }
                 };
-                if in_its_place(&mut writer, own_words).await.is_err() {
+                if in_its_place(&mut writer, &own_words).await.is_err() {
                     return Ok(Attempt::Fenced);
                 }
                 break TurnState::Answered;
@@ -203,6 +213,7 @@ pub async fn write<'a>(app: &'a App, running: &Running, hold: &Hold) -> anyhow::
         backend: writer.backend(),
         text: writer.text().to_owned(),
         citations: writer.cited().to_vec(),
+        about: task.about,
         held_back,
         concern,
         first_text_at,
@@ -222,10 +233,10 @@ async fn in_its_place(writer: &mut Writer<'_>, text: &str) -> Result<(), Fenced>
 async fn compose(app: &App, running: &Running) -> anyhow::Result<Option<Task>> {
     let Some(talk) = prompt::talk(&app.db, running).await? else { return Ok(None) };
     let mut rules = Rules { rung: running.rung, ..Rules::default() };
-    let (mut passages, mut lesson, mut kept) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut matching, mut lesson, mut kept) = (Matching::default(), Vec::new(), Vec::new());
     if let Some(of) = running.lesson {
         let read = async {
-            passages = passages::matching(&app.db, of, &talk.question).await?;
+            matching = passages::matching(&app.db, of, &talk.question).await?;
             lesson = passages::whole(&app.db, of).await?;
             passages::answers(&app.db, running.classroom, of).await
         };
@@ -242,7 +253,8 @@ async fn compose(app: &App, running: &Running) -> anyhow::Result<Option<Task>> {
     rules.lesson = lesson.iter().map(|passage| passage.body.as_str()).collect::<Vec<_>>().join("\n");
     rules.keys = kept.iter().flat_map(|answer| Key::all_of(answer, &rules.lesson)).collect();
     let earlier = talk.history.last().map(|(_, answer)| answer.clone()).unwrap_or_default();
-    Ok(Some(Task { prompt: Prompt::compose(running, talk, passages), rules, lesson, earlier }))
+    let Matching { passages, best: about } = matching;
+    Ok(Some(Task { prompt: Prompt::compose(running, talk, passages), rules, lesson, about, earlier }))
 }
 
 async fn stream(

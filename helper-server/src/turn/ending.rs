@@ -159,7 +159,7 @@ impl Ended {
                 answer_chars: self.answer_chars.unwrap_or_default().unsigned_abs(),
                 citations: u16::try_from(self.citations).unwrap_or(u16::MAX),
                 lesson_version: self.lesson_version,
-                passages: answer.citations().iter().filter_map(|cited| cited.position.try_into().ok()).collect(),
+                passages: answer.passages().filter_map(|position| position.try_into().ok()).collect(),
             },
         }
     }

@@ -25,6 +25,8 @@ pub struct Running {
     pub lesson: Option<LessonRef>,
     pub actor: Actor,
     pub locale: String,
+    /// Whether the chat told that teachers can read it.
+    pub may_be_read: bool,
     /// Where the student stands on the hint ladder.
     pub rung: Option<Rung>,
     pub scope: TurnScope,
@@ -55,7 +57,7 @@ pub async fn take(app: &App, turn: TurnId) -> sqlx::Result<Taken> {
              started_at = $2, lease_until = $3, first_text_at = null, backend = null
          where id = $1 and deliveries < $4
            and (state = 'queued' or (state = 'running' and lease_until < $2))
-         returning attempt, organisation, classroom, lesson, lesson_version, actor_kind, actor, locale,
+         returning attempt, organisation, classroom, lesson, lesson_version, actor_kind, actor, locale, may_be_read,
              scope, stop_requested_at, rung",
         turn.0,
         now,
@@ -74,6 +76,7 @@ pub async fn take(app: &App, turn: TurnId) -> sqlx::Result<Taken> {
         lesson: lesson(row.lesson, row.lesson_version),
         actor: actor(&row.actor_kind, row.actor),
         locale: row.locale,
+        may_be_read: row.may_be_read,
         rung: row.rung.as_deref().and_then(from_word),
         scope,
         stop_requested: row.stop_requested_at.is_some(),

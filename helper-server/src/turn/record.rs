@@ -112,9 +112,9 @@ fn own_words(permitted: &Permitted) -> Option<String> {
     permitted.canned().map(|canned| match canned {
         Canned::OffTopic => {
             let lesson = claims.topics.first().map_or(claims.context.as_str(), String::as_str);
-            (words.off_topic)(lesson)
+            words.off_topic(lesson, permitted.is_troubled())
         }
-        Canned::Help => words.help_now.to_owned(),
+        Canned::Help => words.help_now(claims.may_be_read),
     })
 }
 

@@ -4,7 +4,7 @@ use super::words::Words;
 use crate::{app::App, turn::scope::lesson_path};
 use axum::{http::StatusCode, response::Response};
 use helper_ui::{
-    document::{Document, IslandAssets, PageAssets},
+    document::{Accent, Document, IslandAssets, PageAssets},
     ui::{BackLink, ButtonLink, Drawing, EmptyState, Main, TopBar, Width},
 };
 use leptos::prelude::*;
@@ -13,6 +13,15 @@ use shared_types::ids::LessonId;
 
 /// Where a student's lessons are.
 pub const STUDENT_HOME: &str = "/student";
+
+/// Whose page it is, where that is known.
+#[derive(Clone, Debug, Default)]
+pub struct Surroundings {
+    pub accent: Option<Accent>,
+    /// The class.
+    pub place: Option<String>,
+    pub person: Option<String>,
+}
 
 /// What surrounds a page's own part.
 #[derive(Clone, Debug)]
@@ -23,12 +32,20 @@ pub struct Frame {
     pub lesson: Option<LessonId>,
     /// Seconds after which the page loads itself again.
     pub refresh_s: Option<u32>,
+    pub surroundings: Surroundings,
 }
 
 impl Frame {
     pub fn new(app: &App, words: &'static Words, title: &str, lesson: Option<LessonId>) -> Self {
         let assets = PageAssets { css: app.assets.css(), icon: app.assets.icon(), island: None };
-        Self { words, assets, title: format!("{title} · Class Hub"), lesson, refresh_s: None }
+        Self {
+            words,
+            assets,
+            title: format!("{title} · Class Hub"),
+            lesson,
+            refresh_s: None,
+            surroundings: Surroundings::default(),
+        }
     }
 
     /// The same, for a page with the chat: to be rendered with `render_with_island`.
@@ -43,11 +60,16 @@ impl Frame {
 /// A page: head, bar, the way back to the lesson, and its own part.
 #[component]
 pub fn HelperPage(frame: Frame, children: Children) -> impl IntoView {
-    let Frame { words, assets, title, lesson, refresh_s } = frame;
+    let Frame { words, assets, title, lesson, refresh_s, surroundings } = frame;
+    let Surroundings { accent, place, person } = surroundings;
+    let place = place.unwrap_or_else(|| words.helper.to_owned());
+    let end = person.map(|person| view! { <span>{person}</span> });
     let (href, label) = way_back(words, lesson);
     view! {
-        <Document title lang=words.lang skip=words.skip assets refresh_s>
-            <TopBar home=STUDENT_HOME label=words.navigation place=words.helper.to_owned() />
+        <Document title lang=words.lang skip=words.skip assets accent refresh_s>
+            <TopBar home=STUDENT_HOME label=words.navigation place>
+                {end}
+            </TopBar>
             <Main width=Width::Reading>
                 <BackLink href>{label}</BackLink>
                 {children()}

@@ -9,7 +9,7 @@ use super::{
     cookie,
     error::broken_page,
     language::BrowserWords,
-    layout::{self, Frame, HelperPage, Plain},
+    layout::{self, Frame, HelperPage, Plain, Surroundings},
     rating::RatingForm,
     words::{Words, words},
 };
@@ -25,6 +25,7 @@ use axum::{
 use axum_extra::extract::{CookieJar, Form};
 use helper_ui::{
     chat::{ChatSetup, LessonChat},
+    document::Accent,
     ui::{Drawing, PageHeader, Prose},
 };
 use leptos::prelude::*;
@@ -32,7 +33,7 @@ use serde::{Deserialize, Serialize};
 use server_kit::page;
 use shared_types::{
     scope::renewal_path,
-    turn::{PastTurn, TurnState},
+    turn::{PastTurn, TurnState, is_help},
 };
 
 /// What opens the page: the form's fields, kept as they are.
@@ -43,6 +44,25 @@ pub struct Opening {
     scope: String,
     /// The hub's token for the student's session, with which the chat renews the scope token.
     csrf: String,
+    /// What the page is to look like, from the same page of the hub: the class's colour and name, and who asks. The token
+    /// does not say it, and nothing hangs on it.
+    accent: String,
+    class_name: String,
+    student_name: String,
+}
+
+/// Longer names are cut.
+const NAME_CHARS: usize = 80;
+
+impl Opening {
+    fn surroundings(&self) -> Surroundings {
+        let name = |name: &str| Some(name.chars().take(NAME_CHARS).collect::<String>()).filter(|name| !name.is_empty());
+        Surroundings {
+            accent: self.accent.parse().ok().and_then(Accent::new),
+            place: name(&self.class_name),
+            person: name(&self.student_name),
+        }
+    }
 }
 
 /// `POST /helper/`: keeps the token and leads to the page.
@@ -135,7 +155,8 @@ async fn closed(app: &App, words: &'static Words, refusal: &Refusal) -> Response
 async fn render(app: &App, opened: Opened, turns: Vec<PastTurn>) -> Response {
     let claims = opened.scope.claims();
     let (words, lesson) = (words(&claims.locale), claims.lesson.map(|lesson| lesson.id));
-    let frame = Frame::new(app, words, words.helper, lesson).with_island(app);
+    let mut frame = Frame::new(app, words, words.helper, lesson).with_island(app);
+    frame.surroundings = opened.opening.surroundings();
     let (lead, may_be_read) = (claims.context.clone(), claims.may_be_read);
     let forget = opened.scope.lesson_path().map(|lesson| format!("{lesson}/conversation"));
     let setup = opened.setup(app);
@@ -144,6 +165,8 @@ async fn render(app: &App, opened: Opened, turns: Vec<PastTurn>) -> Response {
             <HelperPage frame>
                 <PageHeader title=words.helper lead />
                 {may_be_read.then(|| view! { <p class="chat-told">{words.read_along}</p> })}
+                // With JavaScript the chat shows it by itself.
+                <noscript>{turns.into_iter().map(|turn| past(words, turn)).collect_view()}</noscript>
                 <div class="chat-page">
                     <LessonChat setup />
                 </div>
@@ -155,8 +178,6 @@ async fn render(app: &App, opened: Opened, turns: Vec<PastTurn>) -> Response {
                             </p>
                         }
                     })}
-                // With JavaScript the chat shows it by itself.
-                <noscript>{turns.into_iter().map(|turn| past(words, turn)).collect_view()}</noscript>
             </HelperPage>
         }
     })
@@ -165,7 +186,13 @@ async fn render(app: &App, opened: Opened, turns: Vec<PastTurn>) -> Response {
 
 fn past(words: &'static Words, past: PastTurn) -> impl IntoView {
     let PastTurn { turn, state, question, answer_html, rating } = past;
-    let rated = (state == TurnState::Answered).then(|| view! { <RatingForm turn rating words /> });
+    let rated =
+        (state == TurnState::Answered && !is_help(&answer_html)).then(|| view! { <RatingForm turn rating words /> });
+    let unanswered = match state {
+        TurnState::Stopped => Some(words.stopped_here),
+        TurnState::Failed => Some(words.no_answer),
+        _ => None,
+    };
     view! {
         <section class="section">
             <div class="turn-question">
@@ -175,6 +202,7 @@ fn past(words: &'static Words, past: PastTurn) -> impl IntoView {
             <h2 class="turn-who">{words.answer}</h2>
             {(!state.is_final())
                 .then(|| view! { <p><a href=format!("/helper/turns/{turn}")>{words.refresh_now}</a></p> })}
+            {unanswered.map(|said| view! { <p class="turn-state">{said}</p> })}
             <Prose sanitised_html=answer_html />
             {rated}
         </section>

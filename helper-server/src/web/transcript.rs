@@ -13,10 +13,10 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Datelike, TimeDelta, Utc};
 use helper_ui::{
     document::Document,
-    ui::{BackLink, EmptyState, Main, PageHeader, Prose, TopBar, Width},
+    ui::{BackLink, EmptyState, Main, NavLink, PageHeader, Prose, TopBar, Width},
 };
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -79,20 +79,25 @@ async fn turns(db: &PgPool, grant: &TranscriptGrant) -> sqlx::Result<Vec<Turn>> 
 }
 
 async fn render(app: &App, words: &'static Words, grant: &TranscriptGrant, turns: Vec<Turn>) -> Response {
-    let Frame { assets, title, .. } = Frame::new(app, words, words.transcript, None);
-    let back = format!("/teach/classes/{}/helper/transcripts", grant.classroom);
+    let heading = (words.transcript_of)(&grant.student_name);
+    let Frame { assets, title, .. } = Frame::new(app, words, &format!("{heading} · {}", grant.class_name), None);
+    let class = format!("/teach/classes/{}", grant.classroom);
+    let back = format!("{class}/helper/transcripts");
+    let links =
+        vec![NavLink::new("/teach", words.classes, false), NavLink::new(class, grant.class_name.clone(), false)];
+    let offset_s = grant.utc_offset_s;
     page::render(StatusCode::OK, move || {
         let shown = if turns.is_empty() {
             view! { <EmptyState title=words.transcript_none text=words.transcript_none_more /> }.into_any()
         } else {
-            turns.into_iter().map(|turn| turn_view(words, turn)).collect_view().into_any()
+            turns.into_iter().map(|turn| turn_view(words, turn, offset_s)).collect_view().into_any()
         };
         view! {
             <Document title lang=words.lang skip=words.skip assets>
-                <TopBar home="/teach" label=words.navigation place=words.helper.to_owned() />
+                <TopBar home="/teach" label=words.navigation links place=words.helper.to_owned() />
                 <Main width=Width::Reading>
                     <BackLink href=back>{words.transcript_back}</BackLink>
-                    <PageHeader title=words.transcript lead=words.transcript_lead />
+                    <PageHeader title=heading lead=words.transcript_lead />
                     {shown}
                 </Main>
             </Document>
@@ -101,8 +106,15 @@ async fn render(app: &App, words: &'static Words, grant: &TranscriptGrant, turns
     .await
 }
 
-fn turn_view(words: &'static Words, turn: Turn) -> impl IntoView {
-    let at = turn.created_at.format("%Y-%m-%d %H:%M UTC").to_string();
+/// Day and time on the school's clock.
+fn moment(words: &Words, at: DateTime<Utc>, offset_s: i32) -> String {
+    let local = at + TimeDelta::seconds(offset_s.into());
+    let month = words.months[usize::try_from(local.month0()).unwrap_or_default() % 12];
+    (words.moment)(local.day(), month, local.year(), &local.format("%H:%M").to_string())
+}
+
+fn turn_view(words: &'static Words, turn: Turn, offset_s: i32) -> impl IntoView {
+    let at = moment(words, turn.created_at, offset_s);
     let answer = turn.answer.as_deref().map(outgoing::html).unwrap_or_default();
     view! {
         <section class="section">
@@ -114,5 +126,18 @@ fn turn_view(words: &'static Words, turn: Turn) -> impl IntoView {
             <h3 class="turn-who">{words.answer}</h3>
             <Prose sanitised_html=answer />
         </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::moment;
+    use crate::web::words::words;
+
+    #[test]
+    fn a_moment_is_on_the_schools_clock() {
+        let at = "2026-11-23T23:55:00Z".parse().unwrap();
+        assert_eq!(moment(words("en"), at, 3600), "24 November 2026, 00:55");
+        assert_eq!(moment(words("es"), at, -18_000), "23 de noviembre de 2026, 18:55");
     }
 }

@@ -27,7 +27,7 @@ use server_kit::page;
 use shared_types::{
     event::{BackendKind, Rating},
     ids::TurnId,
-    turn::TurnState,
+    turn::{TurnState, is_help},
 };
 
 const REFRESH_S: u32 = 2;
@@ -120,6 +120,7 @@ impl TurnPage {
     fn answer(self) -> impl IntoView {
         let Self { words, turn, state, status, answer_html, demonstration, rating, .. } = self;
         let (word, tone, icon) = word(words, state);
+        let may_be_rated = state == TurnState::Answered && !is_help(&answer_html);
         let demonstration = (demonstration && !answer_html.is_empty()).then(|| {
             view! { <Notice tone=Tone::Warning word=words.demonstration>{words.demonstration_model}</Notice> }
         });
@@ -132,7 +133,7 @@ impl TurnPage {
             {demonstration}
             <Prose sanitised_html=answer_html />
             {(!state.is_final()).then(|| waiting(words, turn))}
-            {(state == TurnState::Answered).then(|| view! { <RatingForm turn rating words /> })}
+            {may_be_rated.then(|| view! { <RatingForm turn rating words /> })}
         }
     }
 }

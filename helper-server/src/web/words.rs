@@ -27,6 +27,9 @@ pub struct Words {
     pub refresh_now: &'static str,
     pub stop: &'static str,
     pub stopped: &'static str,
+    /// In the place of an answer that was stopped, or never came.
+    pub stopped_here: &'static str,
+    pub no_answer: &'static str,
     pub finished: &'static str,
     pub failed: &'static str,
     pub backend_unavailable: &'static str,
@@ -46,8 +49,13 @@ pub struct Words {
     pub not_helped: &'static str,
     /// What a student could say next: first for a greeting, then for each rung.
     pub suggestions: [[&'static str; 2]; 6],
-    pub transcript: &'static str,
+    /// What somebody asked and was answered.
+    pub transcript_of: fn(&str) -> String,
     pub transcript_lead: &'static str,
+    pub classes: &'static str,
+    pub months: [&'static str; 12],
+    /// A moment from its day, month, year and time of day.
+    pub moment: fn(u32, &str, i32, &str) -> String,
     pub transcript_none: &'static str,
     pub transcript_none_more: &'static str,
     pub transcript_back: &'static str,
@@ -67,8 +75,13 @@ pub struct Words {
     pub off_class: &'static str,
     pub off_lesson: &'static str,
     pub off_hours: &'static str,
-    pub off_topic: fn(&str) -> String,
-    pub help_now: &'static str,
+    off_topic: fn(&str) -> String,
+    /// For who speaks of something hard that is not about the lesson.
+    trusted_adult: &'static str,
+    help_now: &'static str,
+    /// What an adult who is told sees, without and with transcripts.
+    words_unseen: &'static str,
+    words_seen: &'static str,
     /// What each rung asks, the weakest first.
     pub rung_questions: [&'static str; 5],
     pub key_reused: &'static str,
@@ -105,6 +118,18 @@ impl Words {
             Refusal::KeyReused => self.key_reused.to_owned(),
             Refusal::Database(_) | Refusal::Redis(_) => self.resting.to_owned(),
         }
+    }
+
+    /// That a question is not about the lesson, and what the lesson is about; kinder to who speaks of something hard.
+    pub fn off_topic(&self, lesson: &str, is_troubled: bool) -> String {
+        let refusal = (self.off_topic)(lesson);
+        if is_troubled { format!("{refusal}\n\n{}", self.trusted_adult) } else { refusal }
+    }
+
+    /// Help for who may be in danger, and who sees what they wrote.
+    pub fn help_now(&self, may_be_read: bool) -> String {
+        let seen = if may_be_read { self.words_seen } else { self.words_unseen };
+        format!("{} {seen}", self.help_now)
     }
 
     /// The question with which a rung helps on, where no answer of a model could be shown.
@@ -170,6 +195,8 @@ static ENGLISH: Words = Words {
     refresh_now: "Look now",
     stop: "Stop",
     stopped: "Stopped",
+    stopped_here: "Stopped.",
+    no_answer: "This question got no answer.",
     finished: "Done",
     failed: "No answer",
     backend_unavailable: "The helper could not reach its model. Try again in a few minutes, or ask your teacher.",
@@ -195,7 +222,23 @@ static ENGLISH: Words = Words {
         ["Here is my next step: ", "Why is that not right?"],
         ["Why does it work?", "I would like to try another one."],
     ],
-    transcript: "What was asked and answered",
+    transcript_of: |name| format!("What {name} and the helper wrote"),
+    classes: "My classes",
+    months: [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+    moment: |day, month, year, time| format!("{day} {month} {year}, {time}"),
     transcript_lead: "Shown this once; that you looked is noted. To see it again, ask for it again.",
     transcript_none: "Nothing to read",
     transcript_none_more: "Conversations are deleted a day after their last question, and only what was asked while teachers may read along is shown.",
@@ -220,7 +263,10 @@ static ENGLISH: Words = Words {
             "That is not about this lesson, so I cannot help with it here; your teacher may know the right place for it.\n\nHere I can help with **{lesson}**. Which part are you at, and what have you tried so far?"
         )
     },
-    help_now: "What you wrote sounds hard, and it matters more than homework. **You are not alone.** Please talk to somebody you trust right now: your teacher, somebody in your family, the school's counsellor.\n\nIf you or somebody else is in danger at this moment, call the emergency number (112 in Europe, 911 in the Americas, 999 in the United Kingdom). Children and young people find somebody to talk to, free and at any hour, at [findahelpline.com](https://findahelpline.com).\n\nAn adult at your school is told that you may need somebody. They are not shown what you wrote.",
+    trusted_adult: "If something is wrong or somebody is unkind to you, talk to an adult you trust.",
+    help_now: "What you wrote sounds hard, and it matters more than homework. **You are not alone.** Please talk to somebody you trust right now: your teacher, somebody in your family, the school's counsellor.\n\nIf you or somebody else is in danger at this moment, call the emergency number (112 in Europe, 911 in the Americas, 999 in the United Kingdom). Children and young people find somebody to talk to, free and at any hour, at [findahelpline.com](https://findahelpline.com).\n\nAn adult at your school is told that you may need somebody.",
+    words_unseen: "They are not shown what you wrote.",
+    words_seen: "Your teachers can also read what you write here.",
     rung_questions: [
         "Let us take one small step. What is the task asking for, in your own words, and which part of the lesson looks closest to it?",
         "Let us look at the idea behind it. Which rule or word of the lesson belongs to this step, and what does it say?",
@@ -257,6 +303,8 @@ static SPANISH: Words = Words {
     refresh_now: "Mirar ahora",
     stop: "Detener",
     stopped: "Detenida",
+    stopped_here: "Detenida.",
+    no_answer: "Esta pregunta no tuvo respuesta.",
     finished: "Lista",
     failed: "Sin respuesta",
     backend_unavailable: "El ayudante no pudo llegar a su modelo. Inténtalo en unos minutos o pregunta a tu docente.",
@@ -282,7 +330,23 @@ static SPANISH: Words = Words {
         ["Este es mi siguiente paso: ", "¿Por qué no está bien?"],
         ["¿Por qué funciona?", "Me gustaría probar con otro."],
     ],
-    transcript: "Lo que se preguntó y se respondió",
+    transcript_of: |name| format!("Lo que escribieron {name} y el ayudante"),
+    classes: "Mis clases",
+    months: [
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+    ],
+    moment: |day, month, year, time| format!("{day} de {month} de {year}, {time}"),
     transcript_lead: "Se muestra esta vez; queda anotado que lo has mirado. Para verlo de nuevo, pídelo de nuevo.",
     transcript_none: "Nada que leer",
     transcript_none_more: "Las conversaciones se borran un día después de su última pregunta, y solo se muestra lo que se preguntó mientras los docentes pueden leer.",
@@ -307,7 +371,10 @@ static SPANISH: Words = Words {
             "Eso no trata de esta lección, así que aquí no puedo ayudarte con ello; quizá tu docente sepa cuál es el mejor lugar.\n\nAquí puedo ayudarte con **{lesson}**. ¿En qué parte estás y qué has probado hasta ahora?"
         )
     },
-    help_now: "Lo que has escrito suena difícil, e importa más que los deberes. **No estás solo ni sola.** Habla ahora con alguien de confianza: tu docente, alguien de tu familia, la persona que orienta en tu escuela.\n\nSi tú u otra persona está en peligro en este momento, llama al número de emergencias (112 en Europa, 911 en América). En [findahelpline.com](https://findahelpline.com) hay alguien con quien hablar, gratis y a cualquier hora.\n\nA una persona adulta de tu escuela se le avisa de que quizá necesites a alguien. No se le muestra lo que escribiste.",
+    trusted_adult: "Si algo va mal o alguien te trata mal, habla con una persona adulta de confianza.",
+    help_now: "Lo que has escrito suena difícil, e importa más que los deberes. **No estás solo ni sola.** Habla ahora con alguien de confianza: tu docente, alguien de tu familia, la persona que orienta en tu escuela.\n\nSi tú u otra persona está en peligro en este momento, llama al número de emergencias (112 en Europa, 911 en América). En [findahelpline.com](https://findahelpline.com) hay alguien con quien hablar, gratis y a cualquier hora.\n\nA una persona adulta de tu escuela se le avisa de que quizá necesites a alguien.",
+    words_unseen: "No se le muestra lo que escribiste.",
+    words_seen: "Tus docentes también pueden leer lo que escribes aquí.",
     rung_questions: [
         "Demos un paso pequeño. ¿Qué pide la tarea, con tus palabras, y qué parte de la lección se le parece más?",
         "Miremos la idea que hay detrás. ¿Qué regla o palabra de la lección va con este paso, y qué dice?",

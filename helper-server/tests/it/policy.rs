@@ -202,6 +202,60 @@ async fn words_of_danger_get_help_at_once_and_the_hub_a_concern_without_them() {
 }
 
 #[tokio::test]
+async fn words_of_help_say_who_reads_along() {
+    let app = TestApp::start().await;
+    let jonas = app.system.people.jonas();
+    for (may_be_read, says, hides) in
+        [(false, "not shown what you wrote", "can also read"), (true, "can also read", "not shown what you wrote")]
+    {
+        let asked =
+            ask(&app, &token(jonas, |claims| claims.may_be_read = may_be_read), "my dad hit me yesterday").await;
+        let mut reader = app.reader(&asked);
+        reader.read_to_end().await;
+        assert!(reader.text.contains(says) && !reader.text.contains(hides), "{}", reader.text);
+    }
+}
+
+#[tokio::test]
+async fn who_speaks_of_something_hard_is_met_kindly_where_the_lesson_is_not_about_it() {
+    let app = TestApp::start().await;
+    app.system.database.add_hub().await;
+    let jonas = app.system.people.jonas();
+    add_lesson(&app, jonas.lesson.0).await;
+    let spanish = token(jonas, |claims| {
+        claims.locale = "es".into();
+        claims.policy.topic_filter = true;
+        claims.policy.scope_mode = ScopeMode::Strict;
+    });
+    for (question, adult) in [("Estoy triste porque mis padres se pelean", true), ("¿Quién ganó el partido?", false)]
+    {
+        let asked = ask(&app, &spanish, question).await;
+        let mut reader = app.reader(&asked);
+        reader.read_to_end().await;
+        assert!(reader.text.contains("no trata de esta lección"), "{question}: {}", reader.text);
+        assert_eq!(reader.text.contains("persona adulta de confianza"), adult, "{question}: {}", reader.text);
+    }
+}
+
+#[tokio::test]
+async fn a_question_without_a_citation_is_about_the_passage_that_fits_it_best() {
+    let app = TestApp::start().await;
+    app.system.database.add_hub().await;
+    let jonas = app.system.people.jonas();
+    add_lesson(&app, jonas.lesson.0).await;
+    let mut turns = Vec::new();
+    for (question, expected) in [("¿Qué es una clave?", vec![2]), ("¿Y ahora qué?", vec![])] {
+        let asked = app.ask(jonas, question).await;
+        app.reader(&asked).read_to_end().await;
+        turns.push(asked.turn);
+        app.system.until_reported(&turns).await;
+        let told = app.system.hub.events().into_iter().find(|event| event.turn == asked.turn).unwrap();
+        let EventKind::TurnEnded { citations, passages, .. } = told.kind else { panic!("another report") };
+        assert_eq!((citations, passages), (0, expected), "{question}");
+    }
+}
+
+#[tokio::test]
 async fn only_words_of_the_lesson_are_shown_as_its_source() {
     let app = TestApp::start().await;
     app.system.database.add_hub().await;

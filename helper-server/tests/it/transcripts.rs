@@ -22,6 +22,9 @@ fn grant(app: &TestApp, person: Person) -> TranscriptGrant {
         staff: StaffId(new_id()),
         classroom: person.classroom,
         student,
+        student_name: "Jonas".into(),
+        class_name: "Physics 7B".into(),
+        utc_offset_s: 2 * 3600,
         locale: "en".into(),
     }
 }
@@ -43,6 +46,8 @@ async fn a_grant_shows_once_what_was_asked_where_the_student_was_told() {
     let (status, page) = look(&app, &leave).await;
     assert_eq!(status, 200);
     assert!(page.contains("Why a xylophone?") && page.contains("Look at the first line"), "{page}");
+    assert!(page.contains("What Jonas and the helper wrote") && page.contains("Physics 7B"), "{page}");
+    assert!(page.contains("/helper/transcripts") && !page.contains("UTC"), "{page}");
     assert!(!page.contains("trumpet") && !page.contains("violin"), "{page}");
     let (status, page) = look(&app, &leave).await;
     assert!(status == 404 && !page.contains("xylophone"), "a look is one look: {page}");
