@@ -1,5 +1,6 @@
 //! The HTML document around every page: head, skip link, accent, and the script where the page has an island.
 
+use crate::ui::NavLink;
 use leptos::{nonce::use_nonce, prelude::*};
 
 /// The class's colour: one of eight hues the teacher picks from.
@@ -52,6 +53,9 @@ pub fn Document(
     /// Words of the link that skips to `Main`.
     #[prop(into)]
     skip: String,
+    /// A second link that skips, to what the page is for.
+    #[prop(optional_no_strip)]
+    skip_more: Option<NavLink>,
     assets: PageAssets,
     #[prop(optional_no_strip)] accent: Option<Accent>,
     /// Seconds after which the page loads itself again, for pages that wait without JavaScript.
@@ -67,7 +71,7 @@ pub fn Document(
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 {refresh_s.map(|s| view! { <meta http-equiv="refresh" content=s.to_string() /> })}
-                <title>{title}</title>
+                <title inner_html=escaped(&title)></title>
                 <link rel="stylesheet" href=assets.css />
                 <link rel="icon" type="image/svg+xml" href=assets.icon />
                 {assets.island.map(|island| view! { <IslandScript island /> })}
@@ -76,10 +80,24 @@ pub fn Document(
                 <a class="skip-link" href="#main">
                     {skip}
                 </a>
+                {skip_more
+                    .map(|NavLink { href, label, .. }| {
+                        view! {
+                            <a class="skip-link" href=href>
+                                {label}
+                            </a>
+                        }
+                    })}
                 {children()}
             </body>
         </html>
     }
+}
+
+/// A text as a title holds it. Leptos puts a marker behind text on pages with an island, and in a title everything is
+/// text.
+fn escaped(title: &str) -> String {
+    title.replace('&', "&amp;").replace('<', "&lt;")
 }
 
 /// Loads the WASM and hydrates every island in document order. The asset addresses carry content hashes
@@ -147,6 +165,15 @@ mod tests {
         let html = page("en", Some(IslandAssets { js: "/pkg/a.1.js".into(), wasm: "/pkg/a.2.wasm".into() }));
         assert!(html.contains(r#"from "/pkg/a.1.js""#), "{html}");
         assert!(html.contains(r#"module_or_path: "/pkg/a.2.wasm""#), "{html}");
+    }
+
+    #[test]
+    fn a_title_is_its_text_and_nothing_else() {
+        for island in [None, Some(IslandAssets { js: "/pkg/a.js".into(), wasm: "/pkg/a.wasm".into() })] {
+            let html = page("en", island);
+            assert!(html.contains("<title>Lessons &amp; more</title>"), "{html}");
+        }
+        assert_eq!(super::escaped("</title><script>"), "&lt;/title>&lt;script>");
     }
 
     #[test]

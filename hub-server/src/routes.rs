@@ -173,6 +173,10 @@ pub fn routes() -> Routes {
         .get("/teach/classes/{classroom}/helper/lessons/{lesson}", helper_rules::handlers::show_lesson)
         .post("/teach/classes/{classroom}/helper/lessons/{lesson}", helper_rules::handlers::decide_lesson)
         .post("/teach/classes/{classroom}/helper/concerns/{concern}", safeguarding::handlers::settle_in_class)
+        .post(
+            "/teach/classes/{classroom}/helper/concerns/{concern}/restoration",
+            safeguarding::handlers::reopen_in_class,
+        )
         .post("/teach/classes/{classroom}/invitations", invitation::invite)
         .post("/teach/classes/{classroom}/invitations/{invitation}/end", invitation::disable)
         // Certificates
@@ -209,6 +213,7 @@ pub fn routes() -> Routes {
         // Who is told of a concern
         .get("/teach/safeguarding", safeguarding::handlers::review)
         .post("/teach/safeguarding/{concern}", safeguarding::handlers::settle)
+        .post("/teach/safeguarding/{concern}/restoration", safeguarding::handlers::reopen)
         .get("/teach/organisations/{organisation}/safeguarding", safeguarding::handlers::show_contacts)
         .post("/teach/organisations/{organisation}/safeguarding", safeguarding::handlers::decide_contacts)
         // Reading along

@@ -28,6 +28,11 @@ pub struct TranscriptGrant {
     pub staff: StaffId,
     pub classroom: ClassroomId,
     pub student: StudentId,
+    /// What the student and the class are called: the helper knows no names.
+    pub student_name: String,
+    pub class_name: String,
+    /// How far the school's clock is ahead of UTC, in seconds.
+    pub utc_offset_s: i32,
     /// BCP 47 tag of the language the page is to be in.
     pub locale: String,
 }
@@ -74,6 +79,9 @@ mod tests {
             staff: Uuid::from_u128(2).into(),
             classroom: Uuid::from_u128(3).into(),
             student: Uuid::from_u128(4).into(),
+            student_name: "Jonas".into(),
+            class_name: "Physics 7B".into(),
+            utc_offset_s: 3600,
             locale: "en".into(),
         }
     }

@@ -11,7 +11,7 @@ use super::{
 use leptos::prelude::window;
 use shared_types::{
     ids::TurnId,
-    turn::{PastTurn, TurnEvent, TurnState},
+    turn::{self, PastTurn, TurnEvent, TurnState},
 };
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
@@ -24,6 +24,8 @@ pub struct Entry {
     pub answer: Answer,
     pub seen: Seen,
     pub root: HtmlElement,
+    /// The helper's part.
+    pub answered: HtmlElement,
     body: HtmlElement,
     state: HtmlElement,
     foot: HtmlElement,
@@ -47,8 +49,17 @@ impl Entry {
         dom::append(&root, &asked);
         dom::append(&root, &answered);
         let answer = Answer::new(phase);
-        let mut entry =
-            Self { turn: None, question: question.to_owned(), answer, seen: Seen::default(), root, body, state, foot };
+        let mut entry = Self {
+            turn: None,
+            question: question.to_owned(),
+            answer,
+            seen: Seen::default(),
+            root,
+            answered,
+            body,
+            state,
+            foot,
+        };
         if let Some(turn) = turn {
             entry.become_turn(turn);
         }
@@ -149,18 +160,9 @@ impl Entry {
                 dom::append(&self.foot, &dom::act_button("again", "button button-secondary", words.again));
             }
             if phase == Phase::Answered {
-                for (thumb, said) in [("helped", words.helped), ("not_helped", words.not_helped)] {
-                    dom::set(&self.offer(thumb, said), "aria-pressed", "false");
-                }
-                if can_copy() {
-                    self.offer("copy-answer", words.copy_answer);
-                }
-                if voice::is_there() {
-                    self.offer("read", words.read);
-                }
-            }
-            if phase.is_final() {
-                self.offer("edit", words.edit);
+                self.offer_more(words);
+            } else if phase.is_final() {
+                offer(&self.foot, "edit", words.edit);
             }
         }
         if self.state.text_content().as_deref() != Some(&said) {
@@ -168,12 +170,37 @@ impl Entry {
         }
     }
 
-    /// One more thing that can be done with the answer.
-    fn offer(&self, act: &str, words: &str) -> HtmlElement {
-        let button = dom::act_button(act, "button button-quiet", words);
-        dom::append(&self.foot, &button);
-        button
+    /// What can be done with an answer: to say whether it helped, the rest folded. Words of help are not rated, nor is
+    /// what they answer asked again.
+    fn offer_more(&self, words: &Words) {
+        let is_help = turn::is_help(&self.body.inner_html());
+        if !is_help {
+            for (thumb, said) in [("helped", words.helped), ("not_helped", words.not_helped)] {
+                dom::set(&offer(&self.foot, thumb, said), "aria-pressed", "false");
+            }
+        }
+        let more = dom::element("details", "turn-more");
+        dom::append(&more, &dom::worded("summary", "", words.more));
+        if can_copy() {
+            offer(&more, "copy-answer", words.copy_answer);
+        }
+        if voice::is_there() {
+            offer(&more, "read", words.read);
+        }
+        if !is_help {
+            offer(&more, "edit", words.edit);
+        }
+        if more.child_element_count() > 1 {
+            dom::append(&self.foot, &more);
+        }
     }
+}
+
+/// One more thing that can be done with an answer.
+fn offer(place: &Element, act: &str, words: &str) -> HtmlElement {
+    let button = dom::act_button(act, "button button-quiet", words);
+    dom::append(place, &button);
+    button
 }
 
 /// Whether this browser lets pages put text on the clipboard.

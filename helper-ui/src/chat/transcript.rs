@@ -12,6 +12,9 @@ use web_sys::{Element, HtmlElement};
 /// How far from the end, in pixels, still counts as at the end.
 const AT_THE_END_PX: i32 = 48;
 
+/// What is seen above the first line of an answer, in pixels.
+const ABOVE_PX: i32 = 8;
+
 /// The conversation as it is shown.
 pub struct Transcript {
     log: HtmlElement,
@@ -82,6 +85,10 @@ impl Transcript {
                 entry.show_phase(self.words);
             }
         });
+        if !shown && at_end {
+            // What was asked before is passed over, down to the newest.
+            self.log.set_scroll_top(self.log.scroll_height());
+        }
         self.follow_the_end(at_end);
         self.say_what_is_live();
         !shown && !past.state.is_final()
@@ -148,6 +155,7 @@ impl Transcript {
         self.with(turn, |entry| entry.show_rating(rating));
     }
 
+    /// All the way down, as the reader asked for.
     pub fn to_the_end(&self) {
         self.log.set_scroll_top(self.log.scroll_height());
         self.look.behind.set(false);
@@ -191,10 +199,16 @@ impl Transcript {
         self.log.scroll_height() - self.log.scroll_top() - self.log.client_height() <= AT_THE_END_PX
     }
 
+    /// A reader at the end stays there, until the first line of the newest answer has come to the top: an answer is read
+    /// from its beginning. Who has scrolled past that goes on with the end.
     fn follow_the_end(&self, was_at_end: bool) {
         if was_at_end {
-            self.log.set_scroll_top(self.log.scroll_height());
-        } else if !self.is_at_end() {
+            let first_line = self.entries.borrow().last().map_or(0, |entry| entry.answered.offset_top() - ABOVE_PX);
+            let end = self.log.scroll_height();
+            let to = if self.log.scroll_top() > first_line { end } else { end.min(first_line) };
+            self.log.set_scroll_top(to);
+        }
+        if !self.is_at_end() {
             self.look.behind.set(true);
         }
     }

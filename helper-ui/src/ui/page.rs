@@ -1,5 +1,6 @@
 //! The body of a page: its one `<main>`, its header, and blocks within.
 
+use super::Tone;
 use leptos::prelude::*;
 
 /// How wide a page's content may get.
@@ -55,8 +56,14 @@ pub fn PageHeader(
 
 /// One object on its own sheet of paper.
 #[component]
-pub fn Card(children: Children) -> impl IntoView {
-    view! { <section class="card">{children()}</section> }.into_any()
+pub fn Card(
+    /// How urgent it is, where it is: an edge of that colour.
+    #[prop(optional)]
+    tone: Option<Tone>,
+    children: Children,
+) -> impl IntoView {
+    let class = tone.map_or_else(|| "card".to_owned(), |tone| format!("card card-toned {}", tone.class()));
+    view! { <section class=class>{children()}</section> }.into_any()
 }
 
 /// What to do next: the one card of a page that stands out. `children` is what is said about it and the button.

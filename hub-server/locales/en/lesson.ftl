@@ -54,6 +54,7 @@ release-date-missing = Choose a day, for instance 2026-11-24.
 release-time-missing = Choose a time, for instance 08:00.
 release-time-skipped = The clocks are put forward past this time on that day. Choose another time.
 conversation-page = Open the chat on its own page
+conversation-before = What you asked before
 conversation-title = Delete this conversation
 conversation-text = Your questions about this lesson and the helper’s answers are deleted for good, on every device. Nobody can bring them back. The helper deletes them by itself a day after your last question.
 conversation-delete = Delete it

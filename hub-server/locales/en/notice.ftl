@@ -40,3 +40,5 @@ notice-all-graded = Saved. Nobody waits for a grade any more.
 notice-grade-returned = Saved and returned. The student sees it now.
 notice-grades-returned = Returned. The students see their grades now.
 notice-gradebook-imported = The grades are changed. Students see them when you return them.
+notice-concern-settled = What came of it is noted, and nobody is told any more.
+notice-concern-reopened = It is open again, and waits for those who are told.

@@ -54,6 +54,7 @@ release-date-missing = Elige un día, por ejemplo 2026-11-24.
 release-time-missing = Elige una hora, por ejemplo 08:00.
 release-time-skipped = Ese día los relojes se adelantan y esa hora no existe. Elige otra hora.
 conversation-page = Abrir el chat en su propia página
+conversation-before = Lo que preguntaste antes
 conversation-title = Borrar esta conversación
 conversation-text = Tus preguntas sobre esta lección y las respuestas del ayudante se borran para siempre, en todos los dispositivos. Nadie puede recuperarlas. El ayudante las borra por sí solo un día después de tu última pregunta.
 conversation-delete = Borrarla

@@ -40,3 +40,5 @@ notice-all-graded = Guardado. Ya nadie espera calificación.
 notice-grade-returned = Guardado y devuelto. El estudiante ya lo ve.
 notice-grades-returned = Devuelto. Los estudiantes ya ven sus calificaciones.
 notice-gradebook-imported = Las calificaciones han cambiado. Los estudiantes las ven cuando las devuelves.
+notice-concern-settled = Se ha anotado en qué quedó y ya no se avisa a nadie.
+notice-concern-reopened = Está abierto de nuevo y espera a quienes reciben los avisos.

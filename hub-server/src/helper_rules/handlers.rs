@@ -114,7 +114,7 @@ async fn page(app: &App, viewing: Viewing, frame: Frame, rules: Option<FormState
         kinds: report::kinds(&mut db, classroom.id, now - LOOK_BACK).await?,
         // Who may only look at the class is not told who may need somebody.
         concerns: if role.may_teach() { safeguarding::of_class(&mut db, classroom.id).await? } else { Vec::new() },
-        may_read_along: role.may_teach() && transcripts::store::enabled(&mut db, classroom.organisation).await?,
+        reads_along: transcripts::store::enabled(&mut db, classroom.organisation).await?,
         may_change: role.may_teach(),
         now: Now { now, zone: app.config.time_zone },
         staff,

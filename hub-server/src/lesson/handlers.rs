@@ -61,7 +61,7 @@ pub async fn show(
         idempotency_key: IdempotencyKey::new(&app).0.to_string(),
     };
     let page = LessonPage { lesson, classroom };
-    Ok(pages::lesson(frame.with_island(), page, student, work, setup, scope.may_be_read).await)
+    Ok(pages::lesson(frame.with_chat(), page, student, work, setup, scope.may_be_read).await)
 }
 
 /// `POST /student/lessons/{lesson}/finished`: the student's own mark.

@@ -2,7 +2,7 @@
 
 use super::Outcome;
 use chrono::{DateTime, Utc};
-use shared_types::ids::{ClassroomId, OrganisationId, StaffId};
+use shared_types::ids::{ClassroomId, OrganisationId, StaffId, StudentId};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -18,6 +18,7 @@ pub struct Concern {
     pub class_name: String,
     /// None where staff tried the helper out, or the student is gone.
     pub student: Option<String>,
+    pub student_id: Option<StudentId>,
     pub tier: String,
     pub kind: String,
     pub outcome: Option<String>,
@@ -25,6 +26,8 @@ pub struct Concern {
     pub settled_by: Option<String>,
     /// It waits for whoever looks.
     pub theirs: bool,
+    /// Teachers of the class may read what students and the helper write.
+    pub read_along: bool,
 }
 
 /// The class's concerns, open ones first, the newest first.
@@ -32,11 +35,12 @@ pub async fn of_class(db: &mut PgConnection, classroom: ClassroomId) -> sqlx::Re
     sqlx::query_as!(
         Concern,
         r#"select c.id, c.at, k.id as "classroom: ClassroomId", k.name as class_name, s.display_name as "student?",
-                  c.tier, c.kind, c.outcome, p.display_name as "settled_by?", true as "theirs!"
+                  s.id as "student_id?: StudentId", coalesce(r.enabled, false) as "read_along!", c.tier, c.kind, c.outcome, p.display_name as "settled_by?", true as "theirs!"
            from helper_concerns c
            join classrooms k on k.id = c.classroom_id
            left join students s on s.id = c.student_id
            left join staff p on p.id = c.settled_by
+           left join transcripts r on r.organisation_id = k.organisation_id
            where c.classroom_id = $1 order by c.outcome is not null, c.at desc limit $2"#,
         classroom.0,
         MOST,
@@ -51,13 +55,14 @@ pub async fn of_recipient(db: &mut PgConnection, staff: StaffId, since: DateTime
     sqlx::query_as!(
         Concern,
         r#"select c.id, c.at, k.id as "classroom: ClassroomId", k.name as class_name, s.display_name as "student?",
-                  c.tier, c.kind, c.outcome, p.display_name as "settled_by?", c.outcome is null as "theirs!"
+                  s.id as "student_id?: StudentId", coalesce(r.enabled, false) as "read_along!", c.tier, c.kind, c.outcome, p.display_name as "settled_by?", c.outcome is null as "theirs!"
            from helper_concerns c
            join classrooms k on k.id = c.classroom_id
            join memberships m on m.organisation_id = k.organisation_id and m.staff_id = $1
            left join students s on s.id = c.student_id
            left join staff p on p.id = c.settled_by
-           where exists (select from concern_recipients r where r.concern_id = c.id and r.staff_id = $1)
+           left join transcripts r on r.organisation_id = k.organisation_id
+           where exists (select from concern_recipients w where w.concern_id = c.id and w.staff_id = $1)
               or (c.settled_at >= $2
                   and (c.settled_by = $1 or m.role in ('owner', 'admin')
                        or exists (select from safeguarding_contacts t where t.organisation_id = k.organisation_id
@@ -117,4 +122,38 @@ pub async fn settle(
     .fetch_optional(tx)
     .await?;
     Ok(settled.map(|row| Settled { classroom: ClassroomId(row.id), organisation: OrganisationId(row.organisation_id) }))
+}
+
+/// Opens a settled concern again, for those who may have settled it and for those who administer the organisation; none
+/// where there is no such settled one for them.
+pub async fn reopen(
+    tx: &mut PgConnection,
+    concern: Uuid,
+    (staff, settling): (StaffId, Settling),
+) -> sqlx::Result<Option<Settled>> {
+    let classroom = match settling {
+        Settling::Teacher(classroom) => Some(classroom.0),
+        Settling::Recipient => None,
+    };
+    let reopened = sqlx::query!(
+        "update helper_concerns c set outcome = null, settled_at = null, settled_by = null
+         from classrooms k
+         where k.id = c.classroom_id and c.id = $1 and c.outcome is not null
+           and case when $3::uuid is null
+               then exists (select from memberships m
+                            where m.organisation_id = k.organisation_id and m.staff_id = $2
+                              and (c.settled_by = $2 or m.role in ('owner', 'admin')
+                                   or exists (select from safeguarding_contacts t
+                                              where t.organisation_id = k.organisation_id and t.staff_id = $2
+                                                and t.tier = c.tier)))
+               else c.classroom_id = $3 end
+         returning k.id, k.organisation_id",
+        concern,
+        staff.0,
+        classroom,
+    )
+    .fetch_optional(tx)
+    .await?;
+    Ok(reopened
+        .map(|row| Settled { classroom: ClassroomId(row.id), organisation: OrganisationId(row.organisation_id) }))
 }

@@ -92,15 +92,19 @@ pub async fn decide(
 pub struct Administered {
     pub organisation: Organisation,
     pub enabled: bool,
+    /// Teachers may read what students and the helper write.
+    pub read_along: bool,
 }
 
 /// The organisations that somebody administers, by name.
 pub async fn administered_by(db: &mut PgConnection, staff: StaffId) -> sqlx::Result<Vec<Administered>> {
     let rows = sqlx::query!(
-        r#"select o.id, o.name, m.role as "role: Role", coalesce(s.enabled, false) as "enabled!"
+        r#"select o.id, o.name, m.role as "role: Role", coalesce(s.enabled, false) as "enabled!",
+                  coalesce(r.enabled, false) as "read_along!"
            from memberships m
            join organisations o on o.id = m.organisation_id
            left join safeguarding s on s.organisation_id = o.id
+           left join transcripts r on r.organisation_id = o.id
            where m.staff_id = $1 order by o.name, o.id"#,
         staff.0,
     )
@@ -111,6 +115,7 @@ pub async fn administered_by(db: &mut PgConnection, staff: StaffId) -> sqlx::Res
         .map(|row| Administered {
             organisation: Organisation { id: OrganisationId(row.id), name: row.name },
             enabled: row.enabled,
+            read_along: row.read_along,
         })
         .collect())
 }

@@ -14,8 +14,8 @@ use crate::{
     organisation::Organisation,
     ui::{frame::Frame, time::Now},
     web::{
-        Administering, Asked, Error, FormState, Notice, PageResult, Protected, Respond, SignedIn, Staff, Teaching,
-        see_other,
+        Administering, Asked, Error, FormState, Nothing, Notice, PageResult, Protected, Respond, SignedIn, Staff,
+        Teaching, Undo, see_other,
     },
 };
 use axum::extract::State;
@@ -44,7 +44,19 @@ pub async fn settle(
     Protected(form): Protected<SettleForm>,
 ) -> PageResult {
     note_outcome(&app, &staff, Settling::Recipient, concern, form).await?;
-    Ok(see_other(REVIEW_PATH).with_notice(Notice::Saved))
+    let undo = Undo::restore(&format!("{REVIEW_PATH}/{}", concern.0));
+    Ok(see_other(REVIEW_PATH).with_undo(Notice::ConcernSettled, &undo))
+}
+
+/// Opens one again.
+pub async fn reopen(
+    State(app): State<App>,
+    SignedIn(staff): SignedIn,
+    Asked(concern): Asked<ConcernId>,
+    Protected(Nothing {}): Protected<Nothing>,
+) -> PageResult {
+    open_again(&app, &staff, Settling::Recipient, concern).await?;
+    Ok(see_other(REVIEW_PATH).with_notice(Notice::ConcernReopened))
 }
 
 /// The same from the class's page.
@@ -55,7 +67,31 @@ pub async fn settle_in_class(
     Protected(form): Protected<SettleForm>,
 ) -> PageResult {
     note_outcome(&app, &teacher, Settling::Teacher(classroom.id), concern, form).await?;
-    Ok(see_other(format!("{}/helper", classroom.path())).with_notice(Notice::Saved))
+    let page = format!("{}/helper", classroom.path());
+    let undo = Undo::restore(&format!("{page}/concerns/{}", concern.0));
+    Ok(see_other(page).with_undo(Notice::ConcernSettled, &undo))
+}
+
+/// The same from the class's page.
+pub async fn reopen_in_class(
+    State(app): State<App>,
+    Teaching(teacher, classroom): Teaching,
+    Asked(concern): Asked<ConcernId>,
+    Protected(Nothing {}): Protected<Nothing>,
+) -> PageResult {
+    open_again(&app, &teacher, Settling::Teacher(classroom.id), concern).await?;
+    Ok(see_other(format!("{}/helper", classroom.path())).with_notice(Notice::ConcernReopened))
+}
+
+async fn open_again(app: &App, staff: &Staff, settling: Settling, ConcernId(concern): ConcernId) -> Result<(), Error> {
+    let mut tx = app.db.begin().await?;
+    let reopened = concerns::reopen(&mut tx, concern, (staff.id, settling)).await?.ok_or(Error::NotFound)?;
+    let entry = Entry::new("helper_concern_reopened", Subject::Classroom(reopened.classroom))
+        .within(reopened.organisation)
+        .with("concern", Detail::Id(concern));
+    audit::record(&mut tx, app, staff, entry).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 async fn note_outcome(

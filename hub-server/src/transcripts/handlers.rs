@@ -9,7 +9,7 @@ use crate::{
     web::{Administering, Error, Notice, PageResult, Protected, Respond, Teaching, see_other},
 };
 use axum::extract::State;
-use chrono::TimeDelta;
+use chrono::{Offset, TimeDelta};
 use serde::Deserialize;
 use shared_types::{
     ids::StudentId,
@@ -57,10 +57,9 @@ pub async fn decide(
 pub async fn list(State(app): State<App>, Teaching(staff, classroom): Teaching, frame: Frame) -> PageResult {
     let now = app.clock.now();
     let mut db = app.db.acquire().await?;
-    if !store::enabled(&mut db, classroom.organisation).await? {
-        return Err(Error::NotFound);
-    }
-    let askers = store::askers(&mut db, classroom.id, now - LOOK_BACK).await?;
+    let since = store::enabled_since(&mut db, classroom.organisation).await?.ok_or(Error::NotFound)?;
+    // Before, nobody was told that teachers read along.
+    let askers = store::askers(&mut db, classroom.id, since.max(now - LOOK_BACK)).await?;
     let now = Now { now, zone: app.config.time_zone };
     Ok(pages::list(frame, pages::List { staff, classroom, askers, now }).await)
 }
@@ -79,8 +78,8 @@ pub async fn look(
     Protected(LookForm { student }): Protected<LookForm>,
 ) -> PageResult {
     let mut tx = app.db.begin().await?;
-    let is_known = store::is_of_class(&mut tx, classroom.id, student).await?;
-    if !is_known || !store::enabled(&mut tx, classroom.organisation).await? {
+    let student_name = store::name_in_class(&mut tx, classroom.id, student).await?.ok_or(Error::NotFound)?;
+    if !store::enabled(&mut tx, classroom.organisation).await? {
         return Err(Error::NotFound);
     }
     let entry = Entry::new("transcript_read", Subject::Student(student))
@@ -94,6 +93,9 @@ pub async fn look(
         staff: staff.id,
         classroom: classroom.id,
         student,
+        student_name,
+        class_name: classroom.name,
+        utc_offset_s: app.clock.now().with_timezone(&app.config.time_zone).offset().fix().local_minus_utc(),
         locale: frame.words.tag().to_owned(),
     };
     Ok(see_other(format!("/helper/transcript?grant={}", grant.sign(&app.config.scope_keys))))

@@ -2,7 +2,7 @@
 //! the chat, and every look noted in the audit. The words are the helper's; the hub gives leave to look, once at a time.
 
 pub mod handlers;
-mod pages;
+pub mod pages;
 pub mod store;
 
 use crate::classroom::Classroom;

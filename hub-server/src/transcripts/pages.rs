@@ -13,11 +13,12 @@ use crate::{
         frame::{Frame, StaffPage, render},
         time::Now,
     },
-    web::Staff,
+    web::{Staff, Words},
 };
 use axum::response::Response;
 use helper_ui::ui::{
-    Actions, BackLink, Button, Checkbox, EmptyState, HiddenField, PageHeader, PostForm, Section, Table, Weight, Width,
+    Actions, BackLink, Button, Checkbox, EmptyState, HiddenField, IconName, PageHeader, PostForm, Section, StatusWord,
+    Table, Tone, Weight, Width,
 };
 use leptos::prelude::*;
 
@@ -29,6 +30,7 @@ pub async fn settings(frame: Frame, staff: Staff, organisation: Organisation, en
             <StaffPage frame title=t!(words, "transcripts-title") staff>
                 <BackLink href=REVIEW_PATH>{t!(words, "safeguarding-title")}</BackLink>
                 <PageHeader title=t!(words, "transcripts-title") lead=organisation.name />
+                <p>{switch_word(enabled, words)}</p>
                 <p>{t!(words, "transcripts-text")}</p>
                 <PostForm action=settings_path(organisation.id) csrf>
                     <Checkbox label=t!(words, "transcripts-enable") name="enabled" checked=enabled />
@@ -40,6 +42,15 @@ pub async fn settings(frame: Frame, staff: Staff, organisation: Organisation, en
         }
     })
     .await
+}
+
+/// Says whether it is switched on.
+pub fn switch_word(enabled: bool, words: Words) -> AnyView {
+    if enabled {
+        view! { <StatusWord word=t!(words, "transcripts-on") tone=Tone::Success icon=IconName::Done /> }.into_any()
+    } else {
+        view! { <StatusWord word=t!(words, "transcripts-off") icon=IconName::Lock /> }.into_any()
+    }
 }
 
 /// Who of a class has asked.
@@ -55,6 +66,7 @@ pub async fn list(frame: Frame, List { staff, classroom, askers, now }: List) ->
     render(move || {
         let (words, csrf) = (frame.words, frame.csrf.clone());
         let (title, action) = (t!(words, "transcripts-title"), path(&classroom));
+        let back = format!("{}/helper", classroom.path());
         let content = if askers.is_empty() {
             view! { <EmptyState title=t!(words, "transcripts-none") text=t!(words, "transcripts-none-text") /> }.into_any()
         } else {
@@ -97,6 +109,7 @@ pub async fn list(frame: Frame, List { staff, classroom, askers, now }: List) ->
         view! {
             <StaffPage frame title=format!("{title} · {}", classroom.name) staff classroom=classroom.clone() width=Width::Wide>
                 <ClassHeader classroom tab=Tab::Settings words />
+                <BackLink href=back>{t!(words, "rules-title")}</BackLink>
                 <Section title>
                     <p>{t!(words, "transcripts-class-text")}</p>
                     {content}

@@ -10,7 +10,16 @@ pub async fn enabled(db: &mut PgConnection, organisation: OrganisationId) -> sql
     Ok(enabled.fetch_optional(db).await?.unwrap_or(false))
 }
 
-/// Switches it on or off.
+/// Since when teachers of an organisation may read along; none where they may not.
+pub async fn enabled_since(db: &mut PgConnection, organisation: OrganisationId) -> sqlx::Result<Option<DateTime<Utc>>> {
+    let since = sqlx::query_scalar!(
+        "select changed_at from transcripts where organisation_id = $1 and enabled",
+        organisation.0
+    );
+    since.fetch_optional(db).await
+}
+
+/// Switches it on or off. Saved as it was, it counts from when it was switched.
 pub async fn set(
     tx: &mut PgConnection,
     organisation: OrganisationId,
@@ -19,7 +28,8 @@ pub async fn set(
 ) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into transcripts (organisation_id, enabled, changed_at) values ($1, $2, $3)
-         on conflict (organisation_id) do update set enabled = $2, changed_at = $3",
+         on conflict (organisation_id) do update set enabled = $2,
+             changed_at = case when transcripts.enabled = $2 then transcripts.changed_at else $3 end",
         organisation.0,
         enabled,
         now,
@@ -53,13 +63,17 @@ pub async fn askers(db: &mut PgConnection, classroom: ClassroomId, since: DateTi
     .await
 }
 
-/// Whether a student is of a class.
-pub async fn is_of_class(db: &mut PgConnection, classroom: ClassroomId, student: StudentId) -> sqlx::Result<bool> {
+/// What a student of a class is called; none where there is no such student.
+pub async fn name_in_class(
+    db: &mut PgConnection,
+    classroom: ClassroomId,
+    student: StudentId,
+) -> sqlx::Result<Option<String>> {
     sqlx::query_scalar!(
-        r#"select exists (select from students where id = $2 and classroom_id = $1) as "known!""#,
+        "select display_name from students where id = $2 and classroom_id = $1",
         classroom.0,
         student.0,
     )
-    .fetch_one(db)
+    .fetch_optional(db)
     .await
 }

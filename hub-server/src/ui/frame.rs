@@ -37,6 +37,8 @@ pub struct Frame {
     shown_once: bool,
     /// Seconds after which the page loads itself again.
     refresh_s: Option<u32>,
+    /// The page has a chat, to which a link skips.
+    has_chat: bool,
 }
 
 impl Frame {
@@ -52,6 +54,7 @@ impl Frame {
             path: browser.path().to_owned(),
             shown_once: false,
             refresh_s: None,
+            has_chat: false,
         }
     }
 
@@ -60,6 +63,13 @@ impl Frame {
     pub fn with_island(mut self) -> Self {
         self.assets.island = Some(self.students.clone());
         self
+    }
+
+    /// The same, for a student's page with the chat.
+    #[must_use]
+    pub fn with_chat(mut self) -> Self {
+        self.has_chat = true;
+        self.with_island()
     }
 
     /// The same, for a teacher's page that is enhanced in the browser (helper-ui's `teach`).
@@ -202,12 +212,13 @@ fn Page(
     width: Width,
     children: Children,
 ) -> impl IntoView {
-    let Frame { words, csrf, notice, assets, path, shown_once, refresh_s, .. } = frame;
+    let Frame { words, csrf, notice, assets, path, shown_once, refresh_s, has_chat, .. } = frame;
+    let skip_more = has_chat.then(|| NavLink::new("#chat-question", t!(words, "lesson-to-helper"), false));
     let told = notice.map(|(notice, undo)| view! { <Told notice undo words csrf=csrf.clone() /> });
     let accent = classroom.as_ref().and_then(Classroom::accent);
     let place = classroom.map(|classroom| classroom.name);
     view! {
-        <Document title=format!("{title} · Class Hub") lang=words.tag() skip=t!(words, "frame-skip") assets accent refresh_s>
+        <Document title=format!("{title} · Class Hub") lang=words.tag() skip=t!(words, "frame-skip") skip_more assets accent refresh_s>
             <TopBar home label=t!(words, "frame-navigation") links place>
                 {end}
             </TopBar>

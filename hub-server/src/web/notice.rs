@@ -67,6 +67,8 @@ pub enum Notice {
     Copied,
     CopiedWithoutLessons,
     BroughtBack,
+    ConcernSettled,
+    ConcernReopened,
     RosterReset,
     StudentsAdded,
     StudentRenamed,
@@ -82,7 +84,7 @@ pub enum Notice {
 
 impl Notice {
     /// Every notice.
-    pub const ALL: [Self; 72] = [
+    pub const ALL: [Self; 74] = [
         Self::SignedOut,
         Self::SecondFactorSet,
         Self::ClassCreated,
@@ -144,6 +146,8 @@ impl Notice {
         Self::Copied,
         Self::CopiedWithoutLessons,
         Self::BroughtBack,
+        Self::ConcernSettled,
+        Self::ConcernReopened,
         Self::RosterReset,
         Self::StudentsAdded,
         Self::StudentRenamed,
@@ -221,6 +225,8 @@ impl Notice {
             Self::Copied => "copied",
             Self::CopiedWithoutLessons => "copied-without-lessons",
             Self::BroughtBack => "brought-back",
+            Self::ConcernSettled => "concern-settled",
+            Self::ConcernReopened => "concern-reopened",
             Self::RosterReset => "roster-reset",
             Self::StudentsAdded => "students-added",
             Self::StudentRenamed => "student-renamed",
@@ -317,6 +323,8 @@ impl Notice {
             Self::Copied => t!(words, "notice-copied"),
             Self::CopiedWithoutLessons => t!(words, "notice-copied-without-lessons"),
             Self::BroughtBack => t!(words, "notice-brought-back"),
+            Self::ConcernSettled => t!(words, "notice-concern-settled"),
+            Self::ConcernReopened => t!(words, "notice-concern-reopened"),
             Self::RosterReset => t!(words, "notice-roster-reset"),
             Self::StudentsAdded => t!(words, "notice-students-added"),
             Self::StudentRenamed => t!(words, "notice-student-renamed"),

@@ -10,8 +10,8 @@ pub struct Undo {
     fields: Vec<(String, String)>,
 }
 
-/// What every address begins with, and what one of them ends with.
-const BEGINNING: &str = "/teach/classes/";
+/// What every address begins with one of, and what one of them ends with.
+const BEGINNINGS: [&str; 2] = ["/teach/classes/", "/teach/safeguarding/"];
 const ENDINGS: [&str; 2] = ["/restoration", "/place"];
 
 impl Undo {
@@ -45,7 +45,8 @@ impl Undo {
     /// From a cookie.
     pub(super) fn read(text: &str) -> Option<Self> {
         let (action, fields) = text.split_once('~')?;
-        let known = action.starts_with(BEGINNING) && ENDINGS.iter().any(|ending| action.ends_with(ending));
+        let known = BEGINNINGS.iter().any(|beginning| action.starts_with(beginning))
+            && ENDINGS.iter().any(|ending| action.ends_with(ending));
         let fields: Option<Vec<(String, String)>> = fields
             .split('&')
             .filter(|pair| !pair.is_empty())
@@ -70,6 +71,7 @@ mod tests {
     fn what_is_written_is_read() {
         for undo in [
             Undo::restore("/teach/classes/0190-ab"),
+            Undo::restore("/teach/safeguarding/0190-ab"),
             Undo::place("/teach/classes/0190-ab/materials/0190-cd", &[("place", "3".to_owned())]),
             Undo::place("/teach/classes/a/materials/b", &[("place", "3".to_owned()), ("module", "0190-ef".to_owned())]),
         ] {
@@ -82,6 +84,7 @@ mod tests {
         for text in [
             "/teach/classes/a/students/b/removal~",
             "/teach/classes/a/deletion~",
+            "/teach/safeguarding/a~",
             "/student/my-data/deletion~",
             "https://evil.example/teach/classes/a/restoration~",
             "//evil.example/restoration~",

@@ -132,3 +132,77 @@ async fn mallory_neither_learns_of_a_concern_nor_becomes_a_contact() {
     assert!(!mallory.get("/teach").await.body.contains(NOTICE));
     assert_eq!(hub.count("select count(*) from helper_concerns where outcome is null").await, 1);
 }
+
+#[tokio::test]
+async fn what_came_of_a_concern_can_be_taken_back() {
+    let hub = TestApp::start().await;
+    hub.ines_chooses(&hub.people.victor, &hub.people.amira).await;
+    let concern = hub.jonas_worries(Tier::Now).await;
+    let mut victor = hub.signed_in(&hub.people.victor).await;
+    let student = format!("/students/{}", hub.people.jonas);
+    victor.get(REVIEW).await.says("Jonas").says(&student).says("tone-problem");
+    victor.submit(&concern, &[("outcome", "no_concern")]).await.leads_to(REVIEW);
+    let again = format!("{concern}/restoration");
+    victor.get(REVIEW).await.says("What came of it is noted").says("Undo").says(&again).says("Open again");
+    victor.submit(&again, &[]).await.leads_to(REVIEW);
+    victor.get(REVIEW).await.says("It is open again").says("Look now");
+    victor.get("/teach").await.says(NOTICE);
+    victor.submit(&again, &[]).await.has_status(404);
+    let audited = "select count(*) from audit_entries where action = 'helper_concern_reopened'";
+    assert_eq!(hub.count(audited).await, 1);
+    assert_eq!(
+        hub.count("select count(*) from helper_concerns where settled_by is null and settled_at is null").await,
+        1
+    );
+    // The same from the class's page.
+    let mut amira = hub.signed_in(&hub.people.amira).await;
+    let page = format!("/teach/classes/{}/helper", hub.people.physics.id);
+    let in_class = concern.replace(REVIEW, &format!("{page}/concerns"));
+    amira.get(&page).await.has_status(200);
+    amira.submit(&in_class, &[("outcome", "talked")]).await.leads_to(&page);
+    amira.get(&page).await.says("Undo");
+    amira.submit(&format!("{in_class}/restoration"), &[]).await.leads_to(&page);
+    assert_eq!(hub.count("select count(*) from helper_concerns where outcome is null").await, 1);
+}
+
+#[tokio::test]
+async fn mallory_opens_no_concern_again() {
+    let hub = TestApp::start().await;
+    hub.ines_chooses(&hub.people.victor, &hub.people.victor).await;
+    let concern = hub.jonas_worries(Tier::Now).await;
+    let mut victor = hub.signed_in(&hub.people.victor).await;
+    victor.get(REVIEW).await;
+    victor.submit(&concern, &[("outcome", "talked")]).await.leads_to(REVIEW);
+    let again = format!("{concern}/restoration");
+    // Somebody of another school, and a teacher of this one who is no contact and has not settled it.
+    for person in [&hub.people.mallory, &hub.people.amira] {
+        let mut browser = hub.signed_in(person).await;
+        browser.get(REVIEW).await;
+        browser.submit(&again, &[]).await.has_status(404);
+    }
+    let in_class =
+        concern.replace(REVIEW, &format!("/teach/classes/{}/helper/concerns", hub.people.physics.id)) + "/restoration";
+    let mut mallory = hub.signed_in(&hub.people.mallory).await;
+    mallory.get(REVIEW).await;
+    mallory.submit(&in_class, &[]).await.has_status(404);
+    victor.submit(&in_class, &[]).await.has_status(403);
+    assert_eq!(hub.count("select count(*) from helper_concerns where outcome is null").await, 0);
+}
+
+#[tokio::test]
+async fn what_staff_are_told_of_the_words_is_true_with_reading_along_too() {
+    let hub = TestApp::start().await;
+    hub.jonas_worries(Tier::Now).await;
+    let mut ines = hub.signed_in(&hub.people.ines).await;
+    let helper = format!("/teach/classes/{}/helper", hub.people.physics.id);
+    ines.get(REVIEW).await.says("What they wrote is not stored here");
+    ines.get(&helper).await.says("stays between them and the helper");
+    let switch = format!("/teach/organisations/{}/transcripts", hub.people.riverside);
+    ines.get(&switch).await.says("Switched off");
+    ines.submit(&switch, &[("enabled", "on")]).await.leads_to(&switch);
+    ines.get(&switch).await.says("Switched on");
+    for page in [ines.get(REVIEW).await, ines.get(&helper).await] {
+        page.says("can read");
+        assert!(!page.body.contains("not stored here") && !page.body.contains("stays between"), "{}", page.body);
+    }
+}

@@ -1,6 +1,7 @@
 //! Reading along: only where it was switched on, told to students, and every look noted.
 
 use crate::{harness::TestApp, lessons::token};
+use chrono::TimeDelta;
 use shared_types::{scope::ScopeToken, transcript::TranscriptGrant};
 
 const TOLD: &str = "Your teachers can read what you and the helper write here.";
@@ -53,6 +54,7 @@ async fn each_look_is_noted_and_is_good_for_one_student() {
     let grant = leads_to.strip_prefix("/helper/transcript?grant=").unwrap();
     let grant = TranscriptGrant::verify(grant, hub.scope_keys(), hub.app.clock.unix()).unwrap();
     assert_eq!((grant.student, grant.classroom), (hub.people.jonas, hub.people.physics.id));
+    assert_eq!(grant.student_name, "Jonas");
     assert_eq!(hub.count("select count(*) from audit_entries where action = 'transcript_read'").await, 1);
 }
 
@@ -78,4 +80,19 @@ async fn mallory_reads_nothing_along() {
     amira.submit(&hub.transcripts_path(), &[("student", &nobody_s)]).await.has_status(404);
     amira.submit(&settings, &[("enabled", "on")]).await.has_status(403);
     assert_eq!(hub.count("select count(*) from audit_entries where action = 'transcript_read'").await, 0);
+}
+
+#[tokio::test]
+async fn who_asked_before_it_was_switched_on_was_not_told_and_is_not_listed() {
+    let hub = TestApp::start().await;
+    hub.helper_reports(hub.people.jonas, 1).await;
+    hub.later(TimeDelta::minutes(5));
+    hub.switches_reading_along(true).await;
+    hub.helper_reports(hub.people.lena, 1).await;
+    let listed = hub.signed_in(&hub.people.amira).await.get(&hub.transcripts_path()).await;
+    assert!(listed.body.contains("Lena") && !listed.body.contains("Jonas"), "{}", listed.body);
+    // Saved again as it was, it counts from when it was switched on.
+    hub.later(TimeDelta::minutes(5));
+    hub.switches_reading_along(true).await;
+    hub.signed_in(&hub.people.amira).await.get(&hub.transcripts_path()).await.says("Lena");
 }

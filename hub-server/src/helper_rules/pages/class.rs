@@ -15,7 +15,10 @@ use crate::{
         report::{Kinds, OfLesson, StuckPoint},
         store::ListedLesson,
     },
-    safeguarding::{Concern, pages::ConcernList},
+    safeguarding::{
+        Concern,
+        pages::{ConcernList, concern_text},
+    },
     t, transcripts,
     ui::{
         fields::Problems,
@@ -25,7 +28,7 @@ use crate::{
     web::{FormState, Staff, Words},
 };
 use axum::response::Response;
-use helper_ui::ui::{IconName, Section, StatusWord, Table, Width};
+use helper_ui::ui::{BackLink, IconName, Section, StatusWord, Table, Width};
 use leptos::prelude::*;
 
 /// Everything the page shows.
@@ -34,7 +37,7 @@ pub struct HelperPage {
     pub classroom: Classroom,
     pub may_change: bool,
     /// The organisation lets teachers read what students and the helper write.
-    pub may_read_along: bool,
+    pub reads_along: bool,
     pub now: Now,
     pub rules: FormState<RulesForm>,
     pub lessons: Vec<ListedLesson>,
@@ -50,7 +53,7 @@ pub async fn helper(frame: Frame, page: HelperPage) -> Response {
         staff,
         classroom,
         may_change,
-        may_read_along,
+        reads_along,
         now,
         rules,
         lessons,
@@ -65,15 +68,18 @@ pub async fn helper(frame: Frame, page: HelperPage) -> Response {
         let (path, problems) = (path(&classroom), rules.problems(words));
         let concerns = (!concerns.is_empty()).then(|| {
             let (title, path, csrf) = (t!(words, "concern-title"), format!("{path}/concerns"), csrf.clone());
+            let text = concern_text(&concerns, words);
             view! {
                 <Section title>
-                    <p>{t!(words, "concern-text")}</p>
+                    <p>{text}</p>
                     <ConcernList title path concerns now words csrf />
                 </Section>
             }
         });
         let counts = view! { <Counts path=path.clone() by_lesson kinds words /> };
-        let read_along = may_read_along.then(|| {
+        let back = classroom.settings_path();
+        let text = if reads_along { t!(words, "rules-text-read-along") } else { t!(words, "rules-text") };
+        let read_along = (reads_along && may_change).then(|| {
             view! {
                 <p>
                     <a href=transcripts::path(&classroom)>{t!(words, "transcripts-title")}</a>
@@ -88,8 +94,9 @@ pub async fn helper(frame: Frame, page: HelperPage) -> Response {
             <StaffPage frame title staff classroom=classroom.clone() width=Width::Wide>
                 <ClassHeader classroom tab=Tab::Settings words />
                 <Problems words problems />
+                <BackLink href=back>{t!(words, "class-tab-settings")}</BackLink>
                 <h2>{t!(words, "rules-title")}</h2>
-                <p>{t!(words, "rules-text")}</p>
+                <p>{text}</p>
                 {read_along}
                 {concerns}
                 {stuck}

@@ -70,11 +70,11 @@ pub fn Counts(path: String, by_lesson: Vec<OfLesson>, kinds: Kinds, words: Words
     .into_any()
 }
 
-/// Parts of lessons that several students asked about; nothing while there are none.
+/// Parts of lessons that several students asked about.
 #[component]
 pub fn StuckPoints(lesson_pages: String, points: Vec<StuckPoint>, words: Words) -> impl IntoView {
     if points.is_empty() {
-        return ().into_any();
+        return view! { <Section title=t!(words, "stuck-title")><p>{t!(words, "stuck-none")}</p></Section> }.into_any();
     }
     let headings = [
         t!(words, "stuck-part"),

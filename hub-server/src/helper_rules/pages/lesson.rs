@@ -15,7 +15,9 @@ use crate::{
     web::{FormState, Staff, Words},
 };
 use axum::response::Response;
-use helper_ui::ui::{Actions, Button, ButtonLink, Checkbox, Choice, Measure, PostForm, Select, TextArea, Width};
+use helper_ui::ui::{
+    Actions, BackLink, Button, ButtonLink, Checkbox, Choice, Measure, PostForm, Select, TextArea, Weight, Width,
+};
 use leptos::prelude::*;
 use shared_types::ids::LessonId;
 
@@ -38,13 +40,14 @@ pub async fn lesson(frame: Frame, page: LessonPage) -> Response {
         let heading = t!(words, "rules-of-lesson", lesson = title);
         let page_title = format!("{heading} · {}", classroom.name);
         let form = if may_change {
-            view! { <Form action=format!("{back}/lessons/{lesson}") back form words csrf /> }.into_any()
+            view! { <Form action=format!("{back}/lessons/{lesson}") back=back.clone() form words csrf /> }.into_any()
         } else {
             view! { <p>{t!(words, "rules-look-only")}</p> }.into_any()
         };
         view! {
             <StaffPage frame title=page_title staff classroom=classroom.clone() width=Width::Wide>
                 <ClassHeader classroom tab=Tab::Settings words />
+                <BackLink href=back.clone()>{t!(words, "rules-title")}</BackLink>
                 <Problems words problems />
                 <h2>{heading}</h2>
                 {form}
@@ -75,7 +78,7 @@ fn Form(action: String, back: String, form: FormState<LessonForm>, words: Words,
                 />
                 <Actions>
                     <Button>{t!(words, "rules-save")}</Button>
-                    <ButtonLink href=back>{t!(words, "rules-back")}</ButtonLink>
+                    <ButtonLink href=back weight=Weight::Quiet>{t!(words, "rules-back")}</ButtonLink>
                 </Actions>
             </PostForm>
         </Measure>

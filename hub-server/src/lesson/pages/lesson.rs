@@ -82,6 +82,9 @@ pub async fn lesson(
         }
         .into_any();
         let (token, renews) = (setup.token.clone(), setup.csrf.clone());
+        // The helper knows neither.
+        let accent = classroom.accent().map(|accent| accent.number().to_string()).unwrap_or_default();
+        let (class_name, student_name) = (classroom.name.clone(), student.display_name.clone());
         let forget = format!("/student/lessons/{lesson_id}/conversation");
         let chat = view! {
             {teachers_may_read.then(|| view! { <p class="chat-told">{t!(words, "conversation-read-along")}</p> })}
@@ -90,7 +93,13 @@ pub async fn lesson(
                 // The helper believes the signed token; the other lets its page renew that one.
                 <PostForm action="/helper/" csrf=renews inline=true>
                     <HiddenField name="scope" value=token />
-                    <Button weight=Weight::Quiet>{t!(words, "conversation-page")}</Button>
+                    <HiddenField name="accent" value=accent />
+                    <HiddenField name="class_name" value=class_name />
+                    <HiddenField name="student_name" value=student_name />
+                    <Button weight=Weight::Quiet>
+                        <span class="with-script">{t!(words, "conversation-page")}</span>
+                        <span class="without-script">{t!(words, "conversation-before")}</span>
+                    </Button>
                 </PostForm>
                 <a href=forget>{t!(words, "conversation-title")}</a>
             </div>

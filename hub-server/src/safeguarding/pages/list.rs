@@ -29,7 +29,8 @@ pub fn ConcernList(
         .into_iter()
         .map(|concern| view! { <Open path=path.clone() concern with_class now words csrf=csrf.clone() /> })
         .collect_view();
-    let settled = (!settled.is_empty()).then(|| view! { <SettledTable title settled with_class now words /> });
+    let settled =
+        (!settled.is_empty()).then(|| view! { <SettledTable title path settled with_class now words csrf /> });
     view! {
         {cards}
         {settled}
@@ -53,9 +54,10 @@ fn Open(
         view! { <a href=href>{concern.class_name.clone()}</a> " · " }
     });
     let at = now.moment(concern.at, words);
+    let tone = if concern.tier == "now" { Tone::Problem } else { Tone::Warning };
     view! {
-        <Card>
-            <h3>{who.clone()}</h3>
+        <Card tone>
+            <h3>{linked_name(&concern, words)}</h3>
             <p>{class} {at}</p>
             <p><What concern=concern.clone() words /></p>
             <Outcomes path concern who words csrf />
@@ -68,14 +70,35 @@ fn name_of(concern: &Concern, words: Words) -> String {
     concern.student.clone().unwrap_or_else(|| t!(words, "concern-staff").to_owned())
 }
 
+/// The name, as the way to the student's page.
+fn linked_name(concern: &Concern, words: Words) -> AnyView {
+    let name = name_of(concern, words);
+    match concern.student_id {
+        Some(student) => {
+            let href = format!("{}/students/{student}", classroom::path(concern.classroom));
+            view! { <a href=href>{name}</a> }.into_any()
+        }
+        None => name.into_any(),
+    }
+}
+
 #[component]
-fn SettledTable(title: String, settled: Vec<Concern>, with_class: bool, now: Now, words: Words) -> impl IntoView {
+fn SettledTable(
+    title: String,
+    path: String,
+    settled: Vec<Concern>,
+    with_class: bool,
+    now: Now,
+    words: Words,
+    csrf: Option<String>,
+) -> impl IntoView {
     let headings: Vec<String> = [
         Some(t!(words, "concern-who")),
         with_class.then(|| t!(words, "concern-class")),
         Some(t!(words, "concern-when")),
         Some(t!(words, "concern-what")),
         Some(t!(words, "concern-outcome")),
+        csrf.is_some().then(|| t!(words, "concern-again")),
     ]
     .into_iter()
     .flatten()
@@ -90,13 +113,27 @@ fn SettledTable(title: String, settled: Vec<Concern>, with_class: bool, now: Now
             let outcome =
                 Outcome::ALL.into_iter().find(|known| known.as_str() == outcome).map(|known| known.name(words));
             let by = concern.settled_by.clone().map(|by| t!(words, "concern-by", name = by));
+            let again = csrf.clone().map(|csrf| {
+                let (action, whom) =
+                    (format!("{path}/{}/restoration", concern.id), format!(" ({})", name_of(&concern, words)));
+                view! {
+                    <td>
+                        <PostForm action csrf inline=true>
+                            <Button weight=Weight::Quiet>
+                                {t!(words, "concern-reopen")} <span class="visually-hidden">{whom}</span>
+                            </Button>
+                        </PostForm>
+                    </td>
+                }
+            });
             view! {
                 <tr>
-                    <th scope="row">{name_of(&concern, words)}</th>
+                    <th scope="row">{linked_name(&concern, words)}</th>
                     {class}
                     <td>{at}</td>
                     <td><What concern words /></td>
                     <td>{outcome} " " {by}</td>
+                    {again}
                 </tr>
             }
         })
@@ -119,10 +156,19 @@ fn What(concern: Concern, words: Words) -> impl IntoView {
         _ => t!(words, "concern-bullying"),
     };
     let soon = concern.outcome.is_none().then(|| match concern.tier.as_str() {
-        "now" => view! { <StatusWord word=t!(words, "concern-now") tone=Tone::Warning icon=IconName::Warning /> },
-        _ => view! { <StatusWord word=t!(words, "concern-today") icon=IconName::Clock /> },
+        "now" => view! { <StatusWord word=t!(words, "concern-now") tone=Tone::Problem icon=IconName::Warning /> },
+        _ => view! { <StatusWord word=t!(words, "concern-today") tone=Tone::Warning icon=IconName::Clock /> },
     });
     view! { {what} " " {soon} }.into_any()
+}
+
+/// What is known and what is not: the words themselves are the helper's, and read there at most.
+pub fn concern_text(concerns: &[Concern], words: Words) -> &'static str {
+    if concerns.iter().any(|concern| concern.read_along) {
+        t!(words, "concern-text-read-along")
+    } else {
+        t!(words, "concern-text")
+    }
 }
 
 /// The ways to say what came of it.

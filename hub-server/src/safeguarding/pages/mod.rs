@@ -6,5 +6,5 @@ mod list;
 mod review;
 
 pub use contacts::{ContactsPage, contacts};
-pub use list::ConcernList;
+pub use list::{ConcernList, concern_text};
 pub use review::{Review, review};

@@ -1,6 +1,6 @@
 //! What waits for me: open concerns, then what came of the last ones, then where contacts are chosen.
 
-use super::ConcernList;
+use super::{ConcernList, concern_text};
 use crate::{
     safeguarding::{Concern, REVIEW_PATH, contacts::Administered, contacts_path},
     t, transcripts,
@@ -25,16 +25,16 @@ pub struct Review {
 /// Renders the page.
 pub async fn review(frame: Frame, Review { staff, concerns, administered, now }: Review) -> Response {
     render(move || {
-        let (words, csrf) = (frame.words, frame.csrf.clone());
+        let (words, csrf, csrf_again) = (frame.words, frame.csrf.clone(), frame.csrf.clone());
         let (settled, open): (Vec<_>, Vec<_>) = concerns.into_iter().partition(|concern| concern.outcome.is_some());
         let path = || REVIEW_PATH.to_owned();
         let open = if open.is_empty() {
             view! { <EmptyState title=t!(words, "concern-nothing") text=t!(words, "concern-nothing-text") /> }.into_any()
         } else {
-            let title = t!(words, "concern-title");
+            let (title, text) = (t!(words, "concern-title"), concern_text(&open, words));
             view! {
                 <Section title>
-                    <p>{t!(words, "concern-text")}</p>
+                    <p>{text}</p>
                     <ConcernList title path=path() concerns=open with_class=true now words csrf=Some(csrf) />
                 </Section>
             }
@@ -44,18 +44,28 @@ pub async fn review(frame: Frame, Review { staff, concerns, administered, now }:
             let title = t!(words, "concern-settled");
             view! {
                 <Section title>
-                    <ConcernList title path=path() concerns=settled with_class=true now words csrf=None />
+                    <ConcernList title path=path() concerns=settled with_class=true now words csrf=Some(csrf_again) />
                 </Section>
             }
         });
         let contacts = (!administered.is_empty()).then(|| {
-            let organisations = administered.iter().map(|one| one.organisation.clone());
-            let readings = organisations
-                .map(|one| view! { <LinkRow href=transcripts::settings_path(one.id) title=one.name /> })
-                .collect_view();
+            let readings = administered
+                .iter()
+                .map(|one| {
+                    let (href, title) =
+                        (transcripts::settings_path(one.organisation.id), one.organisation.name.clone());
+                    let state = transcripts::pages::switch_word(one.read_along, words);
+                    view! {
+                        <LinkRow href title>
+                            {state}
+                        </LinkRow>
+                    }
+                    .into_any()
+                })
+                .collect::<Vec<_>>();
             let rows = administered
                 .into_iter()
-                .map(|Administered { organisation, enabled }| {
+                .map(|Administered { organisation, enabled, .. }| {
                     let state = if enabled {
                         view! { <StatusWord word=t!(words, "safeguarding-on") tone=Tone::Success icon=IconName::Done /> }
                     } else {

@@ -128,8 +128,12 @@ impl<'a> Browser<'a> {
         } else {
             to_bytes(body, usize::MAX).await.unwrap().to_vec()
         };
+        let body = String::from_utf8_lossy(&bytes);
+        if let Some((title, _)) = body.split_once("<title>").and_then(|(_, rest)| rest.split_once("</title>")) {
+            assert!(!title.contains('<'), "{path} has a mark in its title: {title}");
+        }
         // Without the marks by which Leptos finds its places.
-        let body = String::from_utf8_lossy(&bytes).replace("<!>", "");
+        let body = body.replace("<!>", "");
         let page = Page { status: parts.status, headers: parts.headers, body, bytes };
         self.keep_cookies(&page);
         if let Some(csrf) = page.hidden("csrf") {
