@@ -33,11 +33,11 @@ async function arrangedByHand(page: Page): Promise<void> {
   await expect(page.locator('main form[data-hydrated]')).toBeVisible();
   const head = (title: string) => page.locator('.module-head', { hasText: title });
   await head('Sound').dragTo(head('Light'), { sourcePosition: { x: 200, y: 4 }, targetPosition: { x: 10, y: 2 } });
-  await expect(page.locator('main h2').first()).toHaveText('Sound');
+  await expect(page.locator('.module-head').first().getByRole('heading')).toHaveText('Sound');
   await expect(page.locator('main form[data-hydrated]')).toBeVisible();
   await expect(page.locator('section', { hasText: 'Sound' }).locator(':focus')).toBeVisible();
   await page.keyboard.press('Alt+ArrowDown');
-  await expect(page.locator('main h2').first()).toHaveText('Light');
+  await expect(page.locator('.module-head').first().getByRole('heading')).toHaveText('Light');
   await accessible(page);
 }
 
@@ -93,9 +93,9 @@ for (const scripts of [true, false]) {
       await page.getByRole('link', { name: 'Arrange' }).click();
       await accessible(page);
       await page.getByRole('button', { name: /^Up\s?: Sound/ }).click();
-      await expect(page.locator('main h2').first()).toHaveText('Sound');
+      await expect(page.locator('.module-head').first().getByRole('heading')).toHaveText('Sound');
       await page.getByRole('button', { name: 'Undo' }).click();
-      await expect(page.locator('main h2').first()).toHaveText('Light');
+      await expect(page.locator('.module-head').first().getByRole('heading')).toHaveText('Light');
       if (scripts) await arrangedByHand(page);
 
       await page.goto(`${path}/settings`);

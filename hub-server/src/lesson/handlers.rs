@@ -40,8 +40,8 @@ pub async fn show(
     let lesson = match reading {
         Reading::Open(lesson) => *lesson,
         Reading::Closed(lesson) => {
-            let now = at_school;
-            return Ok(pages::closed(frame, ClosedPage { lesson, classroom, now }, student).await);
+            let page = ClosedPage { lesson: *lesson, classroom, now: at_school };
+            return Ok(pages::closed(frame, page, student).await);
         }
     };
     let modules = material::outline::of_lesson(&mut db, classroom.id, student.id, lesson.scope.id, now).await?;

@@ -81,7 +81,7 @@ pub struct ClosedLesson {
 #[derive(Clone, Debug)]
 pub enum Reading {
     Open(Box<Lesson>),
-    Closed(ClosedLesson),
+    Closed(Box<ClosedLesson>),
 }
 
 /// A lesson for a student of the class: all of it, or what is known before it opens.
@@ -96,7 +96,7 @@ pub async fn read(
     Ok(Some(if lesson.opening.is_open() {
         Reading::Open(Box::new(lesson))
     } else {
-        Reading::Closed(ClosedLesson {
+        Reading::Closed(Box::new(ClosedLesson {
             id: lesson.scope.id,
             course_title: lesson.scope.course_title,
             language: lesson.language,
@@ -104,7 +104,7 @@ pub async fn read(
             introduction: lesson.introduction,
             opening: lesson.opening,
             place: lesson.place,
-        })
+        }))
     }))
 }
 

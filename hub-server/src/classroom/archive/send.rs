@@ -126,7 +126,7 @@ pub async fn preview(
     let form = refused.unwrap_or_else(|| {
         let name = if taken { create::name_of_copy(&manifest.name, frame.words) } else { manifest.name.clone() };
         // Whoever wrote the archive may have written any number.
-        let accent = u8::try_from(manifest.accent).ok().and_then(Accent::new).map_or(1, |accent| accent.number());
+        let accent = u8::try_from(manifest.accent).ok().and_then(Accent::new).map_or(1, Accent::number);
         FormState::new(ClassForm { name, accent: accent.to_string(), ..ClassForm::default() })
     });
     let count = |table: &str| content.tables.get(table).map_or(0, Vec::len);
