@@ -30,6 +30,7 @@ test('a whole answer is copied as it is read', async ({ page, context }) => {
   await chat.alive();
   await chat.ask('What is a key?');
   await chat.answered();
+  await chat.log.getByText('More', { exact: true }).click();
   await chat.log.getByRole('button', { name: 'Copy', exact: true }).click();
   await expect(chat.log.getByRole('button', { name: 'Copied' })).toBeVisible();
   const copied = await page.evaluate(() => navigator.clipboard.readText());

@@ -80,8 +80,8 @@ pub struct Words {
     trusted_adult: &'static str,
     help_now: &'static str,
     /// What an adult who is told sees, without and with transcripts.
-    words_unseen: &'static str,
-    words_seen: &'static str,
+    not_seen: &'static str,
+    seen: &'static str,
     /// What each rung asks, the weakest first.
     pub rung_questions: [&'static str; 5],
     pub key_reused: &'static str,
@@ -128,7 +128,7 @@ impl Words {
 
     /// Help for who may be in danger, and who sees what they wrote.
     pub fn help_now(&self, may_be_read: bool) -> String {
-        let seen = if may_be_read { self.words_seen } else { self.words_unseen };
+        let seen = if may_be_read { self.seen } else { self.not_seen };
         format!("{} {seen}", self.help_now)
     }
 
@@ -265,8 +265,8 @@ static ENGLISH: Words = Words {
     },
     trusted_adult: "If something is wrong or somebody is unkind to you, talk to an adult you trust.",
     help_now: "What you wrote sounds hard, and it matters more than homework. **You are not alone.** Please talk to somebody you trust right now: your teacher, somebody in your family, the school's counsellor.\n\nIf you or somebody else is in danger at this moment, call the emergency number (112 in Europe, 911 in the Americas, 999 in the United Kingdom). Children and young people find somebody to talk to, free and at any hour, at [findahelpline.com](https://findahelpline.com).\n\nAn adult at your school is told that you may need somebody.",
-    words_unseen: "They are not shown what you wrote.",
-    words_seen: "Your teachers can also read what you write here.",
+    not_seen: "They are not shown what you wrote.",
+    seen: "Your teachers can also read what you write here.",
     rung_questions: [
         "Let us take one small step. What is the task asking for, in your own words, and which part of the lesson looks closest to it?",
         "Let us look at the idea behind it. Which rule or word of the lesson belongs to this step, and what does it say?",
@@ -373,8 +373,8 @@ static SPANISH: Words = Words {
     },
     trusted_adult: "Si algo va mal o alguien te trata mal, habla con una persona adulta de confianza.",
     help_now: "Lo que has escrito suena difícil, e importa más que los deberes. **No estás solo ni sola.** Habla ahora con alguien de confianza: tu docente, alguien de tu familia, la persona que orienta en tu escuela.\n\nSi tú u otra persona está en peligro en este momento, llama al número de emergencias (112 en Europa, 911 en América). En [findahelpline.com](https://findahelpline.com) hay alguien con quien hablar, gratis y a cualquier hora.\n\nA una persona adulta de tu escuela se le avisa de que quizá necesites a alguien.",
-    words_unseen: "No se le muestra lo que escribiste.",
-    words_seen: "Tus docentes también pueden leer lo que escribes aquí.",
+    not_seen: "No se le muestra lo que escribiste.",
+    seen: "Tus docentes también pueden leer lo que escribes aquí.",
     rung_questions: [
         "Demos un paso pequeño. ¿Qué pide la tarea, con tus palabras, y qué parte de la lección se le parece más?",
         "Miremos la idea que hay detrás. ¿Qué regla o palabra de la lección va con este paso, y qué dice?",

@@ -6,7 +6,7 @@ use shared_types::{
     ids::TurnId,
     turn::{FailureCode, PastTurn, Positioned, Ticket, TurnEvent},
 };
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use web_sys::{Element, HtmlElement};
 
 /// How far from the end, in pixels, still counts as at the end.
@@ -23,11 +23,13 @@ pub struct Transcript {
     lesson: String,
     look: Look,
     entries: RefCell<Vec<Entry>>,
+    /// Where the reader was left to read the newest answer.
+    reads_from: Cell<i32>,
 }
 
 impl Transcript {
     pub fn new(log: HtmlElement, words: &'static Words, lesson: String, look: Look) -> Self {
-        Self { log, words, lesson, look, entries: RefCell::default() }
+        Self { log, words, lesson, look, entries: RefCell::default(), reads_from: Cell::new(-1) }
     }
 
     /// Shows a question that is being sent. There is at most one at a time.
@@ -207,9 +209,10 @@ impl Transcript {
             let end = self.log.scroll_height();
             let to = if self.log.scroll_top() > first_line { end } else { end.min(first_line) };
             self.log.set_scroll_top(to);
-        }
-        if !self.is_at_end() {
-            self.look.behind.set(true);
+            self.reads_from.set(self.log.scroll_top());
+        } else if self.log.scroll_top() != self.reads_from.get() {
+            // Who reads an answer from its beginning knows that it goes on.
+            self.look.behind.set(!self.is_at_end());
         }
     }
 }
