@@ -131,7 +131,7 @@ test('lena finds her way in a lesson, on a phone and on paper', async ({ page })
   await page.setViewportSize({ width: 390, height: 844 });
   await openALesson(page, newName('Lena'));
   await accessible(page);
-  await expect(page.getByRole('link', { name: 'Ask the helper' })).toBeVisible();
+  await expect(page.getByRole('main').getByRole('link', { name: 'Ask the helper' })).toBeVisible();
   const contents = page.locator('.toc-folded');
   await contents.locator('summary').click();
   const first = contents.getByRole('link').first();
