@@ -9,7 +9,8 @@ let joined = 0;
 /** A name nobody in the class has yet. */
 export function newName(name: string): string {
   joined += 1;
-  return `${name} ${Date.now().toString(36).slice(-5)}${joined}`;
+  // Letters around it: now and then the time is all digits, and a name may not look like a telephone number.
+  return `${name} t${Date.now().toString(36).slice(-5)}x${joined}`;
 }
 
 /** Types code and name on the start page; ends on the return card. */
