@@ -9,13 +9,13 @@ use crate::{
 };
 use anyhow::Context;
 use secrecy::ExposeSecret;
-use server_kit::{assets::Assets, clock::Clock, entropy::Entropy, shutdown::Shutdown};
-use sqlx::{
-    PgPool,
-    postgres::{PgConnectOptions, PgPoolOptions},
+use server_kit::{assets::Assets, clock::Clock, database, entropy::Entropy, shutdown::Shutdown};
+use sqlx::PgPool;
+use std::{num::NonZero, ops::Deref, sync::Arc, thread::available_parallelism, time::Duration};
+use tokio::{
+    sync::{Notify, Semaphore},
+    task::JoinSet,
 };
-use std::{ops::Deref, sync::Arc, time::Duration};
-use tokio::{sync::Notify, task::JoinSet};
 
 /// Most database connections of one process.
 const MAX_CONNECTIONS: u32 = 12;
@@ -36,6 +36,8 @@ pub struct Parts {
     pub assets: Assets,
     pub live: Live,
     pub last_look: LastLook,
+    /// As many turns as may be ended at the same time.
+    pub endings: Semaphore,
     /// Told when an event was added to the outbox.
     pub outbox_due: Notify,
     pub clock: Clock,
@@ -46,12 +48,8 @@ pub struct Parts {
 impl App {
     /// The application as the settings say. Waits for no neighbour: what is away is waited for later.
     pub fn start(config: Config, clock: Clock, entropy: Entropy, shutdown: Shutdown) -> anyhow::Result<Self> {
-        let options: PgConnectOptions =
-            config.database_url.expose_secret().parse().context("HELPER_DATABASE_URL is not a postgres:// address")?;
-        let db = PgPoolOptions::new()
-            .max_connections(MAX_CONNECTIONS)
-            .acquire_timeout(Duration::from_secs(5))
-            .connect_lazy_with(options);
+        let db = database::pool(config.database_url.expose_secret(), MAX_CONNECTIONS)
+            .context("HELPER_DATABASE_URL is not a postgres:// address")?;
         let redis = Redis::connect(&config.redis_url, &config.redis_prefix)
             .context("HELPER_REDIS_URL is not a redis:// address")?;
         let assets = Assets::load(&config.assets_dir, "/helper/pkg")?;
@@ -69,6 +67,7 @@ impl App {
             assets,
             live,
             last_look: LastLook::default(),
+            endings: Semaphore::new(available_parallelism().map_or(1, NonZero::get)),
             outbox_due,
             clock,
             entropy,

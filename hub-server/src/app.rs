@@ -11,18 +11,12 @@ use crate::{
 };
 use anyhow::Context;
 use secrecy::ExposeSecret;
-use server_kit::{assets::Assets, clock::Clock, entropy::Entropy};
-use sqlx::{
-    Connection, PgPool,
-    postgres::{PgConnectOptions, PgPoolOptions},
-};
-use std::{ops::Deref, sync::Arc, time::Duration};
+use server_kit::{assets::Assets, clock::Clock, database, entropy::Entropy};
+use sqlx::PgPool;
+use std::{ops::Deref, sync::Arc};
 
 /// Most database connections of one process. Two cores saturate well below.
 const MAX_CONNECTIONS: u32 = 16;
-
-/// A connection that was idle for longer is asked whether it is still there before it is used.
-const TRUSTED_FOR: Duration = Duration::from_secs(1);
 
 /// The application: cheap to clone, the same for every request.
 #[derive(Clone)]
@@ -47,22 +41,8 @@ pub struct Parts {
 impl App {
     /// The application as the settings say. Connects to nothing yet, so that a start never waits for a neighbour.
     pub fn start(config: Config) -> anyhow::Result<Self> {
-        let options: PgConnectOptions =
-            config.database_url.expose_secret().parse().context("HUB_DATABASE_URL is not a postgres:// address")?;
-        let db = PgPoolOptions::new()
-            .max_connections(MAX_CONNECTIONS)
-            .acquire_timeout(Duration::from_secs(5))
-            // A connection that was used a moment ago is there; asking it first would double the waiting.
-            .test_before_acquire(false)
-            .before_acquire(|connection, meta| {
-                Box::pin(async move {
-                    if meta.idle_for > TRUSTED_FOR {
-                        connection.ping().await?;
-                    }
-                    Ok(true)
-                })
-            })
-            .connect_lazy_with(options);
+        let db = database::pool(config.database_url.expose_secret(), MAX_CONNECTIONS)
+            .context("HUB_DATABASE_URL is not a postgres:// address")?;
         let redis = Redis::start(config.redis_url.expose_secret(), "class-hub:")
             .context("HUB_REDIS_URL is not a redis:// address")?;
         let entropy = Entropy::system();

@@ -1,9 +1,10 @@
-//! What the hub's and the helper's HTTP frames share: settings, time and randomness, logs, security
-//! headers, page rendering, static assets, start and stop.
+//! What the hub's and the helper's HTTP frames share: settings, time and randomness, connections to
+//! Postgres, logs, security headers, page rendering, static assets, start and stop.
 
 pub mod assets;
 pub mod clock;
 pub mod config;
+pub mod database;
 pub mod entropy;
 pub mod frame;
 pub mod logging;

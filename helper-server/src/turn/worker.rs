@@ -121,6 +121,8 @@ async fn end(
     answer: Answer,
     writer: Option<Writer<'_>>,
 ) -> anyhow::Result<()> {
+    // Where many end at once, whoever still waits for a first word goes before what only has to be written down.
+    let place = app.endings.acquire().await;
     let (holder, is_answered) = (Holder::Attempt(running.attempt), answer.state() == TurnState::Answered);
     let commit = || ending::commit(app, running.id, holder, &answer);
     // While this goes on, the heartbeat keeps the turn ours.
@@ -136,6 +138,7 @@ async fn end(
         }
         _ => complete(app, running.id).await?,
     }
+    drop(place);
     if is_answered {
         // The student reads meanwhile; their next question waits for this slot, and so is told the summary.
         compact::after(app, running).await;
