@@ -24,9 +24,9 @@ pub async fn renew(
     let code = admission::renew_return_code(&mut tx, &app, classroom.id, student.id).await?;
     // What the student has not looked at yet is the old one.
     enrolment::store::remove_card(&mut tx, student.id).await?;
-    let address = enrolment::come_back_address(&app);
     let entry = Entry::new("return_code_renewed", Subject::Student(student.id)).within(classroom.organisation);
     audit::record(&mut tx, &app, &teacher, entry).await?;
     tx.commit().await?;
+    let address = enrolment::come_back_address(&app);
     Ok(pages::new_card(frame, pages::NewCard { staff: teacher, classroom, student, code, address }).await)
 }

@@ -7,8 +7,10 @@ use sqlx::PgConnection;
 
 /// Being seen is noted once a minute; who was not seen for so long is elsewhere.
 const HERE: Duration = Duration::minutes(10);
-/// Most lines of each list.
+/// Most students who are listed.
 const MOST: i64 = 60;
+/// So many of the last works that were handed in are listed; the grading pages have the others.
+const NEWEST: i64 = 8;
 
 /// A student who is here now, or was stuck today.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,7 +105,7 @@ async fn handed_in(
            order by w.at desc, s.id, m.id limit $3"#,
         classroom.0,
         since,
-        MOST,
+        NEWEST,
     )
     .fetch_all(db)
     .await?;

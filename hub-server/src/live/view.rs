@@ -19,9 +19,6 @@ use helper_ui::ui::{ButtonLink, DefinitionList, EmptyState, IconName, Notice, Se
 use leptos::prelude::*;
 use maud::{Markup, html};
 
-/// What was handed in before these is found where all work is.
-const NEWEST: usize = 8;
-
 /// The whole live part of a page: what stands there, and what the browser does about it.
 #[component]
 pub fn LiveView(classroom: Classroom, snapshot: Snapshot, waiting: Waiting, now: Now, words: Words) -> impl IntoView {
@@ -158,8 +155,8 @@ fn handed_in_list(classroom: &Classroom, handed_in: &[HandedIn], count: i64, now
     if handed_in.is_empty() {
         return view! { <p>{t!(words, "live-nothing")}</p> }.into_any();
     }
-    let newest = &handed_in[..handed_in.len().min(NEWEST)];
-    let more = usize::try_from(count).unwrap_or_default().saturating_sub(newest.len());
+    // What was handed in before these is found where all work is.
+    let more = usize::try_from(count).unwrap_or_default().saturating_sub(handed_in.len());
     let rest = (more > 0).then(|| {
         view! {
             <p>
@@ -172,7 +169,7 @@ fn handed_in_list(classroom: &Classroom, handed_in: &[HandedIn], count: i64, now
         link_row(&href, &one.display_name, Some(&one.title), since(one.at, now, words))
     };
     view! {
-        <WrittenList rows=html! { @for one in newest { (row(one)) } } />
+        <WrittenList rows=html! { @for one in handed_in { (row(one)) } } />
         {rest}
     }
     .into_any()

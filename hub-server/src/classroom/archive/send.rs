@@ -122,13 +122,16 @@ pub async fn preview(
         courses.push((pack.title.clone(), is_here));
     }
     let manifest = archive.manifest;
-    let taken = classrooms::name_is_taken(&mut db, incoming.organisation, &manifest.name).await?;
-    let form = refused.unwrap_or_else(|| {
-        let name = if taken { create::name_of_copy(&manifest.name, frame.words) } else { manifest.name.clone() };
-        // Whoever wrote the archive may have written any number.
-        let accent = u8::try_from(manifest.accent).ok().and_then(Accent::new).map_or(1, Accent::number);
-        FormState::new(ClassForm { name, accent: accent.to_string(), ..ClassForm::default() })
-    });
+    let form = match refused {
+        Some(form) => form,
+        None => {
+            let taken = classrooms::name_is_taken(&mut db, incoming.organisation, &manifest.name).await?;
+            let name = if taken { create::name_of_copy(&manifest.name, frame.words) } else { manifest.name.clone() };
+            // Whoever wrote the archive may have written any number.
+            let accent = u8::try_from(manifest.accent).ok().and_then(Accent::new).map_or(1, Accent::number);
+            FormState::new(ClassForm { name, accent: accent.to_string(), ..ClassForm::default() })
+        }
+    };
     let count = |table: &str| content.tables.get(table).map_or(0, Vec::len);
     let page = pages::Preview {
         staff,
