@@ -7,7 +7,7 @@ use crate::{
     storage::Storage,
     submission::Checks,
     ui::time::Now,
-    web::{redis::Redis, secrets::Secrets, throttle::Throttle},
+    web::{kept::KeptPages, redis::Redis, secrets::Secrets, throttle::Throttle},
 };
 use anyhow::Context;
 use secrecy::ExposeSecret;
@@ -32,6 +32,7 @@ pub struct Parts {
     pub storage: Storage,
     pub checks: Checks,
     pub live: Live,
+    pub pages: KeptPages,
     pub secrets: Secrets,
     pub passwords: Passwords,
     pub clock: Clock,
@@ -50,6 +51,7 @@ impl App {
             storage: Storage::new(&config.uploads_dir, &config.storage)?,
             checks: Checks::new(config.scanner.clone()),
             live: Live::default(),
+            pages: KeptPages::default(),
             assets: Assets::load(&config.assets_dir, "/pkg")?,
             secrets: Secrets::new(config.secret_key.expose_secret()),
             passwords: Passwords::new(&entropy),

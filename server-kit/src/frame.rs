@@ -60,11 +60,17 @@ pub fn wrap(router: Router, options: FrameOptions) -> Router {
 /// times as long as the first level for a seventh fewer bytes.
 const BROTLI: CompressionLevel = CompressionLevel::Precise(1);
 
-/// Compresses what is worth it. Everything else keeps the body it has: one that might be compressed takes 6 kB more, and a
-/// stream would hold them for as long as it is open.
 async fn compressed(request: Request, next: Next) -> Response<Body> {
     let accepted = request.headers().get(header::ACCEPT_ENCODING).cloned();
-    let response = next.run(request).await;
+    compress(next.run(request).await, accepted).await
+}
+
+/// Compresses an answer for who accepts these encodings, if it is worth it and not done already. Everything else keeps the
+/// body it has: one that might be compressed takes 6 kB more, and a stream would hold them for as long as it is open.
+pub async fn compress(response: Response<Body>, accepted: Option<HeaderValue>) -> Response<Body> {
+    if response.headers().contains_key(header::CONTENT_ENCODING) {
+        return response;
+    }
     let worth_it = SizeAbove::new(512).and(NotForContentType::SSE).and(NotForContentType::IMAGES).and(not_a_file);
     let (Some(accepted), true) = (accepted, worth_it.should_compress(&response)) else { return response };
     let level =
@@ -123,8 +129,8 @@ fn log_response<B>(response: &Response<B>, latency: Duration) {
 
 async fn secured(State(options): State<FrameOptions>, request: Request, next: Next) -> Response<Body> {
     let nonce = URL_SAFE_NO_PAD.encode(options.entropy.bytes::<16>());
-    let mut response = NONCE.scope(nonce.clone(), next.run(request)).await;
-    let runs_wasm = response.extensions().get::<RunsWasm>().is_some();
+    let mut response = NONCE.scope(nonce, next.run(request)).await;
+    let runs_wasm = response.extensions().get::<RunsWasm>().cloned();
     let own_frames = response.extensions().get::<ShowsOwnFrames>().is_some();
     let own_file = response.extensions().get::<OwnFile>().is_some();
     let headers = response.headers_mut();
@@ -136,7 +142,7 @@ async fn secured(State(options): State<FrameOptions>, request: Request, next: Ne
     }
     let headers = response.headers_mut();
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
-        headers.insert(header::CONTENT_SECURITY_POLICY, policy(runs_wasm.then_some(&nonce), own_frames));
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy(runs_wasm, own_frames));
     }
     for (name, value) in DOCUMENT_HEADERS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
@@ -174,9 +180,9 @@ pub fn policy_with_frames(origin: &'static str) -> HeaderValue {
 }
 
 /// Nothing from anywhere but here, nothing inline; scripts only where a page has an island, frames only where it says so.
-fn policy(nonce: Option<&String>, own_frames: bool) -> HeaderValue {
-    let mut policy = match nonce {
-        Some(nonce) => format!("{BASE}; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'"),
+fn policy(runs_wasm: Option<RunsWasm>, own_frames: bool) -> HeaderValue {
+    let mut policy = match runs_wasm {
+        Some(RunsWasm { nonce }) => format!("{BASE}; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'"),
         None => BASE.to_owned(),
     };
     if own_frames {

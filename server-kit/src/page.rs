@@ -18,9 +18,11 @@ tokio::task_local! {
     pub(crate) static NONCE: String;
 }
 
-/// Marks a response whose page may run our WASM; [`crate::frame`] widens the CSP for it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct RunsWasm;
+/// Marks a response whose page may run our WASM; [`crate::frame`] widens the CSP for the scripts with this nonce.
+#[derive(Clone, Debug)]
+pub(crate) struct RunsWasm {
+    pub(crate) nonce: String,
+}
 
 /// Marks a response whose page shows files of this site in frames; put into its extensions.
 #[derive(Clone, Copy, Debug)]
@@ -40,8 +42,13 @@ where
     IV: IntoView + 'static,
 {
     let mut response = rendered(status, view, with_scripts).await;
-    response.extensions_mut().insert(RunsWasm);
+    response.extensions_mut().insert(RunsWasm { nonce: nonce() });
     response
+}
+
+/// The request's; empty outside of [`crate::frame`].
+fn nonce() -> String {
+    NONCE.try_with(Clone::clone).unwrap_or_default()
 }
 
 type Chunks = Pin<Box<dyn futures::Stream<Item = String> + Send>>;
@@ -57,7 +64,7 @@ where
     IV: IntoView + 'static,
 {
     start_executor();
-    let nonce = Nonce::from_value(NONCE.try_with(Clone::clone).unwrap_or_default());
+    let nonce = Nonce::from_value(nonce());
     let context = move || provide_context(nonce.clone());
     let response = leptos_axum::handle_response_inner(context, view, Request::new(Body::empty()), builder).await;
     // Pages are rendered whole: with a length, an error can still become an error page.

@@ -1,6 +1,7 @@
 //! How many pages a second: the student's home of a class with twelve modules of six materials, and a teacher's pages of a
 //! class of 200 with 5,000 submissions, each beside a bare server that does nothing but as many single-row selects for
-//! each request, over as many connections to the same database. All are asked in turns within one run. The join page and
+//! each request, over as many connections to the same database. All are asked in turns within one run. Beside each page
+//! stands the same one where it could not be sent again as it was made, but was made anew for each request; the join page and
 //! a lesson page stand in the table for comparison.
 
 use anyhow::Context;
@@ -20,7 +21,12 @@ use benches::{
 use clap::Parser;
 use reqwest::{Client, RequestBuilder, header};
 use sqlx::{PgPool, postgres::PgPoolOptions};
-use std::{path::PathBuf, process::ExitCode, time::Duration};
+use std::{
+    path::PathBuf,
+    process::ExitCode,
+    sync::atomic::{AtomicU64, Ordering},
+    time::Duration,
+};
 use tokio::net::TcpListener;
 use uuid::Uuid;
 
@@ -53,6 +59,8 @@ struct Measured {
     floor: Page,
     run: Run,
     bare: Run,
+    /// The page made anew for each request.
+    anew: Run,
 }
 
 impl Measured {
@@ -107,8 +115,19 @@ async fn measure(
         page.has(what, times).await?;
         let statements = statements(db, &page).await?;
         let floor = Page::new(&origin, &format!("/{statements}"), cookie);
-        let (run, bare) = Default::default();
-        pages.push(Measured { name, page, least_ratio, most_statements, most_bytes, statements, floor, run, bare });
+        let (run, bare, anew) = Default::default();
+        pages.push(Measured {
+            name,
+            page,
+            least_ratio,
+            most_statements,
+            most_bytes,
+            statements,
+            floor,
+            run,
+            bare,
+            anew,
+        });
     }
     let lesson = format!("/student/lessons/{}", class.lesson);
     let mut beside = [
@@ -128,6 +147,7 @@ async fn measure(
         for measured in &mut pages {
             keep(&mut measured.bare, measured.floor.load(time).await?);
             keep(&mut measured.run, measured.page.load(time).await?);
+            keep(&mut measured.anew, measured.page.anew().load(time).await?);
         }
         for (_, page, all) in &mut beside {
             keep(all, page.load(time).await?);
@@ -155,6 +175,7 @@ fn print(pages: &[Measured], beside: &[(&str, Page, Run)]) {
             measured.ratio()
         );
         line(measured.name, &measured.run, rest);
+        line("  made anew", &measured.anew, String::new());
     }
     for (name, _, run) in beside {
         line(name, run, String::new());
@@ -166,15 +187,28 @@ fn print(pages: &[Measured], beside: &[(&str, Page, Run)]) {
 struct Page {
     url: String,
     cookie: String,
+    /// No answer to this may have been made for an earlier request.
+    anew: bool,
 }
 
 impl Page {
     fn new(origin: &str, path: &str, cookie: &str) -> Self {
-        Self { url: format!("{origin}{path}"), cookie: cookie.to_owned() }
+        Self { url: format!("{origin}{path}"), cookie: cookie.to_owned(), anew: false }
+    }
+
+    /// The same page, made anew for each request: each brings a cookie that none had before.
+    fn anew(&self) -> Self {
+        Self { anew: true, ..self.clone() }
     }
 
     fn ask(&self, client: &Client, encodings: &'static str) -> RequestBuilder {
-        client.get(&self.url).header(header::COOKIE, &self.cookie).header(header::ACCEPT_ENCODING, encodings)
+        static NUMBER: AtomicU64 = AtomicU64::new(0);
+        let cookie = if self.anew {
+            format!("{}; number={}", self.cookie, NUMBER.fetch_add(1, Ordering::Relaxed))
+        } else {
+            self.cookie.clone()
+        };
+        client.get(&self.url).header(header::COOKIE, cookie).header(header::ACCEPT_ENCODING, encodings)
     }
 
     async fn load(&self, time: Duration) -> anyhow::Result<Run> {

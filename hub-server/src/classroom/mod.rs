@@ -73,8 +73,6 @@ impl Enrolment {
 pub struct Student {
     pub id: StudentId,
     pub display_name: String,
-    /// A certificate was given to them, be it withdrawn since.
-    pub certified: bool,
 }
 
 impl Classroom {

@@ -6,8 +6,7 @@ use crate::{
     app::App,
     code,
     live::store as live,
-    ui::frame::Frame,
-    web::{PageResult, Viewing},
+    web::{Keeping, PageResult, Shows, Viewing},
 };
 use axum::extract::State;
 use chrono::{DateTime, TimeZone, Utc};
@@ -17,24 +16,22 @@ use chrono_tz::Tz;
 const ANNOUNCEMENTS: i64 = 3;
 
 /// Shows the class's first tab.
-pub async fn show(State(app): State<App>, Viewing { staff, classroom, role }: Viewing, frame: Frame) -> PageResult {
-    let now = app.clock.now();
-    let since = midnight(now, app.config.time_zone);
-    let mut db = app.db.acquire().await?;
-    let snapshot = live::snapshot(&mut db, classroom.id, since, now).await?;
-    let announcements = announcement::store::of_class(&mut db, classroom.id, Some(now), ANNOUNCEMENTS).await?;
-    drop(db);
-    let today = pages::Today {
-        staff,
-        may_change: role.may_teach(),
-        snapshot,
-        waiting: app.live.waiting(classroom.id),
-        announcements,
-        now: app.now_at_school(),
-        join_url: app.config.public_url.join(&format!("/?code={}", code::shown(&classroom.code))),
-        classroom,
+pub async fn show(State(app): State<App>, Viewing { staff, classroom, role }: Viewing, keeping: Keeping) -> PageResult {
+    let (shows, waiting) = (Shows::Class(classroom.id), app.live.waiting(classroom.id));
+    let keeping = keeping.seen_by((&staff, &classroom, role, &waiting));
+    let page = async |frame| {
+        let now = app.now_at_school();
+        let since = midnight(now.now, now.zone);
+        let mut db = app.db.acquire().await?;
+        let snapshot = live::snapshot(&mut db, classroom.id, since, now.now).await?;
+        let announcements = announcement::store::of_class(&mut db, classroom.id, Some(now.now), ANNOUNCEMENTS).await?;
+        drop(db);
+        let (may_change, join) = (role.may_teach(), format!("/?code={}", code::shown(&classroom.code)));
+        let join_url = app.config.public_url.join(&join);
+        let today = pages::Today { staff, may_change, snapshot, waiting, announcements, now, join_url, classroom };
+        Ok(pages::today(frame, today).await)
     };
-    Ok(pages::today(frame, today).await)
+    keeping.page(&app, shows, page).await
 }
 
 /// When the school's day began.

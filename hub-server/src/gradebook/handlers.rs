@@ -8,7 +8,10 @@ use crate::{
     material::answer::Fields,
     storage::SafeName,
     ui::frame::Frame,
-    web::{Asked, Error, FormState, Notice, PageResult, Protected, Respond, Staff, Teaching, Viewing, csv, see_other},
+    web::{
+        Asked, Error, FormState, Keeping, Notice, PageResult, Protected, Respond, Shows, Staff, Teaching, Viewing, csv,
+        see_other,
+    },
 };
 use axum::{extract::State, http::StatusCode};
 use axum_extra::extract::Query;
@@ -63,13 +66,19 @@ pub async fn show(
     State(app): State<App>,
     Viewing { staff, classroom, role }: Viewing,
     Query(filter): Query<Filter>,
-    frame: Frame,
+    keeping: Keeping,
 ) -> PageResult {
-    let gradebook = store::of_class(&mut *app.db.acquire().await?, classroom.id).await?;
-    let edited = filter.edited().filter(|_| role.may_teach());
-    let form = edited.map(|student| (student, FormState::new(RowForm::of(&gradebook, student))));
-    let page = page::Page { staff, classroom, may_change: role.may_teach(), gradebook, filter, form, refused: None };
-    Ok(page::gradebook(frame, page, StatusCode::OK).await)
+    let shows = Shows::Class(classroom.id);
+    let keeping = keeping.seen_by((&staff, &classroom, role));
+    let page = async |frame| {
+        let gradebook = store::of_class(&mut *app.db.acquire().await?, classroom.id).await?;
+        let may_change = role.may_teach();
+        let edited = filter.edited().filter(|_| may_change);
+        let form = edited.map(|student| (student, FormState::new(RowForm::of(&gradebook, student))));
+        let page = page::Page { staff, classroom, may_change, gradebook, filter, form, refused: None };
+        Ok(page::gradebook(frame, page, StatusCode::OK).await)
+    };
+    keeping.page(&app, shows, page).await
 }
 
 /// `POST …/gradebook/students/{student}`: saves one row.

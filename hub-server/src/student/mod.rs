@@ -8,8 +8,7 @@ use crate::{
     app::App,
     certificate,
     material::outline,
-    ui::frame::Frame,
-    web::{JoinedStudent, PageResult},
+    web::{JoinedStudent, Keeping, PageResult, Shows},
 };
 use axum::extract::State;
 
@@ -20,15 +19,18 @@ const ANNOUNCEMENTS: i64 = 5;
 pub async fn show(
     State(app): State<App>,
     JoinedStudent(student, classroom): JoinedStudent,
-    frame: Frame,
+    keeping: Keeping,
 ) -> PageResult {
-    let now = app.now_at_school();
-    let mut db = app.db.acquire().await?;
-    let modules = outline::of_student(&mut db, classroom.id, student.id, now.now).await?;
-    let told = announcement::store::of_class(&mut db, classroom.id, Some(now.now), ANNOUNCEMENTS).await?;
-    // Few have any: for most students this is no statement.
-    let certificates =
-        if student.certified { certificate::store::of_student(&mut db, student.id).await? } else { Vec::new() };
-    drop(db);
-    Ok(page::home(frame, page::Home { student, classroom, modules, told, certificates, now }).await)
+    let shows = Shows::Student(classroom.id, student.id);
+    let keeping = keeping.seen_by((&student, &classroom));
+    let page = async |frame| {
+        let now = app.now_at_school();
+        let mut db = app.db.acquire().await?;
+        let modules = outline::of_student(&mut db, classroom.id, student.id, now.now).await?;
+        let told = announcement::store::of_class(&mut db, classroom.id, Some(now.now), ANNOUNCEMENTS).await?;
+        let certificates = certificate::store::of_student(&mut db, student.id).await?;
+        drop(db);
+        Ok(page::home(frame, page::Home { student, classroom, modules, told, certificates, now }).await)
+    };
+    keeping.page(&app, shows, page).await
 }

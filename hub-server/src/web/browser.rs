@@ -131,6 +131,11 @@ impl Browser {
         self.0.visitor.as_deref().unwrap_or_else(|| self.0.new_visitor.get_or_init(|| app.entropy.token()))
     }
 
+    /// Whether there is something to tell.
+    pub fn has_notice(&self) -> bool {
+        self.0.notice.is_some()
+    }
+
     /// What to tell after a redirect, and how to take back what was done; told once.
     pub fn take_notice(&self) -> Option<(Notice, Option<Undo>)> {
         let notice = self.0.notice.clone()?;

@@ -9,6 +9,7 @@ pub mod error;
 pub mod form;
 pub mod health;
 pub mod idempotency;
+pub mod kept;
 pub mod language;
 pub mod multipart;
 pub mod next;
@@ -29,6 +30,7 @@ pub use asked::{Asked, AskedImport, in_path};
 pub use csrf::{CsrfToken, Protected};
 pub use error::{Error, PageResult};
 pub use form::{FormState, Nothing};
+pub use kept::{Keeping, Shows};
 pub use notice::Notice;
 pub use respond::{Respond, see_other};
 pub use rights::{

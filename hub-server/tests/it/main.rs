@@ -30,6 +30,7 @@ mod home;
 mod hostile_packs;
 mod invitations;
 mod joining;
+mod kept_pages;
 mod language;
 mod lesson_editor;
 mod lesson_release;

@@ -139,8 +139,7 @@ pub(super) struct StudentSession {
 pub(super) async fn student(app: &App, token: &str) -> sqlx::Result<Option<(Student, Classroom, StudentSession)>> {
     let row = sqlx::query!(
         r#"select s.id as session, s.last_seen_at, p.id, p.display_name, c.id as classroom, c.organisation_id,
-                  c.name, c.code, c.enrolment as "enrolment: Enrolment", c.locked, c.epoch, c.accent, c.archived_at,
-                  exists (select from certificates where student_id = p.id) as "certified!"
+                  c.name, c.code, c.enrolment as "enrolment: Enrolment", c.locked, c.epoch, c.accent, c.archived_at
            from sessions s
            join students p on p.id = s.student_id
            join classrooms c on c.id = p.classroom_id
@@ -162,7 +161,7 @@ pub(super) async fn student(app: &App, token: &str) -> sqlx::Result<Option<(Stud
             accent: row.accent,
             archived_at: row.archived_at,
         };
-        let student = Student { id: StudentId(row.id), display_name: row.display_name, certified: row.certified };
+        let student = Student { id: StudentId(row.id), display_name: row.display_name };
         (student, classroom, StudentSession { id: row.session, last_seen_at: row.last_seen_at })
     }))
 }

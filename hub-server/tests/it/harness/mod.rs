@@ -20,7 +20,7 @@ use hub_server::{
     routes,
     storage::Storage,
     submission::Checks,
-    web::{redis::Redis, secrets::Secrets, throttle::Throttle},
+    web::{kept::KeptPages, redis::Redis, secrets::Secrets, throttle::Throttle},
 };
 use secrecy::{ExposeSecret, SecretSlice};
 use server_kit::{assets::Assets, clock::Clock, entropy::Entropy, logging::LogFormat};
@@ -78,6 +78,7 @@ impl TestApp {
             storage: Storage::new(&config.uploads_dir, &config.storage).unwrap(),
             checks: Checks::new(config.scanner.clone()),
             live: Live::default(),
+            pages: KeptPages::watched(is_not_out_of_date),
             secrets: Secrets::new(config.secret_key.expose_secret()),
             passwords: Passwords::quick_for_tests(&entropy),
             throttle: Throttle::new(redis.clone()),
@@ -112,6 +113,20 @@ impl Drop for TestApp {
         // Left behind at worst; the next run uses other names.
         let _ = fs::remove_dir_all(&self.folder);
     }
+}
+
+/// Fails the test if a page that is sent again is another than it would be now. Masks and nonces are random.
+fn is_not_out_of_date(kept: &[u8], anew: &[u8]) {
+    let plain = |page: &[u8]| {
+        let mut page = String::from_utf8_lossy(page).into_owned();
+        for random in [r#"name="csrf" value=""#, r#"nonce=""#] {
+            let parts: Vec<&str> = page.split(random).collect();
+            let rest = parts.iter().skip(1).map(|part| part.split_once('"').map_or("", |(_, rest)| rest));
+            page = parts.first().copied().into_iter().chain(rest).collect();
+        }
+        page
+    };
+    assert_eq!(plain(kept), plain(anew), "a page that is out of date was sent again");
 }
 
 /// A school day.
