@@ -6,7 +6,7 @@ use crate::{
     app::App,
     code,
     live::store as live,
-    web::{Keeping, PageResult, Shows, Viewing},
+    web::{Keeping, PageResult, Viewing},
 };
 use axum::extract::State;
 use chrono::{DateTime, TimeZone, Utc};
@@ -16,22 +16,23 @@ use chrono_tz::Tz;
 const ANNOUNCEMENTS: i64 = 3;
 
 /// Shows the class's first tab.
-pub async fn show(State(app): State<App>, Viewing { staff, classroom, role }: Viewing, keeping: Keeping) -> PageResult {
-    let (shows, waiting) = (Shows::Class(classroom.id), app.live.waiting(classroom.id));
-    let keeping = keeping.seen_by((&staff, &classroom, role, &waiting));
-    let page = async |frame| {
+pub async fn show(
+    State(app): State<App>,
+    Keeping(Viewing { staff, classroom, role }, keeper): Keeping<Viewing>,
+) -> PageResult {
+    let waiting = app.live.waiting(classroom.id);
+    let page = keeper.and(waiting).page(&app, async |frame, mut db| {
         let now = app.now_at_school();
         let since = midnight(now.now, now.zone);
-        let mut db = app.db.acquire().await?;
         let snapshot = live::snapshot(&mut db, classroom.id, since, now.now).await?;
         let announcements = announcement::store::of_class(&mut db, classroom.id, Some(now.now), ANNOUNCEMENTS).await?;
         drop(db);
         let (may_change, join) = (role.may_teach(), format!("/?code={}", code::shown(&classroom.code)));
         let join_url = app.config.public_url.join(&join);
-        let today = pages::Today { staff, may_change, snapshot, waiting, announcements, now, join_url, classroom };
+        let today = pages::Today { staff, classroom, snapshot, waiting, announcements, now, join_url, may_change };
         Ok(pages::today(frame, today).await)
-    };
-    keeping.page(&app, shows, page).await
+    });
+    page.await
 }
 
 /// When the school's day began.

@@ -9,7 +9,7 @@ use crate::{
     storage::SafeName,
     ui::frame::Frame,
     web::{
-        Asked, Error, FormState, Keeping, Notice, PageResult, Protected, Respond, Shows, Staff, Teaching, Viewing, csv,
+        Asked, Error, FormState, Keeping, Notice, PageResult, Protected, Respond, Staff, Teaching, Viewing, csv,
         see_other,
     },
 };
@@ -64,21 +64,20 @@ impl Filter {
 /// Shows the table.
 pub async fn show(
     State(app): State<App>,
-    Viewing { staff, classroom, role }: Viewing,
+    Keeping(Viewing { staff, classroom, role }, keeper): Keeping<Viewing>,
     Query(filter): Query<Filter>,
-    keeping: Keeping,
 ) -> PageResult {
-    let shows = Shows::Class(classroom.id);
-    let keeping = keeping.seen_by((&staff, &classroom, role));
-    let page = async |frame| {
-        let gradebook = store::of_class(&mut *app.db.acquire().await?, classroom.id).await?;
-        let may_change = role.may_teach();
-        let edited = filter.edited().filter(|_| may_change);
-        let form = edited.map(|student| (student, FormState::new(RowForm::of(&gradebook, student))));
-        let page = page::Page { staff, classroom, may_change, gradebook, filter, form, refused: None };
-        Ok(page::gradebook(frame, page, StatusCode::OK).await)
-    };
-    keeping.page(&app, shows, page).await
+    keeper
+        .page(&app, async |frame, mut db| {
+            let gradebook = store::of_class(&mut db, classroom.id).await?;
+            drop(db);
+            let may_change = role.may_teach();
+            let edited = filter.edited().filter(|_| may_change);
+            let form = edited.map(|student| (student, FormState::new(RowForm::of(&gradebook, student))));
+            let page = page::Page { staff, classroom, may_change, gradebook, filter, form, refused: None };
+            Ok(page::gradebook(frame, page, StatusCode::OK).await)
+        })
+        .await
 }
 
 /// `POST …/gradebook/students/{student}`: saves one row.

@@ -8,7 +8,7 @@ use crate::{
     app::App,
     certificate,
     material::outline,
-    web::{JoinedStudent, Keeping, PageResult, Shows},
+    web::{JoinedStudent, Keeping, PageResult},
 };
 use axum::extract::State;
 
@@ -18,19 +18,16 @@ const ANNOUNCEMENTS: i64 = 5;
 /// `GET /student`.
 pub async fn show(
     State(app): State<App>,
-    JoinedStudent(student, classroom): JoinedStudent,
-    keeping: Keeping,
+    Keeping(JoinedStudent(student, classroom), keeper): Keeping<JoinedStudent>,
 ) -> PageResult {
-    let shows = Shows::Student(classroom.id, student.id);
-    let keeping = keeping.seen_by((&student, &classroom));
-    let page = async |frame| {
-        let now = app.now_at_school();
-        let mut db = app.db.acquire().await?;
-        let modules = outline::of_student(&mut db, classroom.id, student.id, now.now).await?;
-        let told = announcement::store::of_class(&mut db, classroom.id, Some(now.now), ANNOUNCEMENTS).await?;
-        let certificates = certificate::store::of_student(&mut db, student.id).await?;
-        drop(db);
-        Ok(page::home(frame, page::Home { student, classroom, modules, told, certificates, now }).await)
-    };
-    keeping.page(&app, shows, page).await
+    keeper
+        .page(&app, async |frame, mut db| {
+            let now = app.now_at_school();
+            let modules = outline::of_student(&mut db, classroom.id, student.id, now.now).await?;
+            let told = announcement::store::of_class(&mut db, classroom.id, Some(now.now), ANNOUNCEMENTS).await?;
+            let certificates = certificate::store::of_student(&mut db, student.id).await?;
+            drop(db);
+            Ok(page::home(frame, page::Home { student, classroom, modules, told, certificates, now }).await)
+        })
+        .await
 }

@@ -7,7 +7,7 @@
 use crate::{
     app::App,
     ui::frame::Frame,
-    web::{PageResult, browser::Browser},
+    web::{Error, PageResult, browser::Browser},
 };
 use axum::{
     body::{Body, Bytes, to_bytes},
@@ -18,10 +18,9 @@ use axum::{
 use server_kit::frame::compress;
 use sha2::{Digest, Sha256};
 use shared_types::ids::{ClassroomId, StudentId};
-use sqlx::PgPool;
+use sqlx::{PgConnection, Postgres, pool::PoolConnection};
 use std::{
     collections::HashMap,
-    convert::Infallible,
     fmt::Debug,
     sync::{Mutex, PoisonError},
 };
@@ -81,9 +80,10 @@ impl KeptPages {
 }
 
 impl Page {
-    async fn of(response: Response) -> Result<Self, axum::Error> {
-        let (head, body) = response.into_parts();
-        Ok(Self { head, body: to_bytes(body, usize::MAX).await? })
+    async fn of(response: Response, accepted: Option<HeaderValue>) -> Result<Self, Error> {
+        let (head, body) = compress(response, accepted).await.into_parts();
+        let body = to_bytes(body, usize::MAX).await.map_err(anyhow::Error::from)?;
+        Ok(Self { head, body })
     }
 }
 
@@ -104,7 +104,7 @@ pub enum Shows {
 
 impl Shows {
     /// Stands for the last changes: other ones, another number. None where nothing was ever changed.
-    async fn last_changes(self, db: &PgPool) -> sqlx::Result<Option<i64>> {
+    async fn last_changes(self, db: &mut PgConnection) -> sqlx::Result<Option<i64>> {
         match self {
             Self::Class(classroom) => {
                 sqlx::query_scalar!(
@@ -127,65 +127,95 @@ impl Shows {
     }
 }
 
-/// Asked for by the handlers of pages that may be sent again.
-pub struct Keeping {
+/// A right whose holders may be sent a page again.
+pub trait Right: Debug + Sized {
+    /// What it is looked up by; a browser that brought nothing is refused without the database.
+    fn token(parts: &mut request::Parts, app: &App) -> impl Future<Output = Result<String, Error>> + Send;
+
+    /// Looks it up, over a connection on which more will be asked.
+    fn find(
+        parts: &mut request::Parts,
+        app: &App,
+        db: &mut PgConnection,
+        token: &str,
+    ) -> impl Future<Output = Result<Self, Error>> + Send;
+
+    /// What a page shows that one sees by it.
+    fn shows(&self) -> Shows;
+}
+
+/// Asked for by the handlers of pages that may be sent again: the right, and what keeps the page.
+pub struct Keeping<R>(pub R, pub Keeper);
+
+/// Knows what a page depends on, and has the connection on which that was looked up.
+pub struct Keeper {
+    db: PoolConnection<Postgres>,
     browser: Browser,
     accepted: Option<HeaderValue>,
-    /// Of what the page depends on.
+    minute: i64,
+    /// Of what was asked, who asks, and what was changed last.
     digest: Sha256,
 }
 
-impl Keeping {
-    /// Says what the page depends on beside what was asked and what the class's changes tell: who looks, by which right.
+impl Keeper {
+    /// Says what the page depends on beside what was asked, who asks by which right, and the class's changes.
     #[must_use]
-    pub fn seen_by(mut self, who: impl Debug) -> Self {
-        add(&mut self.digest, format!("{who:?}").as_bytes());
+    pub fn and(mut self, what: impl Debug) -> Self {
+        add(&mut self.digest, format!("{what:?}").as_bytes());
         self
     }
 
     /// The page that `make` makes, or has made where nothing has changed since.
-    pub async fn page(self, app: &App, shows: Shows, make: impl AsyncFnOnce(Frame) -> PageResult) -> PageResult {
-        let Self { browser, accepted, mut digest } = self;
+    pub async fn page(
+        self,
+        app: &App,
+        make: impl AsyncFnOnce(Frame, PoolConnection<Postgres>) -> PageResult,
+    ) -> PageResult {
+        let Self { db, browser, accepted, minute, digest } = self;
         // In a box, because most requests need none of the room that a page takes while it is made.
-        let make = async || Box::pin(make(Frame::of(&browser, app))).await;
+        let make = async |db| Box::pin(make(Frame::of(&browser, app), db)).await;
         if browser.has_notice() {
-            return make().await;
+            return make(db).await;
         }
-        let minute = app.clock.now().timestamp().div_euclid(60);
-        add(&mut digest, &minute.to_le_bytes());
-        // Before anything of the page is read: what changes while it is made, makes another page.
-        add(&mut digest, &shows.last_changes(&app.db).await?.unwrap_or_default().to_le_bytes());
         let key = digest.finalize().into();
         if let Some(page) = app.pages.get(&key) {
             if let Some(watch) = app.pages.watch {
-                let anew = Page::of(compress(make().await?, accepted).await).await.map_err(anyhow::Error::from)?;
-                watch(&page.body, &anew.body);
+                watch(&page.body, &Page::of(make(db).await?, accepted).await?.body);
             }
             return Ok(page.into());
         }
-        let response = make().await?;
+        let response = make(db).await?;
         if response.status() != StatusCode::OK {
             return Ok(response);
         }
-        let page = Page::of(compress(response, accepted).await).await.map_err(anyhow::Error::from)?;
+        let page = Page::of(response, accepted).await?;
         app.pages.keep(minute, key, &page);
         Ok(page.into())
     }
 }
 
-impl FromRequestParts<App> for Keeping {
-    type Rejection = Infallible;
+impl<R: Right + Send> FromRequestParts<App> for Keeping<R> {
+    type Rejection = Error;
 
-    async fn from_request_parts(parts: &mut request::Parts, app: &App) -> Result<Self, Infallible> {
-        let browser = Browser::from_request_parts(parts, app).await?;
+    async fn from_request_parts(parts: &mut request::Parts, app: &App) -> Result<Self, Error> {
+        let token = R::token(parts, app).await?;
+        let Ok(browser) = Browser::from_request_parts(parts, app).await;
         let mut digest = Sha256::new();
         add(&mut digest, parts.uri.path_and_query().map_or("", |path| path.as_str()).as_bytes());
         for name in [header::COOKIE, header::ACCEPT_LANGUAGE, header::ACCEPT_ENCODING] {
             add(&mut digest, name.as_str().as_bytes());
             parts.headers.get_all(name).iter().for_each(|value| add(&mut digest, value.as_bytes()));
         }
+        let minute = app.clock.now().timestamp().div_euclid(60);
+        add(&mut digest, &minute.to_le_bytes());
+        // Before anything of the page is read: what changes while it is made, makes another page.
+        let mut db = app.db.acquire().await?;
+        let right = R::find(parts, app, &mut db, &token).await?;
+        add(&mut digest, format!("{right:?}").as_bytes());
+        let changes = right.shows().last_changes(&mut db).await?;
+        add(&mut digest, &changes.unwrap_or_default().to_le_bytes());
         let accepted = parts.headers.get(header::ACCEPT_ENCODING).cloned();
-        Ok(Self { browser, accepted, digest })
+        Ok(Self(right, Keeper { db, browser, accepted, minute, digest }))
     }
 }
 

@@ -30,7 +30,7 @@ pub use asked::{Asked, AskedImport, in_path};
 pub use csrf::{CsrfToken, Protected};
 pub use error::{Error, PageResult};
 pub use form::{FormState, Nothing};
-pub use kept::{Keeping, Shows};
+pub use kept::Keeping;
 pub use notice::Notice;
 pub use respond::{Respond, see_other};
 pub use rights::{

@@ -9,6 +9,7 @@ use crate::{
         Error,
         browser::{Browser, CookieKind},
         in_path,
+        kept::{Right, Shows},
         next::NextPath,
         session,
     },
@@ -20,6 +21,7 @@ use axum::{
 use chrono::{DateTime, Utc};
 use lookup::Named;
 use shared_types::ids::{ClassroomId, MaterialId, OrganisationId, StaffId};
+use sqlx::PgConnection;
 use uuid::Uuid;
 
 mod lookup;
@@ -92,9 +94,10 @@ impl FromRequestParts<App> for SignedIn {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let found = lookup::staff(app, &token(parts, app, CookieKind::Staff).await?).await?;
-        let found = found.ok_or_else(|| signed_out(parts))?;
-        found.seen(app).await?;
+        let token = token(parts, app, CookieKind::Staff).await?;
+        let (mut db, now) = (app.db.acquire().await?, app.clock.now());
+        let found = lookup::staff(&mut db, &token, now).await?.ok_or_else(|| signed_out(parts))?;
+        found.seen(&mut db, now).await?;
         found.with_second_factor().map(Self)
     }
 }
@@ -103,7 +106,8 @@ impl FromRequestParts<App> for AwaitingSecondFactor {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let found = lookup::staff(app, &token(parts, app, CookieKind::Staff).await?).await?;
+        let token = token(parts, app, CookieKind::Staff).await?;
+        let found = lookup::staff(&mut *app.db.acquire().await?, &token, app.clock.now()).await?;
         let found = found.ok_or(Error::SignedOut { next: None })?;
         Ok(Self { enrolled: found.enrolled, staff: found.staff })
     }
@@ -113,8 +117,23 @@ impl FromRequestParts<App> for Viewing {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
+        let token = Self::token(parts, app).await?;
+        Self::find(parts, app, &mut *app.db.acquire().await?, &token).await
+    }
+}
+
+impl Right for Viewing {
+    async fn token(parts: &mut Parts, app: &App) -> Result<String, Error> {
+        token(parts, app, CookieKind::Staff).await
+    }
+
+    async fn find(parts: &mut Parts, app: &App, db: &mut PgConnection, token: &str) -> Result<Self, Error> {
         let id = in_path::<ClassroomId>(parts, app, "classroom").await.ok();
-        viewing(parts, app, Named::Classroom(id)).await
+        viewing(parts, app, db, token, Named::Classroom(id)).await
+    }
+
+    fn shows(&self) -> Shows {
+        Shows::Class(self.classroom.id)
     }
 }
 
@@ -123,7 +142,9 @@ impl FromRequestParts<App> for ViewingMaterial {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
         let id = in_path::<MaterialId>(parts, app, "material").await.ok();
-        let Viewing { staff, classroom, role } = viewing(parts, app, Named::Material(id)).await?;
+        let token = Viewing::token(parts, app).await?;
+        let mut db = app.db.acquire().await?;
+        let Viewing { staff, classroom, role } = viewing(parts, app, &mut db, &token, Named::Material(id)).await?;
         Ok(Self { staff, classroom, role, material: id.ok_or(Error::NotFound)? })
     }
 }
@@ -143,7 +164,9 @@ impl FromRequestParts<App> for BringingBack {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
         let id = in_path::<ClassroomId>(parts, app, "classroom").await.ok();
-        let (staff, seen) = classroom_of(parts, app, Named::Classroom(id)).await?;
+        let token = Viewing::token(parts, app).await?;
+        let mut db = app.db.acquire().await?;
+        let (staff, seen) = classroom_of(parts, app, &mut db, &token, Named::Classroom(id)).await?;
         let seen = seen.ok_or(Error::NotFound)?;
         if !seen.role.may_teach() {
             return Err(Error::Forbidden);
@@ -152,21 +175,24 @@ impl FromRequestParts<App> for BringingBack {
     }
 }
 
-async fn viewing(parts: &mut Parts, app: &App, named: Named) -> Result<Viewing, Error> {
-    let (staff, seen) = classroom_of(parts, app, named).await?;
+async fn viewing(parts: &Parts, app: &App, db: &mut PgConnection, token: &str, named: Named) -> Result<Viewing, Error> {
+    let (staff, seen) = classroom_of(parts, app, db, token, named).await?;
     let seen = seen.filter(|seen| seen.deleted_at.is_none()).ok_or(Error::NotFound)?;
     Ok(Viewing { staff, classroom: seen.classroom, role: seen.role })
 }
 
 /// Who is signed in, and the class of the path where it is one of their organisations'.
 async fn classroom_of(
-    parts: &mut Parts,
+    parts: &Parts,
     app: &App,
+    db: &mut PgConnection,
+    token: &str,
     named: Named,
 ) -> Result<(Staff, Option<lookup::SeenClassroom>), Error> {
-    let token = token(parts, app, CookieKind::Staff).await?;
-    let (found, seen) = lookup::staff_and_classroom(app, &token, named).await?.ok_or_else(|| signed_out(parts))?;
-    found.seen(app).await?;
+    let now = app.clock.now();
+    let found = lookup::staff_and_classroom(db, token, named, now).await?;
+    let (found, seen) = found.ok_or_else(|| signed_out(parts))?;
+    found.seen(db, now).await?;
     Ok((found.with_second_factor()?, seen))
 }
 
@@ -185,7 +211,8 @@ impl FromRequestParts<App> for Administering {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
         let SignedIn(staff) = SignedIn::from_request_parts(parts, app).await?;
         let id: OrganisationId = in_path(parts, app, "organisation").await?;
-        let (organisation, role) = lookup::organisation(app, staff.id, id).await?.ok_or(Error::NotFound)?;
+        let mut db = app.db.acquire().await?;
+        let (organisation, role) = lookup::organisation(&mut db, staff.id, id).await?.ok_or(Error::NotFound)?;
         if role.may_administer() { Ok(Self(staff, organisation)) } else { Err(Error::Forbidden) }
     }
 }
@@ -194,8 +221,23 @@ impl FromRequestParts<App> for JoinedStudent {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
-        let found = <Self as OptionalFromRequestParts<App>>::from_request_parts(parts, app).await?;
-        found.ok_or(Error::NotJoined)
+        let token = Self::token(parts, app).await?;
+        Self::find(parts, app, &mut *app.db.acquire().await?, &token).await
+    }
+}
+
+impl Right for JoinedStudent {
+    async fn token(parts: &mut Parts, app: &App) -> Result<String, Error> {
+        browser(parts, app).await.cookie(CookieKind::Student).map(str::to_owned).ok_or(Error::NotJoined)
+    }
+
+    async fn find(_: &mut Parts, app: &App, db: &mut PgConnection, token: &str) -> Result<Self, Error> {
+        joined(app, db, token).await?.ok_or(Error::NotJoined)
+    }
+
+    fn shows(&self) -> Shows {
+        let Self(student, classroom) = self;
+        Shows::Student(classroom.id, student.id)
     }
 }
 
@@ -203,12 +245,17 @@ impl OptionalFromRequestParts<App> for JoinedStudent {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Option<Self>, Error> {
-        let Ok(browser) = Browser::from_request_parts(parts, app).await;
+        let browser = browser(parts, app).await;
         let Some(token) = browser.cookie(CookieKind::Student) else { return Ok(None) };
-        let Some((student, classroom, session)) = lookup::student(app, token).await? else { return Ok(None) };
-        session::touch(app, session.id, session.last_seen_at).await?;
-        Ok(Some(Self(student, classroom)))
+        joined(app, &mut *app.db.acquire().await?, token).await
     }
+}
+
+async fn joined(app: &App, db: &mut PgConnection, token: &str) -> Result<Option<JoinedStudent>, Error> {
+    let now = app.clock.now();
+    let Some((student, classroom, session)) = lookup::student(db, token, now).await? else { return Ok(None) };
+    session::touch(db, session.id, session.last_seen_at, now).await?;
+    Ok(Some(JoinedStudent(student, classroom)))
 }
 
 /// Who a staff session belongs to, before any right was checked.
@@ -220,8 +267,8 @@ struct Found {
 }
 
 impl Found {
-    async fn seen(&self, app: &App) -> Result<(), Error> {
-        Ok(session::touch(app, self.staff.session, self.last_seen_at).await?)
+    async fn seen(&self, db: &mut PgConnection, now: DateTime<Utc>) -> Result<(), Error> {
+        Ok(session::touch(db, self.staff.session, self.last_seen_at, now).await?)
     }
 
     fn with_second_factor(self) -> Result<Staff, Error> {
@@ -230,8 +277,12 @@ impl Found {
 }
 
 async fn token(parts: &mut Parts, app: &App, kind: CookieKind) -> Result<String, Error> {
+    browser(parts, app).await.cookie(kind).map(str::to_owned).ok_or_else(|| signed_out(parts))
+}
+
+async fn browser(parts: &mut Parts, app: &App) -> Browser {
     let Ok(browser) = Browser::from_request_parts(parts, app).await;
-    browser.cookie(kind).map(str::to_owned).ok_or_else(|| signed_out(parts))
+    browser
 }
 
 /// To the sign-in page, and back to what was asked for where that only reads.

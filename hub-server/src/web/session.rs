@@ -97,8 +97,12 @@ pub async fn sweep(tx: &mut PgConnection, now: DateTime<Utc>) -> sqlx::Result<u6
 }
 
 /// Notes that the person behind a session was here, once a minute at most.
-pub(super) async fn touch(app: &App, session: Uuid, last_seen: DateTime<Utc>) -> sqlx::Result<()> {
-    let now = app.clock.now();
+pub(super) async fn touch(
+    db: &mut PgConnection,
+    session: Uuid,
+    last_seen: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> sqlx::Result<()> {
     if now - last_seen < SEEN_EVERY {
         return Ok(());
     }
@@ -108,7 +112,7 @@ pub(super) async fn touch(app: &App, session: Uuid, last_seen: DateTime<Utc>) ->
         session,
         now,
     )
-    .execute(&app.db)
+    .execute(db)
     .await
     .map(drop)
 }

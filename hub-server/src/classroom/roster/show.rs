@@ -7,7 +7,7 @@ use super::{
 use crate::{
     app::App,
     enrolment::{self, asking},
-    web::{Keeping, PageResult, Shows, Viewing},
+    web::{Keeping, PageResult, Viewing},
 };
 use axum::extract::State;
 use axum_extra::extract::Query;
@@ -71,26 +71,23 @@ impl Sort {
 /// Shows the roster, and above it who is waiting to be let in.
 pub async fn show(
     State(app): State<App>,
-    Viewing { staff, classroom, role }: Viewing,
+    Keeping(Viewing { staff, classroom, role }, keeper): Keeping<Viewing>,
     Query(query): Query<RosterQuery>,
-    keeping: Keeping,
 ) -> PageResult {
-    let shows = Shows::Class(classroom.id);
-    let keeping = keeping.seen_by((&staff, &classroom, role));
-    let page = async |frame| {
-        let mut db = app.db.acquire().await?;
-        let now = app.now_at_school();
-        let mut lines = store::roster(&mut db, classroom.id, now.now).await?;
-        let requests = asking::store::waiting_in(&mut db, classroom.id, now.now).await?;
-        drop(db);
-        let students = lines.len();
-        let wanted = enrolment::name_key(&query.q);
-        lines.retain(|line| line.name_key.contains(&wanted));
-        query.sort.apply(&mut lines);
-        let waiting = requests.into_iter().map(|request| (asking::pictures(&app, request.id), request)).collect();
-        let may_change = role.may_teach();
-        let roster = page::Roster { staff, classroom, students, lines, query, waiting, now, may_change };
-        Ok(page::roster(frame, roster).await)
-    };
-    keeping.page(&app, shows, page).await
+    keeper
+        .page(&app, async |frame, mut db| {
+            let now = app.now_at_school();
+            let mut lines = store::roster(&mut db, classroom.id, now.now).await?;
+            let requests = asking::store::waiting_in(&mut db, classroom.id, now.now).await?;
+            drop(db);
+            let students = lines.len();
+            let wanted = enrolment::name_key(&query.q);
+            lines.retain(|line| line.name_key.contains(&wanted));
+            query.sort.apply(&mut lines);
+            let waiting = requests.into_iter().map(|request| (asking::pictures(&app, request.id), request)).collect();
+            let may_change = role.may_teach();
+            let roster = page::Roster { staff, classroom, students, lines, query, waiting, now, may_change };
+            Ok(page::roster(frame, roster).await)
+        })
+        .await
 }

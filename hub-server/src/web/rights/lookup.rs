@@ -2,17 +2,17 @@
 
 use super::{Found, Staff};
 use crate::{
-    app::App,
     classroom::{Classroom, Enrolment, Student},
     organisation::{Organisation, Role},
     web::session::hash,
 };
 use chrono::{DateTime, Utc};
 use shared_types::ids::{ClassroomId, MaterialId, OrganisationId, StaffId, StudentId};
+use sqlx::PgConnection;
 use uuid::Uuid;
 
 /// Whose session a token is.
-pub(super) async fn staff(app: &App, token: &str) -> sqlx::Result<Option<Found>> {
+pub(super) async fn staff(db: &mut PgConnection, token: &str, now: DateTime<Utc>) -> sqlx::Result<Option<Found>> {
     let row = sqlx::query!(
         r#"select s.id as session, s.last_seen_at, s.second_factor_at, p.id, p.email, p.display_name,
                   p.totp_secret is not null as "enrolled!",
@@ -20,9 +20,9 @@ pub(super) async fn staff(app: &App, token: &str) -> sqlx::Result<Option<Found>>
            from sessions s join staff p on p.id = s.staff_id
            where s.token_hash = $1 and s.expires_at > $2 and p.disabled_at is null"#,
         hash(token),
-        app.clock.now(),
+        now,
     )
-    .fetch_optional(&app.db)
+    .fetch_optional(db)
     .await?;
     Ok(row.map(|row| Found {
         staff: Staff {
@@ -55,9 +55,10 @@ pub(super) struct SeenClassroom {
 
 /// Whose session a token is, and the class with their role, if it is in one of their organisations.
 pub(super) async fn staff_and_classroom(
-    app: &App,
+    db: &mut PgConnection,
     token: &str,
     named: Named,
+    now: DateTime<Utc>,
 ) -> sqlx::Result<Option<(Found, Option<SeenClassroom>)>> {
     let (classroom, material) = match named {
         Named::Classroom(id) => (id, None),
@@ -78,11 +79,11 @@ pub(super) async fn staff_and_classroom(
                                            where a.id = $4 and a.deleted_at is null and u.deleted_at is null))
            where s.token_hash = $1 and s.expires_at > $2 and p.disabled_at is null"#,
         hash(token),
-        app.clock.now(),
+        now,
         classroom.map(Uuid::from),
         material.map(Uuid::from),
     )
-    .fetch_optional(&app.db)
+    .fetch_optional(db)
     .await?;
     Ok(row.map(|row| {
         let seen = (|| {
@@ -113,7 +114,7 @@ pub(super) async fn staff_and_classroom(
 
 /// An organisation and the role in it, if there is one.
 pub(super) async fn organisation(
-    app: &App,
+    db: &mut PgConnection,
     staff: StaffId,
     organisation: OrganisationId,
 ) -> sqlx::Result<Option<(Organisation, Role)>> {
@@ -124,7 +125,7 @@ pub(super) async fn organisation(
         staff.0,
         organisation.0,
     )
-    .fetch_optional(&app.db)
+    .fetch_optional(db)
     .await?;
     Ok(row.map(|row| (Organisation { id: OrganisationId(row.id), name: row.name }, row.role)))
 }
@@ -136,7 +137,11 @@ pub(super) struct StudentSession {
 }
 
 /// Which student a token belongs to, and their class.
-pub(super) async fn student(app: &App, token: &str) -> sqlx::Result<Option<(Student, Classroom, StudentSession)>> {
+pub(super) async fn student(
+    db: &mut PgConnection,
+    token: &str,
+    now: DateTime<Utc>,
+) -> sqlx::Result<Option<(Student, Classroom, StudentSession)>> {
     let row = sqlx::query!(
         r#"select s.id as session, s.last_seen_at, p.id, p.display_name, c.id as classroom, c.organisation_id,
                   c.name, c.code, c.enrolment as "enrolment: Enrolment", c.locked, c.epoch, c.accent, c.archived_at
@@ -145,9 +150,9 @@ pub(super) async fn student(app: &App, token: &str) -> sqlx::Result<Option<(Stud
            join classrooms c on c.id = p.classroom_id
            where s.token_hash = $1 and s.expires_at > $2 and c.archived_at is null"#,
         hash(token),
-        app.clock.now(),
+        now,
     )
-    .fetch_optional(&app.db)
+    .fetch_optional(db)
     .await?;
     Ok(row.map(|row| {
         let classroom = Classroom {
