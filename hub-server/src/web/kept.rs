@@ -65,14 +65,14 @@ impl KeptPages {
         self.of_minute.lock().unwrap_or_else(PoisonError::into_inner).pages.get(key).cloned()
     }
 
-    /// Keeps a page, and drops those of another minute. What is too much is not kept.
+    /// Keeps a page, and drops those of minutes before. What is too much is not kept, nor what took until after its minute.
     fn keep(&self, minute: i64, key: Key, page: &Page) {
         let mut kept = self.of_minute.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.minute != minute {
+        if kept.minute < minute {
             *kept = OfMinute { minute, ..OfMinute::default() };
         }
         let bytes = kept.bytes.saturating_add(page.body.len());
-        if bytes <= MOST_BYTES {
+        if kept.minute == minute && bytes <= MOST_BYTES {
             kept.bytes = bytes;
             kept.pages.insert(key, page.clone());
         }
