@@ -29,11 +29,21 @@ pub struct Answer {
 impl Browser {
     /// A browser at `address` that has not been here.
     pub fn new(base: &str, address: Ipv4Addr) -> anyhow::Result<Self> {
+        Self::keeping(usize::MAX, base, address)
+    }
+
+    /// One that opens a new connection for each request.
+    pub fn connecting_anew(base: &str, address: Ipv4Addr) -> anyhow::Result<Self> {
+        Self::keeping(0, base, address)
+    }
+
+    fn keeping(idle_connections: usize, base: &str, address: Ipv4Addr) -> anyhow::Result<Self> {
         let cookies = Arc::new(Jar::default());
         let client = Client::builder()
             .cookie_provider(Arc::clone(&cookies))
             .redirect(redirect::Policy::none())
             .local_address(Some(address.into()))
+            .pool_max_idle_per_host(idle_connections)
             .build()?;
         Ok(Self { client, cookies, base: base.to_owned(), csrf: String::new(), key: String::new() })
     }

@@ -60,8 +60,7 @@ impl Set {
 
 /// Writes a set into the organisation of the class with this code, whose courses it takes over.
 pub async fn write(db: &PgPool, class_code: &str, set: Set) -> anyhow::Result<Workload> {
-    let classroom = class(db, class_code, set).await.context("a class beside the demonstration's")?;
-    modules(db, classroom).await.context("modules and materials")?;
+    let classroom = write_without_students(db, class_code, &format!("Set {set:?}")).await?;
     students(db, classroom, set).await.context("students")?;
     responses(db, classroom, set).await.context("answers")?;
     submissions(db, classroom, set).await.context("submissions")?;
@@ -77,7 +76,14 @@ pub async fn write(db: &PgPool, class_code: &str, set: Set) -> anyhow::Result<Wo
     Ok(Workload { classroom, student, token, lesson })
 }
 
-async fn class(db: &PgPool, class_code: &str, set: Set) -> sqlx::Result<Uuid> {
+/// Writes a class with the 72 materials and nobody in it: set J.
+pub async fn write_without_students(db: &PgPool, class_code: &str, name: &str) -> anyhow::Result<Uuid> {
+    let classroom = class(db, class_code, name).await.context("a class beside the demonstration's")?;
+    modules(db, classroom).await.context("modules and materials")?;
+    Ok(classroom)
+}
+
+async fn class(db: &PgPool, class_code: &str, name: &str) -> sqlx::Result<Uuid> {
     let id: Uuid = sqlx::query_scalar(
         "insert into hub.classrooms (id, organisation_id, name, code, created_at)
          select gen_random_uuid(), organisation_id, $2,
@@ -86,7 +92,7 @@ async fn class(db: &PgPool, class_code: &str, set: Set) -> sqlx::Result<Uuid> {
          from hub.classrooms where code = replace($1, '-', '') returning id",
     )
     .bind(class_code)
-    .bind(format!("Set {set:?}"))
+    .bind(name)
     .fetch_one(db)
     .await?;
     sqlx::query(

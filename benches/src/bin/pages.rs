@@ -1,6 +1,7 @@
 //! How many pages a second: the student's home of a class with twelve modules of six materials, and a teacher's pages of a
 //! class of 200 with 5,000 submissions, each beside a bare server that does nothing but as many single-row selects for
-//! each request, over as many connections to the same database. All are asked in turns within one run. Beside each page
+//! each request, in a process of its own and over as many connections to the same database. All are asked in turns within
+//! one run. Beside each page
 //! stands the same one where it could not be sent again as it was made, but was made anew for each request; the join page and
 //! a lesson page stand in the table for comparison.
 
@@ -22,12 +23,17 @@ use clap::Parser;
 use reqwest::{Client, RequestBuilder, header};
 use sqlx::{PgPool, postgres::PgPoolOptions};
 use std::{
+    env,
     path::PathBuf,
-    process::ExitCode,
+    process::{ExitCode, Stdio},
     sync::atomic::{AtomicU64, Ordering},
     time::Duration,
 };
-use tokio::net::TcpListener;
+use tokio::{
+    io::{AsyncBufReadExt, BufReader},
+    net::TcpListener,
+    process::{Child, Command},
+};
 use uuid::Uuid;
 
 const NAME: &str = "pages";
@@ -44,6 +50,9 @@ struct Arguments {
     /// The hub's program, compiled as it is for a school: the system's own is not optimised.
     #[arg(long)]
     hub: PathBuf,
+    /// Be the bare server instead, on a database that holds a set, and say at which address.
+    #[arg(long, hide = true)]
+    bare: bool,
 }
 
 /// A page, and what it has to keep to.
@@ -84,12 +93,17 @@ impl Measured {
 async fn main() -> anyhow::Result<ExitCode> {
     let arguments = Arguments::parse();
     let mut system = arguments.common.system()?;
+    if arguments.bare {
+        return serve_bare(&system).await;
+    }
     system.hub.binary = arguments.hub;
     let hub = system.hub.start(&[]).await?;
     let db = PgPoolOptions::new().max_connections(2).connect(&system.admin_database_url).await?;
     let class = workload::write(&db, &system.class_code, Set::A).await?;
     let large = workload::write(&db, &system.class_code, Set::B).await?;
-    let measured = measure(&system, &db, &class, &large, arguments.common.quick).await;
+    let (bare, origin) = start_bare().await?;
+    let measured = measure(&system, &origin, &db, &class, &large, arguments.common.quick).await;
+    drop(bare);
     class.remove(&db).await?;
     large.remove(&db).await?;
     drop(hub);
@@ -99,12 +113,12 @@ async fn main() -> anyhow::Result<ExitCode> {
 
 async fn measure(
     system: &System,
+    origin: &str,
     db: &PgPool,
     class: &Workload,
     large: &Workload,
     quick: bool,
 ) -> anyhow::Result<Vec<Measured>> {
-    let origin = floor(system, db).await?;
     let student = format!("student={}", class.token);
     let teacher = format!("staff={}", workload::staff_session(db, &system.staff_email).await?);
     let of_class = format!("/teach/classes/{}", large.classroom);
@@ -119,7 +133,7 @@ async fn measure(
         let page = Page::new(&system.hub_url, &path, cookie);
         page.has(what, times).await?;
         let statements = statements(db, &page).await?;
-        let floor = Page::new(&origin, &format!("/{statements}"), cookie);
+        let floor = Page::new(origin, &format!("/{statements}"), cookie);
         let (run, bare, ratios, anew) = Default::default();
         pages.push(Measured {
             name,
@@ -255,9 +269,18 @@ async fn statements(db: &PgPool, page: &Page) -> anyhow::Result<usize> {
     Ok(usize::try_from((count().await? - before + REQUESTS / 2) / REQUESTS)?)
 }
 
+/// Starts this program once more as the bare server; it ends with this one. Returns its address too.
+async fn start_bare() -> anyhow::Result<(Child, String)> {
+    let mut command = Command::new(env::current_exe()?);
+    command.args(env::args_os().skip(1)).arg("--bare").stdin(Stdio::null()).stdout(Stdio::piped()).kill_on_drop(true);
+    let mut server = command.spawn().context("the bare server")?;
+    let said = server.stdout.take().context("what the bare server says")?;
+    let origin = BufReader::new(said).lines().next_line().await?.context("the bare server's address")?;
+    Ok((server, origin))
+}
+
 /// A server whose pages are `/N`: N selects of one row by its key, one after the other.
-async fn floor(system: &System, db: &PgPool) -> anyhow::Result<String> {
-    let id: Uuid = sqlx::query_scalar("select id from hub.materials limit 1").fetch_one(db).await?;
+async fn serve_bare(system: &System) -> anyhow::Result<ExitCode> {
     let pool = PgPoolOptions::new()
         .max_connections(CONNECTIONS)
         .min_connections(CONNECTIONS)
@@ -265,6 +288,7 @@ async fn floor(system: &System, db: &PgPool) -> anyhow::Result<String> {
         .connect(&system.admin_database_url)
         .await
         .context("the bare server's connections")?;
+    let id: Uuid = sqlx::query_scalar("select id from hub.materials limit 1").fetch_one(&pool).await?;
     let page = move |State(pool): State<PgPool>, Path(statements): Path<usize>| async move {
         let failed = |error: sqlx::Error| (StatusCode::INTERNAL_SERVER_ERROR, error.to_string());
         let mut connection = pool.acquire().await.map_err(failed)?;
@@ -276,8 +300,7 @@ async fn floor(system: &System, db: &PgPool) -> anyhow::Result<String> {
         Ok::<String, (StatusCode, String)>(title)
     };
     let listener = TcpListener::bind("127.0.0.1:0").await?;
-    let origin = format!("http://{}", listener.local_addr()?);
-    let router = Router::new().route("/{statements}", get(page)).with_state(pool);
-    tokio::spawn(async move { axum::serve(listener, router).await });
-    Ok(origin)
+    println!("http://{}", listener.local_addr()?);
+    axum::serve(listener, Router::new().route("/{statements}", get(page)).with_state(pool)).await?;
+    Ok(ExitCode::SUCCESS)
 }
