@@ -15,6 +15,7 @@ pack-fault-odd-name = has a name with a backslash or an invisible character; ren
 pack-fault-no-name = has no proper name
 pack-fault-name-too-long = has a name that is too long
 pack-fault-not-utf8 = is not UTF-8; save the file in that encoding
+pack-fault-holds-nul = holds the character number 0, which no text has; take it out, or save the file as UTF-8
 pack-fault-text-too-long = is longer than { $kb } kB
 pack-fault-not-what-its-name-says = is not what the end of its name says
 # What a course comes in.
@@ -37,6 +38,7 @@ pack-fault-colon-needs-quotes = a value with a colon in it needs quotes: write {
 pack-fault-not-yaml = is not valid YAML: { $detail }
 pack-fault-not-fields = write fields as `name: value`
 pack-fault-fields-never-end = the fields that begin with --- never end; close them with a line of ---
+pack-fault-fields-not-recognised = starts with what looks like fields, but students would read them as text; begin and end the fields with a line of exactly three dashes, ---
 pack-fault-field-missing = is missing
 pack-fault-not-a-number = must be a whole number up to { $most }
 pack-fault-not-a-list = must be a list

@@ -15,6 +15,7 @@ pack-fault-odd-name = tiene un nombre con una barra invertida o un carácter inv
 pack-fault-no-name = no tiene un nombre válido
 pack-fault-name-too-long = tiene un nombre demasiado largo
 pack-fault-not-utf8 = no está en UTF-8; guarda el archivo con esa codificación
+pack-fault-holds-nul = contiene el carácter número 0, que ningún texto tiene; quítalo o guarda el archivo en UTF-8
 pack-fault-text-too-long = ocupa más de { $kb } kB
 pack-fault-not-what-its-name-says = no es lo que dice el final de su nombre
 # What a course comes in.
@@ -37,6 +38,7 @@ pack-fault-colon-needs-quotes = un valor con dos puntos necesita comillas: escri
 pack-fault-not-yaml = no es YAML válido: { $detail }
 pack-fault-not-fields = escribe los campos como `nombre: valor`
 pack-fault-fields-never-end = los campos que empiezan con --- no acaban nunca; ciérralos con una línea de ---
+pack-fault-fields-not-recognised = empieza con lo que parecen campos, pero los estudiantes los leerían como texto; abre y cierra los campos con una línea de exactamente tres guiones, ---
 pack-fault-field-missing = falta
 pack-fault-not-a-number = debe ser un número entero de hasta { $most }
 pack-fault-not-a-list = debe ser una lista

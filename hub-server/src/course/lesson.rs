@@ -14,6 +14,33 @@ use crate::{hexadecimal::hexadecimal, lesson::markdown};
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 
+/// Every field of a lesson that the hub knows.
+pub const FIELDS: [&str; 23] = [
+    "course",
+    "session",
+    "slug",
+    "title",
+    "duration_minutes",
+    "available_on",
+    "release_date",
+    "opens_on",
+    "ui_level",
+    "learner_level",
+    "makes",
+    "needs",
+    "privacy",
+    "videos",
+    "submission",
+    "done_looks_like",
+    "help",
+    "extend",
+    "teacher_panel",
+    "helper_notes",
+    "helper_allowed_topics",
+    "helper_reference",
+    "materials",
+];
+
 /// One lesson of a pack.
 #[derive(Clone, Debug)]
 pub struct PackLesson {
@@ -84,7 +111,7 @@ impl PackLesson {
 pub fn read(place: &Place, content: &[u8], language: &str) -> Result<(PackLesson, LessonText), PackFaults> {
     let file = &place.file;
     let text = LessonText::parse(file, content)?;
-    let front = Sheet::parse(file, &text.front_matter, u64::from(!text.front_matter.is_empty()))?;
+    let front = Sheet::parse(file, &text.front_matter, text.fields_start_after)?;
     let mut found = Found::default();
     if let Err(why) = markdown::check(&text.body) {
         found.add(PackFault::of_file(file, why));

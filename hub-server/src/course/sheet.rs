@@ -7,7 +7,7 @@ use serde::{
 };
 use serde_json::{Map, Value as Json};
 use serde_saphyr::Spanned;
-use std::fmt;
+use std::{fmt, ops::Range};
 
 /// Longest YAML read, in bytes.
 const MAX_BYTES: usize = 64 * 1024;
@@ -17,6 +17,10 @@ const MAX_BYTES: usize = 64 * 1024;
 struct Node {
     line: u64,
     value: Value,
+    /// Where the YAML has it, in bytes.
+    at: Range<usize>,
+    /// How it is written, where YAML makes something else of it: `1.10` is a title to whoever wrote it.
+    written: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -51,13 +55,14 @@ impl Sheet {
             strict_booleans: true,
             with_snippet: false,
         };
-        let node: Node = serde_saphyr::from_str_with_options(yaml, options).map_err(|error| {
+        let mut node: Node = serde_saphyr::from_str_with_options(yaml, options).map_err(|error| {
             let line = error.location().map(|location| location.line());
             let hint = line.and_then(|line| colon_hint(yaml, line));
             let why = hint.map(|example| Why::ColonNeedsQuotes { example });
             let why = why.unwrap_or_else(|| Why::NotYaml { detail: first_line(&error.to_string()).to_owned() });
             PackFault { line: line.map(|line| line + lines_before), ..PackFault::of_file(file, why) }
         })?;
+        keep_written(&mut node, yaml);
         let mut sheet = Self { file: file.into(), line: lines_before + 1, path: String::new(), fields: Vec::new() };
         match node.value {
             Value::Null => {}
@@ -65,10 +70,11 @@ impl Sheet {
             _ => return Err(PackFault::at(file, node.line + lines_before, Why::NotFields)),
         }
         shift(&mut sheet.fields, lines_before);
+        sheet.refuse_nul(&sheet.path, &sheet.fields)?;
         Ok(sheet)
     }
 
-    /// The text of `field`; numbers count as text.
+    /// The text of `field`; numbers count as text, as they are written.
     pub fn text(&self, field: &str) -> Result<Option<String>, PackFault> {
         self.find(field).map(|node| self.text_of(field, node)).transpose().map(Option::flatten)
     }
@@ -81,16 +87,14 @@ impl Sheet {
 
     /// The whole number of `field`, which must lie between 0 and `max`.
     pub fn number(&self, field: &str, max: i32) -> Result<Option<i32>, PackFault> {
-        let wanted = || self.fault(field, Why::NotANumber { most: max });
-        match self.find(field).map(|node| &node.value) {
-            None | Some(Value::Null) => Ok(None),
-            Some(Value::Integer(number)) => {
-                let number = i32::try_from(*number).ok().filter(|number| (0..=max).contains(number));
-                number.map(Some).ok_or_else(wanted)
-            }
-            Some(Value::Text(text)) => text.trim().parse().map(Some).map_err(|_| wanted()),
-            Some(_) => Err(wanted()),
-        }
+        let number = match self.find(field).map(|node| &node.value) {
+            None | Some(Value::Null) => return Ok(None),
+            Some(Value::Integer(number)) => Some(*number),
+            Some(Value::Text(text)) => text.trim().parse().ok(),
+            Some(_) => None,
+        };
+        let number = number.and_then(|number: i64| i32::try_from(number).ok()).filter(|number| (0..=max).contains(number));
+        number.map(Some).ok_or_else(|| self.fault(field, Why::NotANumber { most: max }))
     }
 
     /// The texts of `field`: a list, or a single text as a list of one. `- Optional: a printer` is a mapping to YAML
@@ -155,6 +159,9 @@ impl Sheet {
     }
 
     fn text_of(&self, field: &str, node: &Node) -> Result<Option<String>, PackFault> {
+        if let Some(written) = &node.written {
+            return Ok(Some(written.clone()));
+        }
         Ok(Some(match &node.value {
             Value::Null => return Ok(None),
             Value::Text(text) => text.trim().to_owned(),
@@ -173,6 +180,33 @@ impl Sheet {
             Ok(format!("{name}: {}", self.text_of(field, node)?.unwrap_or_default()).trim_end().to_owned())
         });
         Ok(pairs.collect::<Result<Vec<_>, _>>()?.join(", "))
+    }
+
+    /// A character that no table of texts takes, wherever it hides: in names, in values, in fields that are only kept.
+    fn refuse_nul(&self, path: &str, fields: &[(String, Node)]) -> Result<(), PackFault> {
+        for (name, node) in fields {
+            let path = format!("{path}{name}");
+            if name.contains('\0') {
+                let shown = path.replace('\0', "\\0");
+                return Err(PackFault::at(&self.file, node.line, Why::HoldsNul).in_field(shown));
+            }
+            self.refuse_nul_in(&path, node)?;
+        }
+        Ok(())
+    }
+
+    fn refuse_nul_in(&self, path: &str, node: &Node) -> Result<(), PackFault> {
+        match &node.value {
+            Value::Text(text) if text.contains('\0') => {
+                Err(PackFault::at(&self.file, node.line, Why::HoldsNul).in_field(path))
+            }
+            Value::Mapping(fields) => self.refuse_nul(&format!("{path}."), fields),
+            Value::List(items) => {
+                let mut numbered = items.iter().zip(1..);
+                numbered.try_for_each(|(item, number)| self.refuse_nul_in(&format!("{path}[{number}]"), item))
+            }
+            _ => Ok(()),
+        }
     }
 
     fn mapping_of(&self, field: &str, node: &Node) -> Result<Option<Self>, PackFault> {
@@ -201,6 +235,31 @@ fn shift_node(node: &mut Node, by: u64) {
         Value::Mapping(fields) => shift(fields, by),
         _ => {}
     }
+}
+
+/// Notes how each value is written where YAML makes something else of it: a number, a truth, or a text behind what it
+/// takes for a tag (`!important`).
+fn keep_written(node: &mut Node, yaml: &str) {
+    match &mut node.value {
+        Value::List(items) => items.iter_mut().for_each(|item| keep_written(item, yaml)),
+        Value::Mapping(fields) => fields.iter_mut().for_each(|(_, node)| keep_written(node, yaml)),
+        Value::Null => {}
+        Value::Text(_) => node.written = with_tag(yaml, node.at.clone()),
+        Value::Bool(_) | Value::Integer(_) | Value::Float(_) => {
+            let plain = with_tag(yaml, node.at.clone()).or_else(|| yaml.get(node.at.clone()).map(str::to_owned));
+            node.written = plain.filter(|written| !written.is_empty() && !written.starts_with(['"', '\'', '|', '>', '&']));
+        }
+    }
+}
+
+/// A plain value with the tag of no known type before it, as its author read it.
+fn with_tag(yaml: &str, at: Range<usize>) -> Option<String> {
+    let value = yaml.get(at.clone()).filter(|value| !value.is_empty() && !value.starts_with(['"', '\'', '|', '>']))?;
+    let before = yaml[..at.start].trim_end_matches([' ', '\t']);
+    let start = before.rfind([' ', '\t', '\n', '[', '{', ',']).map_or(0, |before| before + 1);
+    let tag = before[start..].strip_prefix('!').filter(|tag| !tag.is_empty() && !tag.starts_with(['!', '<']))?;
+    let words = value.split_whitespace().collect::<Vec<_>>().join(" ");
+    Some(format!("!{tag} {words}"))
 }
 
 /// The commonest mistake, `title: Codes: an introduction` without quotes, put right.
@@ -236,7 +295,10 @@ fn to_json(value: &Value) -> Json {
 impl<'de> Deserialize<'de> for Node {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let spanned = Spanned::<Value>::deserialize(deserializer)?;
-        Ok(Self { line: spanned.referenced.line(), value: spanned.value })
+        let (start, length) = (spanned.defined.span().byte_offset(), spanned.defined.span().byte_len());
+        let [start, length] = [start, length].map(|bytes| usize::try_from(bytes.unwrap_or_default()).unwrap_or_default());
+        let at = start..start.saturating_add(length);
+        Ok(Self { line: spanned.referenced.line(), value: spanned.value, at, written: None })
     }
 }
 
@@ -330,6 +392,64 @@ mod tests {
         ] {
             let fault = fault.to_string();
             assert!(fault.starts_with("lessons/01.md, ") && fault.contains(expected), "{fault}");
+        }
+    }
+
+    #[test]
+    fn numbers_keep_within_their_bounds_in_quotes_too() {
+        for (yaml, number) in [
+            ("n: 5", Some(5)),
+            ("n: \"5\"", Some(5)),
+            ("n: ' 9 '", Some(9)),
+            ("n: -5", None),
+            ("n: \"-5\"", None),
+            ("n: 10", None),
+            ("n: '10'", None),
+            ("n: \"99999999999\"", None),
+            ("n: true", None),
+        ] {
+            assert_eq!(sheet(yaml).number("n", 9).ok().flatten(), number, "{yaml}");
+        }
+    }
+
+    #[test]
+    fn a_text_is_what_was_written() {
+        for (yaml, text) in [
+            ("t: 1.10", "1.10"),
+            ("t: 007", "007"),
+            ("t: 012", "012"),
+            ("t: 0x1F", "0x1F"),
+            ("t: 1e3 # so", "1e3"),
+            ("t: +5", "+5"),
+            ("t: True", "True"),
+            ("t: {a: 1, b: 2.50}", ""),
+            ("t: \"1.10\"", "1.10"),
+            ("t: !!str 1.10", "1.10"),
+            ("t: !!int \"5\"", "5"),
+            ("t: !important read", "!important read"),
+            ("t: !important \"read\"", "read"),
+            ("t: ñ !x 3", "ñ !x 3"),
+            ("é: ñandú\nt: 1.50", "1.50"),
+            ("a: &n 1.50\nt: *n", "1.50"),
+            ("t: two\n  lines", "two lines"),
+            ("t: |\n  12\n", "12"),
+        ] {
+            assert_eq!(sheet(yaml).text("t").ok().flatten().unwrap_or_default(), text, "{yaml}");
+        }
+        let texts = sheet("t: [1.50, 012, 1e3, !x 3]").texts("t").unwrap();
+        assert_eq!(texts, ["1.50", "012", "1e3", "!x 3"]);
+        assert_eq!(sheet("t:\n  - Pages: 1.10\n").texts("t").unwrap(), ["Pages: 1.10"]);
+    }
+
+    #[test]
+    fn a_nul_is_refused_wherever_it_hides() {
+        for (yaml, place) in [
+            ("a: b\ntitle: \"O\\0ne\"", "line 3, title: holds"),
+            ("kept:\n  - {deep: [a, \"\\0\"]}", "line 3, kept[1].deep[2]: holds"),
+            ("\"a\\0\": b", "line 2, a\\0: holds"),
+        ] {
+            let fault = Sheet::parse("lessons/01.md", yaml, 1).unwrap_err().to_string();
+            assert!(fault.contains(place), "{fault}");
         }
     }
 
