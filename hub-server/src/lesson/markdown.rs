@@ -233,6 +233,41 @@ mod tests {
     }
 
     #[test]
+    fn what_is_folded_away_for_teachers_is_cut_through_its_end() {
+        let secret = "the answer is 42";
+        for folded in [
+            format!("<details><summary><strong>Teacher panel</strong></summary>\n\n{secret}\n\n</details>"),
+            format!("<details>\n<summary>Teacher panel</summary>\n{secret}\n</details>"),
+            format!("<DETAILS open>\n\n<Summary class=x>&nbsp;🍎 **Teacher** prep</Summary>\n\n- {secret}\n\n</DETAILS>"),
+            format!("<details>\n\n<summary>\n\nTeacher panel\n\n</summary>\n\n{secret}\n\n</details>"),
+            format!("<details><summary><h3>Agenda</h3></summary>\n\n{secret}\n\n## Deeper\n\n{secret}\n\n</details>"),
+            format!(
+                "<details><summary>Teacher</summary>\n\n<details><summary>Hint</summary>\n\nx\n\n</details>\n\n{secret}\n\n</details>"
+            ),
+            format!(
+                "<details><summary>Hint</summary>\n\n<details><summary>Teacher</summary>\n\n{secret}\n\n</details>\n\n</details>"
+            ),
+            format!("- a\n  <details><summary>Teacher</summary>\n\n  {secret}\n\n  </details>"),
+            format!("> <details><summary>Teacher</summary>\n> {secret}\n> </details>"),
+            format!("see <details><summary>Teacher</summary> {secret} </details>"),
+        ] {
+            let rendered = rendered(&format!("Hi\n\n{folded}\n\nGo\n\n## Mission\n\nOn\n"));
+            assert!(!format!("{rendered:?}").contains(secret), "{folded} became {rendered:?}");
+            for kept in ["Hi", "Go", "Mission", "On"] {
+                assert!(rendered.html.contains(kept), "{kept} of {folded} in {}", rendered.html);
+            }
+        }
+        let open = rendered(&format!("<details><summary>Teacher</summary>\n\n{secret}\n\n## Mission\n\n{secret}\n"));
+        assert!(!format!("{open:?}").contains(secret), "{open:?}");
+    }
+
+    #[test]
+    fn what_is_folded_away_for_students_stays() {
+        let html = html("<details><summary>What the teacher asked</summary>\n\nA hint\n\n</details>\n\nGo\n");
+        assert!(html.contains("<details><summary>What the teacher asked") && html.contains("A hint"), "{html}");
+    }
+
+    #[test]
     fn a_heading_in_a_listing_cuts_nothing() {
         assert!(html("```text\n## Agenda\n```\n\nstill here").contains("still here"));
     }

@@ -27,6 +27,12 @@ pub fn is_teacher_only(level: HeadingLevel, title: &str) -> bool {
     starts.iter().any(|start| title.starts_with(start))
 }
 
+/// Whether what is folded away under this `<summary>` is for teachers only: it is a heading of its own kind, and held to
+/// the rule of second-level ones.
+pub fn is_teacher_s_summary(words: &str) -> bool {
+    is_teacher_only(HeadingLevel::H2, words)
+}
+
 #[cfg(test)]
 mod tests {
     use super::is_teacher_only;

@@ -1,8 +1,15 @@
 //! A document as its top-level blocks, and the cut that leaves the student's.
 
-use super::{super::teacher_only::is_teacher_only, text::plain};
+use super::{
+    super::teacher_only::{is_teacher_only, is_teacher_s_summary},
+    text::plain,
+};
 use pulldown_cmark::{Event, HeadingLevel, Tag, TagEnd};
 use std::collections::HashSet;
+
+/// How far a `<summary>` is read, in blocks and in characters.
+const MAX_SUMMARY_BLOCKS: usize = 8;
+const MAX_SUMMARY: usize = 400;
 
 /// The events of one top-level block.
 pub(super) type Block<'a> = Vec<Event<'a>>;
@@ -29,7 +36,11 @@ pub(super) fn student_part(blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
     let (notes, text): (Vec<_>, Vec<_>) = blocks.into_iter().partition(|block| note_name(block).is_some());
     let mut cutting: Option<HeadingLevel> = None;
     let mut kept: Vec<Block<'_>> = Vec::new();
-    for block in text {
+    let mut folded = Folded::default();
+    for (block, summaries) in text_with_summaries(text) {
+        if folded.cuts(&block, &summaries, &mut kept) {
+            continue;
+        }
         let is_heading = matches!(block.first(), Some(Event::Start(Tag::Heading { .. })));
         let headings = headings(&block);
         if let Some((level, _)) = headings.first()
@@ -56,6 +67,73 @@ pub(super) fn student_part(blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
     };
     kept.extend(notes.into_iter().filter(kept_note));
     kept
+}
+
+/// The cut through a teacher's `<details>`, which may reach over many blocks.
+#[derive(Default)]
+struct Folded {
+    /// How many `<details>` are open, the teacher's own counted.
+    open: usize,
+}
+
+impl Folded {
+    /// Whether the block lies in a teacher's `<details>`. Where one begins without its opening tag, that one stands at
+    /// the end of `kept` and goes too, or the rest of the lesson would be folded away.
+    fn cuts(&mut self, block: &Block<'_>, summaries: &[String], kept: &mut Vec<Block<'_>>) -> bool {
+        let html = if holds_html(block) { as_html(block).to_ascii_lowercase() } else { String::new() };
+        if self.open > 0 {
+            self.open = still_open(&html, self.open);
+            return true;
+        }
+        let Some(teacher_s) = summaries.iter().position(|summary| is_teacher_s_summary(summary)) else { return false };
+        let summary = html.match_indices("<summary").nth(teacher_s).map_or(0, |(at, _)| at);
+        let start = html[..summary].rfind("<details");
+        if start.is_none() && kept.last().is_some_and(|last| still_open(&as_html(last).to_ascii_lowercase(), 0) > 0) {
+            kept.pop();
+        }
+        self.open = start.map_or_else(|| still_open(&html, 1), |start| still_open(&html[start..], 0));
+        true
+    }
+}
+
+/// How many `<details>` are open after `html`, where `open` were before it.
+fn still_open(html: &str, open: usize) -> usize {
+    html.match_indices(['<']).fold(open, |open, (at, _)| match &html[at..] {
+        tag if tag.starts_with("<details") => open + 1,
+        tag if tag.starts_with("</details") => open.saturating_sub(1),
+        _ => open,
+    })
+}
+
+/// Every block with the words of its `<summary>`s, which may end blocks later.
+fn text_with_summaries(text: Vec<Block<'_>>) -> Vec<(Block<'_>, Vec<String>)> {
+    let summaries = |index: usize| {
+        let mut html = as_html(&text[index]);
+        let mut following = text[index + 1..].iter().take(MAX_SUMMARY_BLOCKS);
+        while html.to_ascii_lowercase().rsplit_once("<summary").is_some_and(|(_, last)| !last.contains("</summary"))
+            && let Some(next) = following.next()
+        {
+            html.push(' ');
+            html.push_str(&as_html(next));
+        }
+        summaries_in(&html)
+    };
+    let opens = |block: &Block<'_>| holds_html(block) && as_html(block).to_ascii_lowercase().contains("<summary");
+    let all: Vec<_> =
+        text.iter().enumerate().map(|(index, block)| if opens(block) { summaries(index) } else { Vec::new() }).collect();
+    text.into_iter().zip(all).collect()
+}
+
+/// The first words in every `<summary>`: they tell whose it is.
+fn summaries_in(html: &str) -> Vec<String> {
+    let lower = html.to_ascii_lowercase();
+    let inside = lower.match_indices("<summary").filter_map(|(at, _)| {
+        let start = at + lower[at..].find('>')? + 1;
+        let words: String = html[start..].chars().take(MAX_SUMMARY).collect();
+        let end = words.to_ascii_lowercase().find("</summary").unwrap_or(words.len());
+        Some(without_tags(&words[..end]).replace("&nbsp;", " "))
+    });
+    inside.collect()
 }
 
 /// The name of the footnote that a block defines.
