@@ -72,6 +72,7 @@ pack-fault-not-an-address = must be an address that starts with https:// or http
 pack-fault-items-unfit = must list one point to tick or more, at most { $most }
 pack-fault-criteria-unfit = must list one criterion or more, at most { $most }
 pack-fault-levels-unfit = must list two levels or more, from the lowest to the highest
+pack-fault-scale-unfit = must be a whole number from 2 to { $most }
 # An XML document inside a file.
 pack-xml-not-utf8 = its XML is not UTF-8
 pack-xml-too-deep = its XML is nested too deep, or too long

@@ -72,6 +72,7 @@ pack-fault-not-an-address = debe ser una dirección que empiece con https:// o h
 pack-fault-items-unfit = debe enumerar uno o más puntos para marcar, como máximo { $most }
 pack-fault-criteria-unfit = debe enumerar uno o más criterios, como máximo { $most }
 pack-fault-levels-unfit = debe enumerar dos o más niveles, del más bajo al más alto
+pack-fault-scale-unfit = debe ser un número entero de 2 a { $most }
 # An XML document inside a file.
 pack-xml-not-utf8 = su XML no está en UTF-8
 pack-xml-too-deep = su XML está anidado demasiado o es demasiado largo

@@ -170,7 +170,7 @@ fn check_kept(front: &Sheet, found: &mut Found) {
 
 /// Longest slug and title, in characters.
 const MAX_SLUG: usize = 80;
-const MAX_TITLE: usize = 200;
+pub const MAX_TITLE: usize = 200;
 
 /// A slug, as addresses and tables take it.
 pub fn slug(sheet: &Sheet, field: &str) -> Result<String, PackFault> {

@@ -18,6 +18,8 @@ const MAX_MAX_MB: i32 = 200;
 /// Most materials of one lesson, points of a checklist, rows and steps of a rubric.
 const MAX_MATERIALS: usize = 30;
 const MAX_POINTS: usize = 50;
+/// The highest step of a rubric that says neither its levels nor its scale.
+const DEFAULT_SCALE: i32 = 4;
 /// Longest Markdown of one material, in characters.
 const MAX_TEXT: usize = 10_000;
 
@@ -101,11 +103,12 @@ impl Reading {
     fn extra(&self, sheet: &Sheet, number: usize) -> Result<PackMaterial, PackFault> {
         let slug = if sheet.has("slug") { super::lesson::slug(sheet, "slug")? } else { number.to_string() };
         let title = super::lesson::title(sheet)?;
-        let text = sheet.text("text")?.unwrap_or_default();
+        let field = either(sheet, "text", "prompt");
+        let text = sheet.text(field)?.unwrap_or_default();
         if text.chars().count() > MAX_TEXT {
-            return Err(sheet.fault("text", Why::TooManyCharacters { most: MAX_TEXT }));
+            return Err(sheet.fault(field, Why::TooManyCharacters { most: MAX_TEXT }));
         }
-        markdown::check(&text).map_err(|why| sheet.fault("text", why))?;
+        markdown::check(&text).map_err(|why| sheet.fault(field, why))?;
         let settings = match sheet.required_text("type")?.to_ascii_lowercase().as_str() {
             "link" => Settings::Link { url: Some(address(sheet)?) },
             "upload" => Settings::Upload(self.handing(sheet, &text)?),
@@ -143,7 +146,7 @@ impl Reading {
         if accepted.is_empty() {
             accepted.extend(naming.as_deref().and_then(ending_of));
         }
-        let max_mb = sheet.number("max_mb", MAX_MAX_MB)?.unwrap_or(DEFAULT_MAX_MB).max(1);
+        let max_mb = sheet.number(either(sheet, "max_mb", "max_upload_mb"), MAX_MAX_MB)?.unwrap_or(DEFAULT_MAX_MB).max(1);
         let (source, html) = self.markdown(text.to_owned());
         let max_bytes = u64::from(max_mb.unsigned_abs()) * 1024 * 1024;
         Ok(Handing { source, html, accepted, max_bytes, naming })
@@ -153,6 +156,11 @@ impl Reading {
         let html = if source.is_empty() { String::new() } else { markdown::short(&source, self.lang) };
         (source, html)
     }
+}
+
+/// The name a field goes by: ours, or that of the compiler of lesson plans.
+fn either(sheet: &Sheet, ours: &'static str, theirs: &'static str) -> &'static str {
+    if !sheet.has(ours) && sheet.has(theirs) { theirs } else { ours }
 }
 
 /// Where a link leads: http(s), or a path of this site.
@@ -177,14 +185,45 @@ fn items(sheet: &Sheet) -> Result<Vec<Item>, PackFault> {
 }
 
 fn criteria(sheet: &Sheet) -> Result<Vec<Criterion>, PackFault> {
-    let rows = sheet.mappings("criteria")?;
-    if rows.is_empty() || rows.len() > MAX_POINTS {
+    let named = sheet.lists_texts("criteria");
+    let rows = if named { Vec::new() } else { sheet.mappings("criteria")? };
+    let titles: Vec<String> =
+        if named { named_criteria(sheet)? } else { rows.iter().map(super::lesson::title).collect::<Result<_, _>>()? };
+    if titles.is_empty() || titles.len() > MAX_POINTS {
         return Err(sheet.fault("criteria", Why::CriteriaUnfit { most: MAX_POINTS }));
     }
-    let titles: Vec<String> = rows.iter().map(super::lesson::title).collect::<Result<_, _>>()?;
+    let scale = scale(sheet)?;
     let ids = ids_of(titles.iter().map(String::as_str));
-    let criterion = |((id, title), row): ((String, String), &Sheet)| Ok(Criterion { id, levels: levels(row)?, title });
-    ids.into_iter().zip(titles).zip(&rows).map(criterion).collect()
+    let criterion = |((index, title), id): ((usize, String), String)| {
+        let levels = match rows.get(index) {
+            Some(row) if row.has("levels") || !sheet.has("scale_max") => levels(row)?,
+            _ => steps(scale),
+        };
+        Ok(Criterion { id, levels, title })
+    };
+    titles.into_iter().enumerate().zip(ids).map(criterion).collect()
+}
+
+/// Criteria that are only named: `criteria: [Clear, Complete]`.
+fn named_criteria(sheet: &Sheet) -> Result<Vec<String>, PackFault> {
+    let titles = sheet.texts("criteria")?;
+    if titles.iter().any(|title| title.chars().count() > super::lesson::MAX_TITLE) {
+        return Err(sheet.fault("criteria", Why::TooManyCharacters { most: super::lesson::MAX_TITLE }));
+    }
+    Ok(titles)
+}
+
+/// The highest step of criteria that do not describe theirs.
+fn scale(sheet: &Sheet) -> Result<u32, PackFault> {
+    let most = i32::try_from(MAX_POINTS).unwrap_or(i32::MAX);
+    let scale = sheet.number("scale_max", most)?.unwrap_or(DEFAULT_SCALE);
+    if scale < 2 { Err(sheet.fault("scale_max", Why::ScaleUnfit { most })) } else { Ok(scale.unsigned_abs()) }
+}
+
+/// Steps that are nothing but their number.
+fn steps(highest: u32) -> Vec<Level> {
+    let step = |points: u32| Level { title: points.to_string(), description: String::new(), points };
+    (1..=highest).map(step).collect()
 }
 
 fn levels(row: &Sheet) -> Result<Vec<Level>, PackFault> {
@@ -279,6 +318,32 @@ mod tests {
     }
 
     #[test]
+    fn fields_as_the_compiler_of_plans_names_them_are_understood() {
+        let yaml = "materials:\n  - {type: reflection, title: A, prompt: 'Why **so**?'}\n  - {type: gallery, title: B, max_upload_mb: 7}\n  \
+            - {type: rubric, title: C, criteria: [Clear, 'On: time'], scale_max: 3}\n  \
+            - {type: rubric, title: D, criteria: [Clear]}\n  \
+            - {type: rubric, title: E, criteria: [{title: F, levels: [{title: no}, {title: yes}]}, {title: G}], scale_max: 2}\n";
+        let materials = materials(yaml).unwrap();
+        let rubric = |index: usize| match &materials[index].settings {
+            Settings::Rubric { criteria, .. } => criteria
+                .iter()
+                .map(|criterion| {
+                    let levels: Vec<_> = criterion.levels.iter().map(|level| (level.title.as_str(), level.points)).collect();
+                    (criterion.title.as_str(), levels)
+                })
+                .collect::<Vec<_>>(),
+            other => panic!("{other:?}"),
+        };
+        let first = materials.len() - 5;
+        assert!(matches!(&materials[first].settings, Settings::Reflection { source, .. } if source == "Why **so**?"));
+        assert!(matches!(&materials[first + 1].settings, Settings::Gallery(handing) if handing.max_bytes == 7 << 20));
+        let three = vec![("1", 1), ("2", 2), ("3", 3)];
+        assert_eq!(rubric(first + 2), [("Clear", three.clone()), ("On: time", three)]);
+        assert_eq!(rubric(first + 3)[0].1.len(), 4);
+        assert_eq!(rubric(first + 4), [("F", vec![("no", 0), ("yes", 1)]), ("G", vec![("1", 1), ("2", 2)])]);
+    }
+
+    #[test]
     fn a_slip_is_named_by_line_and_field() {
         for (yaml, expected) in [
             ("materials:\n  - {type: link, title: A, url: 'javascript:alert(1)'}", "line 3, materials[1].url: must be"),
@@ -296,6 +361,13 @@ mod tests {
             ),
             ("submission: {type: file, accepted: ['../x']}", "submission.accepted: ../x is no ending"),
             ("submission: file", "submission: must be fields of its own"),
+            ("submission: {type: file, max_upload_mb: 201}", "submission.max_upload_mb: must be a whole number up to 200"),
+            (
+                "materials:\n  - {type: rubric, title: A, criteria: [B], scale_max: 1}",
+                "materials[1].scale_max: must be a whole number from 2 to 50",
+            ),
+            ("materials:\n  - {type: rubric, title: A, criteria: [B], scale_max: 51}", "scale_max: must be a whole number"),
+            ("materials:\n  - {type: rubric, title: A, criteria: []}", "criteria: must list one criterion"),
         ] {
             let fault = materials(yaml).unwrap_err();
             assert!(fault.contains(expected), "{yaml}: {fault}");

@@ -121,6 +121,17 @@ impl Sheet {
         self.find(field).is_some_and(|node| node.value != Value::Null)
     }
 
+    /// Whether `field` is a list that starts with a text.
+    pub fn lists_texts(&self, field: &str) -> bool {
+        match self.find(field).map(|node| &node.value) {
+            Some(Value::List(items)) => {
+                let first = items.iter().find(|item| item.value != Value::Null);
+                first.is_some_and(|item| !matches!(item.value, Value::List(_) | Value::Mapping(_)))
+            }
+            _ => false,
+        }
+    }
+
     /// Where this mapping starts.
     pub const fn line(&self) -> u64 {
         self.line

@@ -78,6 +78,7 @@ pub enum Why {
     ItemsUnfit { most: usize },
     CriteriaUnfit { most: usize },
     LevelsUnfit,
+    ScaleUnfit { most: i32 },
 }
 
 impl Why {
@@ -158,6 +159,7 @@ impl Why {
             Self::NotAnAddress => t!(words, "pack-fault-not-an-address").to_owned(),
             Self::ItemsUnfit { most } => t!(words, "pack-fault-items-unfit", most = *most),
             Self::CriteriaUnfit { most } => t!(words, "pack-fault-criteria-unfit", most = *most),
+            Self::ScaleUnfit { most } => t!(words, "pack-fault-scale-unfit", most = *most),
             Self::LevelsUnfit => t!(words, "pack-fault-levels-unfit").to_owned(),
         }
     }
