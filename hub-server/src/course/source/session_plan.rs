@@ -12,6 +12,9 @@ use std::collections::HashSet;
 /// Longest title taken from a plan, in characters.
 const MAX_TITLE: usize = 150;
 
+/// Longest line taken for the name of a section, in characters.
+const MAX_NAME: usize = 60;
+
 /// Sections of a plan that are known by how they start, in lower case.
 const SECTIONS: [(&str, Option<Section>); 9] = [
     ("mission", Some(Section::Mission)),
@@ -139,6 +142,13 @@ fn lesson(session: &Session) -> NewLesson {
         if line.trim_start().starts_with("```") || line.trim_start().starts_with("~~~") {
             in_code = !in_code;
         }
+        if !in_code && let Some((known, title, rest)) = section_line(line) {
+            section = Some(known);
+            // What follows without a blank line is another line of the plan, and no part of this one.
+            texts.push((known, vec![rest.clone(), String::new()]));
+            body.extend([String::new(), format!("## {title}"), String::new(), rest, String::new()]);
+            continue;
+        }
         if !in_code && let Some((known, title)) = section_heading(line) {
             section = known;
             texts.extend(known.map(|known| (known, Vec::new())));
@@ -204,14 +214,35 @@ fn section_heading(line: &str) -> Option<(Option<Section>, String)> {
         let text = bare(line)?;
         let marked = text.ends_with(':') || line.trim().starts_with("**");
         let text = text.trim_end_matches(':').trim_end_matches(['*', '_']);
-        let known = SECTIONS.iter().any(|(start, _)| text.to_lowercase() == *start);
-        (marked || known).then(|| text.to_owned())?
+        (marked || names_section(text)).then(|| text.to_owned())?
     };
     let text = text.trim_end_matches(':').trim().to_owned();
     let plain = text.to_lowercase();
     let plain = plain.trim_start_matches(|c: char| !c.is_alphabetic());
     let (_, section) = SECTIONS.iter().find(|(start, _)| plain.starts_with(start))?;
     (text.chars().count() <= 80).then_some((*section, text))
+}
+
+/// A section that is said in one line, `Mission: Build a car.`: what it is, its words before the colon and those after.
+fn section_line(line: &str) -> Option<(Section, String, String)> {
+    let text = bare(line).filter(|_| !line.starts_with("* "))?;
+    let (name, rest) = text.split_once(':')?;
+    // A line in bold as a whole is a heading.
+    let bold_ends = name.ends_with('*') || rest.starts_with('*') || !line.starts_with("**");
+    let (name, rest) = (name.trim_matches(['*', '_']).trim(), rest.trim_start_matches(['*', '_']).trim());
+    let start = name.to_lowercase();
+    let (_, section) = SECTIONS.iter().find(|(known, _)| start.starts_with(known))?;
+    let known = names_section(name) && bold_ends && !rest.is_empty();
+    section.filter(|_| known).map(|section| (section, name.to_owned(), rest.to_owned()))
+}
+
+/// Whether a line is nothing but the name of a section, and what belongs to it: `Common stuck points + fixes`,
+/// `Extensions (fast finishers)`. `Materials are on the table` is a sentence.
+fn names_section(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let rest = SECTIONS.iter().find_map(|(start, _)| lower.strip_prefix(start)).map(str::trim_start);
+    let more = |rest: &str| rest.is_empty() || rest.starts_with(['+', '&', '(', '/']) || rest.starts_with("and fixes");
+    text.chars().count() <= MAX_NAME && rest.is_some_and(more)
 }
 
 /// A Markdown heading: how deep, and its words.
@@ -339,6 +370,27 @@ mod tests {
         assert_eq!((pack.lessons[0].makes.as_str(), pack.lessons[0].needs.len()), ("Go.", 1));
         assert!(pack.lessons[0].body.contains("## Materials"));
         assert_eq!(pack.lessons[1].slug, "two");
+    }
+
+    #[test]
+    fn sections_in_one_line_and_names_with_more_behind_them_will_do() {
+        let plan = "# Session 01: Go\n\nMission: Build a car: one that rolls.\nSlug: s01\n\n**Materials:** A motor\n\n\
+            Common stuck points + fixes\n- No power -> turn it on\n\nExtensions (fast finishers)\n- Two motors\n\n\
+            **Teacher prep: before the hour**\nCharge.\n\n## Story\n\nMaterials are on the table.\nTeacher: Good morning!\n* Mission: no\n";
+        let pack = pack("plan.md", plan);
+        let lesson = &pack.lessons[0];
+        assert_eq!(lesson.makes, "Build a car: one that rolls.");
+        assert_eq!((&lesson.needs[..], &lesson.extend[..]), (&["A motor".to_owned()][..], &["Two motors".to_owned()][..]));
+        assert_eq!(lesson.quick_fixes, ["No power -> turn it on"]);
+        for kept in [
+            "## Mission\n\nBuild a car: one that rolls.\n\nSlug: s01",
+            "## Common stuck points + fixes\n",
+            "## Extensions (fast finishers)\n",
+            "## Teacher prep: before the hour\n",
+            "## Story\n\nMaterials are on the table.\nTeacher: Good morning!\n* Mission: no",
+        ] {
+            assert!(lesson.body.contains(kept), "{kept} in {}", lesson.body);
+        }
     }
 
     #[test]
