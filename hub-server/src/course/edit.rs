@@ -10,6 +10,7 @@ use super::{
     pack::{PackFile, SHEET},
     publish::{self, Edition},
     sheet::Sheet,
+    source::same_name,
     store::Standing,
 };
 use crate::lesson::markdown::Target;
@@ -191,7 +192,7 @@ fn read(
 
 fn linked((lesson, text): &(PackLesson, LessonText), shelves: &Shelves) -> Result<Vec<String>, PackFaults> {
     let (mut found, mut remarks) = (Found::default(), Vec::new());
-    let paths = links::linked(lesson, text, &|path| shelves.look_up(path), &mut found, &mut remarks);
+    let paths = links::linked(lesson, text, &|path, meant| shelves.look_up(path, meant), &mut found, &mut remarks);
     found.settle()?;
     Ok(paths)
 }
@@ -236,7 +237,8 @@ impl EditedLesson {
     /// What the course's sheet says of it.
     fn place(&self, found: &mut Found) -> Place {
         let entries = Sheet::parse(SHEET, &self.sheet_text, 0).and_then(|sheet| sheet.mappings("lessons"));
-        let own = |entry: &Sheet| entry.text("file").is_ok_and(|file| file.as_deref() == Some(&self.file));
+        let named = |file: &str| file == self.file || same_name([file].into_iter(), &self.file).is_some();
+        let own = |entry: &Sheet| entry.text("file").is_ok_and(|file| file.as_deref().is_some_and(named));
         let listed = entries.unwrap_or_default().iter().find(|entry| own(entry)).map(|entry| Place::of(entry, found));
         let place = listed.unwrap_or_default();
         let title = if place.title.is_empty() { self.title.clone() } else { place.title };

@@ -36,16 +36,23 @@ impl Shelf {
     }
 }
 
+/// What lies at a path, and the path as the pack has it; where nothing does, and if it is asked for, the path that was
+/// probably meant.
+pub type LookUp<'l> = &'l dyn Fn(&str, bool) -> (Shelf, Option<String>);
+
+/// For how many links of a lesson that lead nowhere it is looked up what was probably meant.
+const MAX_MEANT: usize = 50;
+
 /// The paths of the files a lesson links to, in order, each once. A picture or film that is not there is a fault; of
 /// a link that leads nowhere the words stay, with a remark.
 pub fn linked(
     lesson: &PackLesson,
     text: &LessonText,
-    look_up: &dyn Fn(&str) -> Shelf,
+    look_up: LookUp<'_>,
     found: &mut Found,
     remarks: &mut Vec<PackFault>,
 ) -> Vec<String> {
-    let mut paths = Vec::new();
+    let (mut paths, mut missing) = (Vec::new(), 0);
     for link in links(lesson, text) {
         let Some(path) = path_in_pack(&lesson.file, &link.destination) else {
             let fault = PackFault::at(&lesson.file, link.line, Why::LinkLeadsOut { link: link.destination.clone() });
@@ -53,14 +60,23 @@ pub fn linked(
             continue;
         };
         let at = |why: Why| PackFault::at(&lesson.file, link.line, why);
-        match look_up(&path) {
+        let (shelf, near) = look_up(&path, missing < MAX_MEANT);
+        let path = if shelf == Shelf::Missing { path } else { near.clone().unwrap_or(path) };
+        match shelf {
             Shelf::Lesson => {}
             // Notes for the helper, such as reference.md, are not for students.
             _ if is_markdown(&path) => {}
             Shelf::Served if paths.contains(&path) => {}
             Shelf::Served => paths.push(path),
             Shelf::Fake => found.add(PackFault::of_file(&path, Why::NotWhatItsNameSays)),
-            Shelf::Missing => link.missed(at(Why::LinkToNothing { path }), found, remarks),
+            Shelf::Missing => {
+                missing += 1;
+                let why = match near {
+                    Some(meant) => Why::LinkNearly { path, meant },
+                    None => Why::LinkToNothing { path },
+                };
+                link.missed(at(why), found, remarks);
+            }
             Shelf::Kept => remarks.push(at(Why::LinkToUnshown { path })),
         }
     }

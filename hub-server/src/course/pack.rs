@@ -84,7 +84,7 @@ impl Pack {
 
     /// Checks the files of a pack.
     pub fn from_contents(contents: Contents) -> Result<Self, PackFaults> {
-        let yaml = contents.get(SHEET).ok_or_else(|| PackFault::of_file(SHEET, Why::SheetMissing))?;
+        let yaml = contents.get(SHEET).ok_or_else(|| PackFault::of_file(SHEET, sheet_missing(&contents)))?;
         let sheet = Sheet::parse(SHEET, &text_of(SHEET, yaml)?, 0)?;
         let mut found = Found::default();
         let mut pack = Self {
@@ -112,7 +112,7 @@ impl Pack {
             found.add(sheet.fault("lessons", Why::TooManyLessons { most: MAX_LESSONS }));
         }
         let lesson_files: HashSet<String> =
-            entries.iter().filter_map(|entry| entry.text("file").ok().flatten()).collect();
+            entries.iter().filter_map(|entry| contents.stored(&entry.text("file").ok()??).map(str::to_owned)).collect();
         for entry in entries.iter().take(MAX_LESSONS) {
             pack.add_lesson(entry, minutes, &contents, &lesson_files, &mut found);
         }
@@ -129,13 +129,14 @@ impl Pack {
         lessons: &HashSet<String>,
         found: &mut Found,
     ) {
-        let place = Place { duration_minutes: minutes, ..Place::of(entry, found) };
+        let mut place = Place { duration_minutes: minutes, ..Place::of(entry, found) };
         if place.file.is_empty() {
             return;
         }
-        let Some(content) = contents.get(&place.file) else {
-            return found.add(entry.fault("file", Why::FileMissing { path: place.file }));
+        let Some((file, content)) = contents.stored(&place.file).zip(contents.get(&place.file)) else {
+            return found.add(entry.fault("file", file_missing(contents, place.file)));
         };
+        file.clone_into(&mut place.file);
         let (mut lesson, text) = match lesson::read(&place, content, &self.language) {
             Ok(read) => read,
             Err(faults) => return faults.0.into_iter().for_each(|fault| found.add(fault)),
@@ -146,10 +147,10 @@ impl Pack {
         if self.lessons.iter().any(|other| other.file == lesson.file) {
             found.add(entry.fault("file", Why::FileOfAnotherLesson { path: lesson.file.clone() }));
         }
-        let look_up = |path: &str| match contents.get(path) {
-            _ if lessons.contains(path) => Shelf::Lesson,
-            Some(content) => Shelf::of(path, content),
-            None => Shelf::Missing,
+        let look_up = |path: &str, meant: bool| match contents.stored(path).zip(contents.get(path)) {
+            Some((stored, _)) if lessons.contains(stored) => (Shelf::Lesson, Some(stored.to_owned())),
+            Some((stored, content)) => (Shelf::of(stored, content), Some(stored.to_owned())),
+            None => (Shelf::Missing, meant.then(|| contents.meant_by(path)).flatten().map(str::to_owned)),
         };
         let paths = links::linked(&lesson, &text, &look_up, found, &mut self.remarks);
         for path in &paths {
@@ -158,6 +159,24 @@ impl Pack {
         }
         lesson.digest = lesson.digest_with(paths.iter().map(|path| self.files[path].digest.as_str()));
         self.lessons.push(lesson);
+    }
+}
+
+/// Why there is no sheet: another name, or another folder, or none at all.
+fn sheet_missing(contents: &Contents) -> Why {
+    match source::near_sheet(contents) {
+        Some(path) => match path.strip_suffix(SHEET).filter(|folder| folder.ends_with('/')) {
+            Some(folder) => Why::SheetFurtherIn { folder: folder.trim_end_matches('/').to_owned() },
+            None => Why::SheetNearly { path: path.to_owned() },
+        },
+        None => Why::SheetMissing,
+    }
+}
+
+fn file_missing(contents: &Contents, path: String) -> Why {
+    match contents.meant_by(&path).map(str::to_owned) {
+        Some(meant) => Why::FileNearly { path, meant },
+        None => Why::FileMissing { path },
     }
 }
 
@@ -258,6 +277,45 @@ mod tests {
             let fault = pack(course, lesson).unwrap_err();
             assert!(fault.starts_with(expected), "{fault}");
         }
+    }
+
+    #[test]
+    fn what_was_probably_meant_is_said() {
+        let files = |paths: &[&str]| {
+            let mut contents = Contents::default();
+            for path in paths {
+                contents.add(path, COURSE.as_bytes().to_vec()).unwrap();
+            }
+            Pack::from_contents(contents).unwrap_err().to_string()
+        };
+        for (paths, said) in [
+            (&["course.yml", "lessons/01.md"][..], "course.yaml: is missing; rename course.yml to it"),
+            (&["Course.yaml"], "rename Course.yaml to it"),
+            (&["codes/course.yaml"], "course.yaml: is missing here, but lies in codes; bring in that folder"),
+            (&["a/course.yaml", "b/course.yaml"], "course.yaml: is missing; a pack starts with it"),
+            (
+                &["course.yaml", "Lessons/01.md"],
+                "lessons[1].file: names lessons/01.md, which is not there; did you mean Lessons/01.md?",
+            ),
+        ] {
+            let fault = files(paths);
+            assert!(fault.contains(said), "{fault}");
+        }
+        let fault = pack(COURSE, "![a](../Assets/A.png)").unwrap_err();
+        assert!(fault.contains("links to Assets/A.png, which is not there; did you mean assets/a.png?"), "{fault}");
+    }
+
+    #[test]
+    fn names_are_found_in_either_form_of_unicode() {
+        let course = COURSE.replace("01.md", "a\u{f1}o.md");
+        let mut contents = Contents::default();
+        contents.add("course.yaml", course.into_bytes()).unwrap();
+        contents.add("lessons/an\u{303}o.md", "![a](../assets/sen\u{303}al.png) ![b](../assets/se\u{f1}al.png)".as_bytes().to_vec()).unwrap();
+        contents.add("assets/sen\u{303}al.png", PNG.to_vec()).unwrap();
+        let pack = Pack::from_contents(contents).map_err(|faults| faults.to_string());
+        let pack = pack.unwrap_or_else(|fault| panic!("{fault}"));
+        assert_eq!(pack.lessons[0].file, "lessons/an\u{303}o.md");
+        assert_eq!(pack.files.keys().collect::<Vec<_>>(), ["assets/sen\u{303}al.png"]);
     }
 
     #[test]

@@ -32,6 +32,7 @@ pub enum Why {
     EntryUnreadable { number: usize, detail: String },
     SeveralPacks { one: String, other: String },
     NoCourseInside,
+    NoCourseNearly { path: String },
     Locked,
     Damaged { detail: String },
     NoSession,
@@ -57,13 +58,17 @@ pub enum Why {
     HasItsOwnField,
     // The course and its lessons.
     SheetMissing,
+    SheetNearly { path: String },
+    SheetFurtherIn { folder: String },
     NoLesson,
     TooManyLessons { most: usize },
     FileMissing { path: String },
+    FileNearly { path: String, meant: String },
     SlugOfAnotherLesson { slug: String },
     FileOfAnotherLesson { path: String },
     LinkLeadsOut { link: String },
     LinkToNothing { path: String },
+    LinkNearly { path: String, meant: String },
     LinkToUnshown { path: String },
     NestsTooDeep { most: usize },
     NotAVideoAddress,
@@ -115,6 +120,7 @@ impl Why {
                 t!(words, "pack-fault-several-packs", one = one.clone(), other = other.clone())
             }
             Self::NoCourseInside => t!(words, "pack-fault-no-course-inside").to_owned(),
+            Self::NoCourseNearly { path } => t!(words, "pack-fault-no-course-nearly", path = path.clone()),
             Self::Locked => t!(words, "pack-fault-locked").to_owned(),
             Self::Damaged { detail } => t!(words, "pack-fault-damaged", detail = detail.clone()),
             Self::NoSession => t!(words, "pack-fault-no-session").to_owned(),
@@ -138,13 +144,21 @@ impl Why {
             Self::TooManyCharacters { most } => t!(words, "pack-fault-too-many-characters", most = *most),
             Self::HasItsOwnField => t!(words, "pack-fault-has-its-own-field").to_owned(),
             Self::SheetMissing => t!(words, "pack-fault-sheet-missing").to_owned(),
+            Self::SheetNearly { path } => t!(words, "pack-fault-sheet-nearly", path = path.clone()),
+            Self::SheetFurtherIn { folder } => t!(words, "pack-fault-sheet-further-in", folder = folder.clone()),
             Self::NoLesson => t!(words, "pack-fault-no-lesson").to_owned(),
             Self::TooManyLessons { most } => t!(words, "pack-fault-too-many-lessons", most = *most),
             Self::FileMissing { path } => t!(words, "pack-fault-file-missing", path = path.clone()),
+            Self::FileNearly { path, meant } => {
+                t!(words, "pack-fault-file-nearly", path = path.clone(), meant = meant.clone())
+            }
             Self::SlugOfAnotherLesson { slug } => t!(words, "pack-fault-slug-of-another-lesson", slug = slug.clone()),
             Self::FileOfAnotherLesson { path } => t!(words, "pack-fault-file-of-another-lesson", path = path.clone()),
             Self::LinkLeadsOut { link } => t!(words, "pack-fault-link-leads-out", link = link.clone()),
             Self::LinkToNothing { path } => t!(words, "pack-fault-link-to-nothing", path = path.clone()),
+            Self::LinkNearly { path, meant } => {
+                t!(words, "pack-fault-link-nearly", path = path.clone(), meant = meant.clone())
+            }
             Self::LinkToUnshown { path } => t!(words, "pack-fault-link-to-unshown", path = path.clone()),
             Self::NestsTooDeep { most } => t!(words, "pack-fault-nests-too-deep", most = *most),
             Self::NotAVideoAddress => t!(words, "pack-fault-not-a-video-address").to_owned(),

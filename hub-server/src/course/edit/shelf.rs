@@ -1,6 +1,10 @@
 //! What a course has on its shelves while a lesson is written: lessons and files by their path in the pack.
 
-use crate::course::{file_kind::picture_size, links::Shelf};
+use crate::course::{
+    file_kind::picture_size,
+    links::Shelf,
+    source::{meant_name, same_name},
+};
 use shared_types::ids::{CourseId, LessonId};
 use sqlx::PgConnection;
 use std::collections::HashMap;
@@ -43,24 +47,39 @@ impl Shelves {
         Ok(Self { lessons: lessons.into_iter().map(|row| (row.file, row.id)).collect(), files: on_shelf.collect() })
     }
 
-    /// What lies at a path.
-    pub fn look_up(&self, path: &str) -> Shelf {
-        match self.files.get(path) {
-            _ if self.lessons.contains_key(path) => Shelf::Lesson,
-            Some(file) => Shelf::of(path, &file.head),
-            None => Shelf::Missing,
-        }
+    /// What lies at a path, and where exactly; see [`LookUp`](crate::course::links::LookUp).
+    pub fn look_up(&self, path: &str, meant: bool) -> (Shelf, Option<String>) {
+        let Some(stored) = self.stored(path) else {
+            let meant = meant.then(|| meant_name(|| self.paths(), path)).flatten();
+            return (Shelf::Missing, meant.map(str::to_owned));
+        };
+        let shelf = match self.files.get(stored) {
+            Some(file) if !self.lessons.contains_key(stored) => Shelf::of(stored, &file.head),
+            _ => Shelf::Lesson,
+        };
+        (shelf, Some(stored.to_owned()))
+    }
+
+    fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().chain(self.lessons.keys().filter(|path| !self.files.contains_key(*path))).map(String::as_str)
+    }
+
+    /// The path as the pack has it, whatever form of Unicode its name came in.
+    fn stored<'p>(&'p self, path: &'p str) -> Option<&'p str> {
+        let there = self.files.contains_key(path) || self.lessons.contains_key(path);
+        if there { Some(path) } else { same_name(self.paths(), path) }
     }
 
     /// The lesson at a path.
     pub fn lesson(&self, path: &str) -> Option<LessonId> {
-        self.lessons.get(path).copied()
+        self.lessons.get(self.stored(path)?).copied()
     }
 
-    /// The digest of a served file and, of a picture, its size.
-    pub fn file(&self, path: &str) -> Option<(String, Option<(u32, u32)>)> {
+    /// The path, the digest of a served file and, of a picture, its size.
+    pub fn file(&self, path: &str) -> Option<(String, String, Option<(u32, u32)>)> {
+        let path = self.stored(path)?;
         let file = self.files.get(path)?;
-        Some((file.digest.clone()?, picture_size(&file.head)))
+        Some((path.to_owned(), file.digest.clone()?, picture_size(&file.head)))
     }
 
     /// The digest of a served file.

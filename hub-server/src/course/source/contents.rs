@@ -2,6 +2,7 @@
 
 use crate::course::{PackFault, Why};
 use std::collections::{BTreeMap, btree_map};
+use unicode_normalization::UnicodeNormalization;
 
 /// Most files in a pack.
 pub const MAX_FILES: usize = 500;
@@ -42,9 +43,23 @@ impl Contents {
         MAX_BYTES.saturating_sub(self.bytes)
     }
 
-    /// The file of that path.
+    /// The file of that path, in whatever form of Unicode its name came.
     pub fn get(&self, path: &str) -> Option<&[u8]> {
-        self.files.get(path).map(Vec::as_slice)
+        self.files.get(self.stored(path)?).map(Vec::as_slice)
+    }
+
+    /// The path as the pack has it: a Mac takes letters and accents apart, and whoever writes the name puts them
+    /// together.
+    pub fn stored(&self, path: &str) -> Option<&str> {
+        match self.files.get_key_value(path) {
+            Some((stored, _)) => Some(stored),
+            None => same_name(self.paths(), path),
+        }
+    }
+
+    /// The one path that was probably meant by one that is not there.
+    pub fn meant_by(&self, path: &str) -> Option<&str> {
+        meant_name(|| self.paths(), path)
     }
 
     /// Takes the file of that path out.
@@ -93,6 +108,38 @@ impl Contents {
         }
         Ok(())
     }
+}
+
+/// The name that reads the same as `wanted`, accents put together.
+pub fn same_name<'n>(mut names: impl Iterator<Item = &'n str>, wanted: &str) -> Option<&'n str> {
+    if wanted.is_ascii() {
+        return None;
+    }
+    let wanted = composed(wanted);
+    names.find(|name| !name.is_ascii() && composed(name) == wanted)
+}
+
+/// The one name that `wanted` probably means: capitals, backslashes or a ./ apart; else the only one so called in
+/// another folder.
+pub fn meant_name<'n, N: Iterator<Item = &'n str>>(names: impl Fn() -> N, wanted: &str) -> Option<&'n str> {
+    let plain = plain_name(wanted);
+    let only = |fits: &dyn Fn(&str) -> bool| {
+        let mut fitting = names().filter(|name| fits(&plain_name(name)));
+        fitting.next().filter(|_| fitting.next().is_none())
+    };
+    let file = plain.rsplit('/').next().filter(|file| !file.is_empty())?;
+    only(&|name| name == plain).or_else(|| only(&|name| name.rsplit('/').next() == Some(file)))
+}
+
+fn plain_name(name: &str) -> String {
+    let name = composed(&name.replace('\\', "/")).to_lowercase();
+    let steps: Vec<&str> = name.split('/').filter(|step| !matches!(*step, "" | "." | "..")).collect();
+    steps.join("/")
+}
+
+/// A name with its letters and accents put together.
+fn composed(name: &str) -> String {
+    name.nfc().collect()
 }
 
 /// A file that does not fit any more.
@@ -169,6 +216,43 @@ mod tests {
         contents.add("big", vec![0; 30 * 1024 * 1024]).unwrap();
         assert_eq!(contents.room(), 0);
         assert!(contents.add("small", vec![0]).unwrap_err().to_string().contains("at most 30 MB"));
+    }
+
+    #[test]
+    fn a_name_is_found_in_either_form_of_unicode() {
+        let mut contents = Contents::default();
+        contents.add("lessons/an\u{303}o.md", b"apart".to_vec()).unwrap();
+        contents.add("lessons/\u{e9}.md", b"together".to_vec()).unwrap();
+        for (path, stored) in [
+            ("lessons/a\u{f1}o.md", Some("lessons/an\u{303}o.md")),
+            ("lessons/an\u{303}o.md", Some("lessons/an\u{303}o.md")),
+            ("lessons/e\u{301}.md", Some("lessons/\u{e9}.md")),
+            ("lessons/ano.md", None),
+            ("Lessons/a\u{f1}o.md", None),
+        ] {
+            assert_eq!(contents.stored(path), stored, "{path}");
+            assert_eq!(contents.get(path).is_some(), stored.is_some(), "{path}");
+        }
+    }
+
+    #[test]
+    fn what_was_probably_meant_is_found_where_it_is_one() {
+        let mut contents = Contents::default();
+        for path in ["lessons/01-Intro.md", "lessons/02.md", "assets/a.png", "assets/old/a.png"] {
+            contents.add(path, Vec::new()).unwrap();
+        }
+        for (path, meant) in [
+            ("Lessons/01-intro.MD", Some("lessons/01-Intro.md")),
+            ("./lessons/02.md", Some("lessons/02.md")),
+            ("lessons\\02.md", Some("lessons/02.md")),
+            ("02.md", Some("lessons/02.md")),
+            ("assets/A.png", Some("assets/a.png")),
+            ("lessons/a.png", None),
+            ("lessons/03.md", None),
+            ("lessons/", None),
+        ] {
+            assert_eq!(contents.meant_by(path), meant, "{path}");
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ pub(crate) mod write;
 mod xml;
 pub mod zip;
 
-pub use contents::{Contents, MAX_BYTES, MAX_FILES};
+pub use contents::{Contents, MAX_BYTES, MAX_FILES, meant_name, same_name};
 
 use super::{PackFault, lesson_text::text_of, why::Why};
 use std::{fs, path::Path};
@@ -32,6 +32,13 @@ pub fn read(path: &Path) -> Result<Contents, PackFault> {
         return Err(PackFault::of_file(&*name, Why::SourceTooLarge { mb: MAX_SOURCE_BYTES / 1024 / 1024 }));
     }
     read_bytes(&name, &fs::read(path).map_err(unreadable)?)
+}
+
+/// The one file that was probably meant as `course.yaml`: of nearly that name, else of that name in another folder.
+pub fn near_sheet(files: &Contents) -> Option<&str> {
+    let top = files.paths().find(|path| matches!(path.to_lowercase().as_str(), "course.yaml" | "course.yml"));
+    let mut inside = files.paths().filter(|path| path.ends_with("/course.yaml"));
+    top.or_else(|| inside.next().filter(|_| inside.next().is_none()))
 }
 
 /// Reads one file: what it is shows in its content, and for plain text in the end of its name.

@@ -55,7 +55,14 @@ pub fn to_pack(name: &str, files: &Contents) -> Result<Contents, PackFault> {
             let why = Why::SeveralPacks { one: one.to_owned(), other: other.to_owned() };
             Err(PackFault::of_file(name, why))
         }
-        (None, _) => Err(PackFault::of_file(name, Why::NoCourseInside)),
+        (None, _) => {
+            let nearly = files.paths().find(|path| {
+                let file = path.rsplit('/').next().unwrap_or_default().to_lowercase();
+                file == "course.yml" || file == "course.yaml"
+            });
+            let why = nearly.map(|path| Why::NoCourseNearly { path: path.to_owned() });
+            Err(PackFault::of_file(name, why.unwrap_or(Why::NoCourseInside)))
+        }
     }
 }
 
