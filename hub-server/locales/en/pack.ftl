@@ -4,6 +4,7 @@ pack-line = line { $line }
 pack-fault-unreadable = cannot be read: { $detail }
 pack-fault-folders-too-deep = lies more than { $most } folders deep
 pack-fault-name-not-utf8 = has a name that is not UTF-8; rename it, or pack it with another program
+pack-fault-name-read-as-dos = has a name in an old Windows alphabet; check that it reads as you wrote it, else pack it with another program
 pack-fault-not-a-plain-file = is a link or a device; packs are made of plain files
 pack-fault-twice = is there twice
 pack-fault-one-file-too-many = is one file too many; a pack has at most { $most }

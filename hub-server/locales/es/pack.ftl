@@ -4,6 +4,7 @@ pack-line = línea { $line }
 pack-fault-unreadable = no se puede leer: { $detail }
 pack-fault-folders-too-deep = está a más de { $most } carpetas de profundidad
 pack-fault-name-not-utf8 = tiene un nombre que no está en UTF-8; cámbialo o empaquétalo con otro programa
+pack-fault-name-read-as-dos = tiene un nombre en un alfabeto antiguo de Windows; comprueba que se lea como lo escribiste o empaquétalo con otro programa
 pack-fault-not-a-plain-file = es un enlace o un dispositivo; los paquetes solo contienen archivos normales
 pack-fault-twice = está dos veces
 pack-fault-one-file-too-many = es un archivo de más; un paquete tiene como máximo { $most }

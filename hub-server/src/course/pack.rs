@@ -83,7 +83,7 @@ impl Pack {
     }
 
     /// Checks the files of a pack.
-    pub fn from_contents(contents: Contents) -> Result<Self, PackFaults> {
+    pub fn from_contents(mut contents: Contents) -> Result<Self, PackFaults> {
         let yaml = contents.get(SHEET).ok_or_else(|| PackFault::of_file(SHEET, sheet_missing(&contents)))?;
         let sheet = Sheet::parse(SHEET, &text_of(SHEET, yaml)?, 0)?;
         let mut found = Found::default();
@@ -96,7 +96,7 @@ impl Pack {
             lessons: Vec::new(),
             files: BTreeMap::new(),
             contents: Contents::default(),
-            remarks: Vec::new(),
+            remarks: contents.take_remarks(),
         };
         for field in ["grade_band", "age_band", "ui_level", "program_profile", "learner_level", "helper_reference"] {
             found.take(sheet.text(field));

@@ -30,12 +30,15 @@ pub fn hostile_packs() -> Vec<HostilePack> {
         ("../ further in", b"lessons/../../evil.md", "leads out of the pack"),
         ("an absolute name", b"/etc/cron.d/evil", "absolute path"),
         ("a name with a drive", b"C:/evil.md", "absolute path"),
-        ("backslashes in a name", b"..\\evil.md", "backslash"),
-        ("a name that is not UTF-8", b"lessons/ni\xf1o.md", "not UTF-8"),
+        ("backslashes in a name", b"..\\evil.md", "leads out of the pack"),
+        ("backslashes further in", b"lessons\\..\\..\\evil.md", "leads out of the pack"),
+        ("an absolute name with backslashes", b"\\\\host\\evil.md", "absolute path"),
+        ("../ behind a ./", b"./../evil.md", "leads out of the pack"),
         ("a name with a NUL", b"evil.md\0.png", "invisible character"),
     ] {
         add(name, "names.zip", pack_with(&[(path, LESSON)]), Some(refused));
     }
+    add("a name in the alphabet of DOS", "names.zip", pack_with(&[(b"lessons/ni\xa4o.md", LESSON)]), None);
     let mut link = Stored::default();
     link.add(b"course.yaml", COURSE, 0o100_644);
     link.add(b"lessons/1.md", b"/etc/passwd", 0o120_777);

@@ -18,6 +18,8 @@ const MAX_NAME: usize = 255;
 pub struct Contents {
     files: BTreeMap<String, Vec<u8>>,
     bytes: u64,
+    /// What whoever reads the pack should know of how it was read.
+    remarks: Vec<PackFault>,
 }
 
 impl Contents {
@@ -36,6 +38,16 @@ impl Contents {
         }
         self.files.insert(path.to_owned(), content);
         Ok(())
+    }
+
+    /// Notes something that is not wrong but may not be as its author thinks.
+    pub fn remark(&mut self, remark: PackFault) {
+        self.remarks.push(remark);
+    }
+
+    /// The notes, once.
+    pub fn take_remarks(&mut self) -> Vec<PackFault> {
+        std::mem::take(&mut self.remarks)
     }
 
     /// How many more bytes fit.
@@ -95,7 +107,7 @@ impl Contents {
         let inside = |(path, content): (String, Vec<u8>)| Some((path.strip_prefix(folder)?.to_owned(), content));
         let files: BTreeMap<_, _> = self.files.into_iter().filter_map(inside).collect();
         let bytes = files.values().map(|content| content.len() as u64).sum();
-        Self { files, bytes }
+        Self { files, bytes, remarks: self.remarks }
     }
 
     /// A name cannot be a file's and a folder's at once.
