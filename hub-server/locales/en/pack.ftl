@@ -37,6 +37,16 @@ pack-fault-damaged-manifest = is damaged: { $xml }
 # Fields.
 pack-fault-fields-too-long = has more than { $kb } kB of fields
 pack-fault-colon-needs-quotes = a value with a colon in it needs quotes: write { $example }
+pack-fault-start-needs-quotes = a value that starts with { $sign } needs quotes: write { $example }
+pack-fault-text-behind-quotes = text stands behind a closing quote or bracket; put all of it in quotes: write { $example }
+pack-fault-quote-never-ends = a quote that begins here never ends: write { $example }
+pack-fault-backslash-in-quotes = a backslash in double quotes is a sign of its own; use single ones: write { $example }
+pack-fault-space-missing = a space is missing after the colon or the dash: write { $example }
+pack-fault-tab-indents = is indented with a tab; use spaces, here and below: write { $example }
+pack-fault-no-break-space = a no-break space is no space to YAML; type ordinary ones, here and below: write { $example }
+pack-fault-repeated-field = is there twice; keep one and take the other out
+pack-fault-second-document = a second set of fields begins here; keep one, and take out the line of --- or ... before it
+pack-fault-does-not-line-up = does not fit the lines above it: { $text }; write it as `name: value` or `- entry`, indented like what it belongs to
 pack-fault-not-yaml = is not valid YAML: { $detail }
 pack-fault-not-fields = write fields as `name: value`
 pack-fault-fields-never-end = the fields that begin with --- never end; close them with a line of ---

@@ -37,6 +37,16 @@ pack-fault-damaged-manifest = está dañado: { $xml }
 # Fields.
 pack-fault-fields-too-long = tiene más de { $kb } kB de campos
 pack-fault-colon-needs-quotes = un valor con dos puntos necesita comillas: escribe { $example }
+pack-fault-start-needs-quotes = un valor que empieza con { $sign } necesita comillas: escribe { $example }
+pack-fault-text-behind-quotes = hay texto detrás de unas comillas o un corchete de cierre; ponlo todo entre comillas: escribe { $example }
+pack-fault-quote-never-ends = las comillas que se abren aquí no se cierran nunca: escribe { $example }
+pack-fault-backslash-in-quotes = una barra invertida entre comillas dobles es un signo especial; usa comillas simples: escribe { $example }
+pack-fault-space-missing = falta un espacio después de los dos puntos o del guion: escribe { $example }
+pack-fault-tab-indents = está sangrado con un tabulador; usa espacios, aquí y más abajo: escribe { $example }
+pack-fault-no-break-space = un espacio de no separación no es un espacio para YAML; escribe espacios normales, aquí y más abajo: escribe { $example }
+pack-fault-repeated-field = está dos veces; deja uno y quita el otro
+pack-fault-second-document = aquí empiezan otros campos; deja solo unos y quita la línea de --- o ... que hay antes
+pack-fault-does-not-line-up = no encaja con las líneas de arriba: { $text }; escríbelo como `nombre: valor` o `- entrada`, con el mismo sangrado que aquello a lo que pertenece
 pack-fault-not-yaml = no es YAML válido: { $detail }
 pack-fault-not-fields = escribe los campos como `nombre: valor`
 pack-fault-fields-never-end = los campos que empiezan con --- no acaban nunca; ciérralos con una línea de ---

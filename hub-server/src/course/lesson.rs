@@ -111,7 +111,7 @@ impl PackLesson {
 pub fn read(place: &Place, content: &[u8], language: &str) -> Result<(PackLesson, LessonText), PackFaults> {
     let file = &place.file;
     let text = LessonText::parse(file, content)?;
-    let front = Sheet::parse(file, &text.front_matter, text.fields_start_after)?;
+    let front = Sheet::read(file, &text.front_matter, text.fields_start_after)?;
     let mut found = Found::default();
     if let Err(why) = markdown::check(&text.body) {
         found.add(PackFault::of_file(file, why));

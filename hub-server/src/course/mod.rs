@@ -24,6 +24,7 @@ pub mod pages;
 pub mod plan;
 pub mod publish;
 pub mod sheet;
+mod slip;
 pub mod source;
 pub mod store;
 pub mod video;

@@ -85,7 +85,7 @@ impl Pack {
     /// Checks the files of a pack.
     pub fn from_contents(mut contents: Contents) -> Result<Self, PackFaults> {
         let yaml = contents.get(SHEET).ok_or_else(|| PackFault::of_file(SHEET, sheet_missing(&contents)))?;
-        let sheet = Sheet::parse(SHEET, &text_of(SHEET, yaml)?, 0)?;
+        let sheet = Sheet::read(SHEET, &text_of(SHEET, yaml)?, 0)?;
         let mut found = Found::default();
         let mut pack = Self {
             slug: found.take(lesson::slug(&sheet, "slug")),

@@ -1,6 +1,6 @@
 //! A YAML mapping with the line of every value, so that a mistake can be pointed at. Fields we do not know are kept.
 
-use super::{PackFault, why::Why};
+use super::{PackFault, PackFaults, slip, why::Why};
 use serde::{
     Deserialize, Deserializer,
     de::{MapAccess, SeqAccess, Visitor},
@@ -45,29 +45,38 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// Reads YAML that starts after `lines_before` lines of `file`.
+    /// Reads YAML that starts after `lines_before` lines of `file`; says the first thing that is wrong.
     pub fn parse(file: &str, yaml: &str, lines_before: u64) -> Result<Self, PackFault> {
+        Self::read(file, yaml, lines_before).map_err(|mut faults| faults.0.remove(0))
+    }
+
+    /// The same; says all that is wrong.
+    pub fn read(file: &str, yaml: &str, lines_before: u64) -> Result<Self, PackFaults> {
         if yaml.len() > MAX_BYTES {
-            return Err(PackFault::of_file(file, Why::FieldsTooLong { kb: MAX_BYTES / 1024 }));
+            return Err(PackFault::of_file(file, Why::FieldsTooLong { kb: MAX_BYTES / 1024 }).into());
         }
-        let options = serde_saphyr::options! {
-            budget: serde_saphyr::budget! { max_depth: 16, max_aliases: 50, max_nodes: 20_000, max_events: 50_000 },
-            strict_booleans: true,
-            with_snippet: false,
+        let read = |yaml: &str| {
+            let options = serde_saphyr::options! {
+                budget: serde_saphyr::budget! { max_depth: 16, max_aliases: 50, max_nodes: 20_000, max_events: 50_000 },
+                strict_booleans: true,
+                with_snippet: false,
+            };
+            serde_saphyr::from_str_with_options::<Node>(yaml, options)
         };
-        let mut node: Node = serde_saphyr::from_str_with_options(yaml, options).map_err(|error| {
-            let line = error.location().map(|location| location.line());
-            let hint = line.and_then(|line| colon_hint(yaml, line));
-            let why = hint.map(|example| Why::ColonNeedsQuotes { example });
-            let why = why.unwrap_or_else(|| Why::NotYaml { detail: first_line(&error.to_string()).to_owned() });
-            PackFault { line: line.map(|line| line + lines_before), ..PackFault::of_file(file, why) }
+        let mut node = read(yaml).map_err(|error| {
+            let slips = slip::slips(yaml, error, read).into_iter().map(|slip| PackFault {
+                line: slip.line.map(|line| line + lines_before),
+                field: slip.field,
+                ..PackFault::of_file(file, slip.why)
+            });
+            PackFaults(slips.collect())
         })?;
         keep_written(&mut node, yaml);
         let mut sheet = Self { file: file.into(), line: lines_before + 1, path: String::new(), fields: Vec::new() };
         match node.value {
             Value::Null => {}
             Value::Mapping(fields) => sheet.fields = fields,
-            _ => return Err(PackFault::at(file, node.line + lines_before, Why::NotFields)),
+            _ => return Err(PackFault::at(file, node.line + lines_before, Why::NotFields).into()),
         }
         shift(&mut sheet.fields, lines_before);
         sheet.refuse_nul(&sheet.path, &sheet.fields)?;
@@ -271,22 +280,6 @@ fn with_tag(yaml: &str, at: Range<usize>) -> Option<String> {
     let tag = before[start..].strip_prefix('!').filter(|tag| !tag.is_empty() && !tag.starts_with(['!', '<']))?;
     let words = value.split_whitespace().collect::<Vec<_>>().join(" ");
     Some(format!("!{tag} {words}"))
-}
-
-/// The commonest mistake, `title: Codes: an introduction` without quotes, put right.
-fn colon_hint(yaml: &str, line: u64) -> Option<String> {
-    let index = usize::try_from(line).ok()?.checked_sub(1)?;
-    let near = [Some(index), index.checked_sub(1)].into_iter().flatten();
-    near.filter_map(|index| yaml.lines().nth(index)).find_map(|text| {
-        let text = text.trim_start().trim_start_matches("- ");
-        let (field, value) = text.split_once(": ").filter(|(_, value)| value.contains(": "))?;
-        let quoted = !value.starts_with(['"', '\'', '[', '{', '|', '>']);
-        quoted.then(|| format!("{field}: \"{}\"", value.trim().replace('"', "\\\"")))
-    })
-}
-
-fn first_line(text: &str) -> &str {
-    text.lines().next().unwrap_or_default()
 }
 
 fn to_json(value: &Value) -> Json {

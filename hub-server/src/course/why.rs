@@ -43,6 +43,16 @@ pub enum Why {
     // Fields.
     FieldsTooLong { kb: usize },
     ColonNeedsQuotes { example: String },
+    StartNeedsQuotes { sign: String, example: String },
+    TextBehindQuotes { example: String },
+    QuoteNeverEnds { example: String },
+    BackslashInQuotes { example: String },
+    SpaceMissing { example: String },
+    TabIndents { example: String },
+    NoBreakSpace { example: String },
+    RepeatedField,
+    SecondDocument,
+    DoesNotLineUp { text: String },
     NotYaml { detail: String },
     NotFields,
     FieldsNeverEnd,
@@ -131,6 +141,20 @@ impl Why {
             Self::DamagedManifest { xml } => t!(words, "pack-fault-damaged-manifest", xml = xml.said(words)),
             Self::FieldsTooLong { kb } => t!(words, "pack-fault-fields-too-long", kb = *kb),
             Self::ColonNeedsQuotes { example } => t!(words, "pack-fault-colon-needs-quotes", example = example.clone()),
+            Self::StartNeedsQuotes { sign, example } => {
+                t!(words, "pack-fault-start-needs-quotes", sign = sign.clone(), example = example.clone())
+            }
+            Self::TextBehindQuotes { example } => t!(words, "pack-fault-text-behind-quotes", example = example.clone()),
+            Self::QuoteNeverEnds { example } => t!(words, "pack-fault-quote-never-ends", example = example.clone()),
+            Self::BackslashInQuotes { example } => {
+                t!(words, "pack-fault-backslash-in-quotes", example = example.clone())
+            }
+            Self::SpaceMissing { example } => t!(words, "pack-fault-space-missing", example = example.clone()),
+            Self::TabIndents { example } => t!(words, "pack-fault-tab-indents", example = example.clone()),
+            Self::NoBreakSpace { example } => t!(words, "pack-fault-no-break-space", example = example.clone()),
+            Self::RepeatedField => t!(words, "pack-fault-repeated-field").to_owned(),
+            Self::SecondDocument => t!(words, "pack-fault-second-document").to_owned(),
+            Self::DoesNotLineUp { text } => t!(words, "pack-fault-does-not-line-up", text = text.clone()),
             Self::NotYaml { detail } => t!(words, "pack-fault-not-yaml", detail = detail.clone()),
             Self::NotFields => t!(words, "pack-fault-not-fields").to_owned(),
             Self::FieldsNeverEnd => t!(words, "pack-fault-fields-never-end").to_owned(),
