@@ -77,6 +77,9 @@ pub struct Place {
     pub file: String,
     /// Empty where only the lesson says it.
     pub slug: String,
+    /// The sheet says a slug or a title that will not do, and that is told already.
+    pub slug_told: bool,
+    pub title_told: bool,
     pub title: String,
     pub session: Option<i32>,
     pub duration_minutes: Option<i32>,
@@ -87,10 +90,14 @@ impl Place {
     /// What an entry of the sheet's list `lessons` says.
     pub fn of(entry: &Sheet, found: &mut Found) -> Self {
         found.take(entry.text("helper_reference"));
+        let slug = if entry.has("slug") { found.take(slug(entry, "slug")) } else { String::new() };
+        let title = if entry.has("title") { found.take(title(entry)) } else { String::new() };
         Self {
             file: found.take(entry.required_text("file")),
-            slug: if entry.has("slug") { found.take(slug(entry, "slug")) } else { String::new() },
-            title: if entry.has("title") { found.take(title(entry)) } else { String::new() },
+            slug_told: slug.is_empty() && entry.has("slug"),
+            title_told: title.is_empty() && entry.has("title"),
+            slug,
+            title,
             session: found.take(entry.number("session", 10_000)),
             duration_minutes: None,
             opening: found.take(Opening::of(entry)),
@@ -128,10 +135,11 @@ fn fields(place: &Place, front: &Sheet, text: &LessonText, language: &str, found
     let done_looks_like = found.take(front.texts("done_looks_like"));
     let help = found.take(front.mapping("help"));
     let title = if front.has("title") { found.take(title(front)) } else { place.title.clone() };
-    if title.is_empty() && !front.has("title") {
+    if title.is_empty() && !front.has("title") && !place.title_told {
         found.add(front.fault("title", Why::FieldMissing));
     }
-    let slug = if place.slug.is_empty() { found.take(slug(front, "slug")) } else { place.slug.clone() };
+    let says_slug = !place.slug.is_empty() || place.slug_told;
+    let slug = if says_slug { place.slug.clone() } else { found.take(slug(front, "slug")) };
     PackLesson {
         session: place.session.or(found.take(front.number("session", 10_000))),
         needs: found.take(front.texts("needs")),

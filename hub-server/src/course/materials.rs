@@ -55,7 +55,8 @@ pub fn of_lesson(
             settings: Settings::Upload(handing),
         }));
     }
-    let extras = found.take(front.mappings("materials"));
+    let (extras, bad) = front.mappings_and_faults("materials");
+    bad.into_iter().for_each(|fault| found.add(fault));
     if extras.len() > MAX_MATERIALS {
         found.add(front.fault("materials", Why::TooManyMaterials { most: MAX_MATERIALS }));
     }

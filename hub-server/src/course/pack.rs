@@ -105,12 +105,13 @@ impl Pack {
         found.take(sheet.texts("privacy"));
         found.take(sheet.number("sessions", 10_000));
         let minutes = found.take(sheet.number("default_duration_minutes", 100_000));
-        let entries = found.take(sheet.mappings("lessons"));
-        if entries.is_empty() {
+        let (entries, bad) = sheet.mappings_and_faults("lessons");
+        if entries.is_empty() && bad.is_empty() {
             found.add(sheet.fault("lessons", Why::NoLesson));
         } else if entries.len() > MAX_LESSONS {
             found.add(sheet.fault("lessons", Why::TooManyLessons { most: MAX_LESSONS }));
         }
+        bad.into_iter().for_each(|fault| found.add(fault));
         let lesson_files: HashSet<String> =
             entries.iter().filter_map(|entry| contents.stored(&entry.text("file").ok()??).map(str::to_owned)).collect();
         for entry in entries.iter().take(MAX_LESSONS) {
@@ -141,7 +142,7 @@ impl Pack {
             Ok(read) => read,
             Err(faults) => return faults.0.into_iter().for_each(|fault| found.add(fault)),
         };
-        if self.lessons.iter().any(|other| other.slug == lesson.slug) {
+        if !lesson.slug.is_empty() && self.lessons.iter().any(|other| other.slug == lesson.slug) {
             found.add(entry.fault("slug", Why::SlugOfAnotherLesson { slug: lesson.slug.clone() }));
         }
         if self.lessons.iter().any(|other| other.file == lesson.file) {
@@ -276,6 +277,31 @@ mod tests {
         ] {
             let fault = pack(course, lesson).unwrap_err();
             assert!(fault.starts_with(expected), "{fault}");
+        }
+    }
+
+    #[test]
+    fn a_mistake_is_told_once_and_hides_no_other() {
+        for (course, expected) in [
+            (COURSE.replace("slug: one", "slug: one two"), &["lessons[1].slug"][..]),
+            (COURSE.replace("slug: one", "slug: a b") + "  - {slug: c d, title: E, file: assets/drawing.svg}\n", &[
+                "lessons[1].slug",
+                "lessons[2].slug",
+            ]),
+            (COURSE.replace("title: One", "title: [One]"), &["lessons[1].title"]),
+            (COURSE.replace("title: One", &format!("title: {}", "x".repeat(300))), &["lessons[1].title"]),
+            (COURSE.replace("lessons:\n", "lessons:\n  - lessons/01.md\n  - {file: a.md}\n  - b.md\n"), &[
+                "lessons[1]",
+                "lessons[3]",
+                "lessons[2].file",
+            ]),
+            ("slug: a\ntitle: b\nlessons: {one: lessons/01.md}\n".to_owned(), &["lessons"]),
+            ("slug: a\ntitle: b\nlessons: []\n".to_owned(), &["lessons"]),
+        ] {
+            let faults = pack(&course, "Hi\n").unwrap_err();
+            let fields: Vec<_> =
+                faults.lines().map(|line| line.split(": ").next().unwrap().rsplit(", ").next().unwrap()).collect();
+            assert_eq!(fields, expected, "{faults}");
         }
     }
 

@@ -153,14 +153,25 @@ impl Sheet {
 
     /// The list of mappings in `field`.
     pub fn mappings(&self, field: &str) -> Result<Vec<Self>, PackFault> {
-        match self.find(field).map(|node| &node.value) {
-            None | Some(Value::Null) => Ok(Vec::new()),
-            Some(Value::List(items)) => {
-                let inside = |(index, item)| self.mapping_of(&format!("{field}[{}]", index + 1), item).transpose();
-                items.iter().enumerate().filter_map(inside).collect()
+        let (mappings, mut faults) = self.mappings_and_faults(field);
+        if faults.is_empty() { Ok(mappings) } else { Err(faults.swap_remove(0)) }
+    }
+
+    /// The mappings in `field`, and what is wrong with the entries that are none.
+    pub fn mappings_and_faults(&self, field: &str) -> (Vec<Self>, Vec<PackFault>) {
+        let items = match self.find(field).map(|node| &node.value) {
+            None | Some(Value::Null) => return (Vec::new(), Vec::new()),
+            Some(Value::List(items)) => items,
+            Some(_) => return (Vec::new(), vec![self.fault(field, Why::NotAList)]),
+        };
+        let (mut mappings, mut faults) = (Vec::new(), Vec::new());
+        for (item, number) in items.iter().zip(1..) {
+            match self.mapping_of(&format!("{field}[{number}]"), item) {
+                Ok(mapping) => mappings.extend(mapping),
+                Err(fault) => faults.push(fault),
             }
-            Some(_) => Err(self.fault(field, Why::NotAList)),
         }
+        (mappings, faults)
     }
 
     /// A mistake in `field`, at its line if it is there.
