@@ -32,8 +32,11 @@ impl Opening {
         if let Ok(date) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
             return Some(Self::Local(date.and_time(NaiveTime::MIN)));
         }
-        let text = text.replacen(' ', "T", 1);
-        if let Ok(exact) = DateTime::parse_from_rfc3339(&text) {
+        let text = text.replacen(' ', "T", 1).to_ascii_uppercase();
+        // `2026-11-30 08:15 +01:00`, `2026-11-30T08:15Z`.
+        let close = text.replace(' ', "").replace('Z', "+00:00");
+        let zoned = ["%Y-%m-%dT%H:%M%:z", "%Y-%m-%dT%H:%M:%S%:z", "%Y-%m-%dT%H:%M:%S%.f%:z"];
+        if let Some(exact) = zoned.into_iter().find_map(|form| DateTime::parse_from_str(&close, form).ok()) {
             return Some(Self::Exact(exact.to_utc()));
         }
         let forms = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S%.f"];
@@ -68,6 +71,11 @@ mod tests {
             ("available_on: 2026-11-30T08:15:00", "2026-11-30T07:15Z"),
             ("available_on: 2026-11-30T08:15:00Z", "2026-11-30T08:15Z"),
             ("available_on: 2026-11-30 08:15:00+05:30", "2026-11-30T02:45Z"),
+            ("available_on: 2026-11-30T08:15Z", "2026-11-30T08:15Z"),
+            ("available_on: 2026-11-30t08:15+01:00", "2026-11-30T07:15Z"),
+            ("available_on: 2026-11-30 08:15 +01:00", "2026-11-30T07:15Z"),
+            ("available_on: 2026-11-30 08:15:00.5 -0300", "2026-11-30T11:15Z"),
+            ("available_on: 2026-11-30 08:15 Z", "2026-11-30T08:15Z"),
             // The hour that comes twice, and the one that is skipped.
             ("available_on: 2026-10-25 02:30", "2026-10-25T00:30Z"),
             ("available_on: 2026-03-29 02:30", "2026-03-29T01:00Z"),
@@ -76,6 +84,9 @@ mod tests {
         }
         assert_eq!(at("available_on:\n"), Ok(None));
         assert_eq!(at("title: a\n"), Ok(None));
+        for bad in ["2026-11-30 08:15 Madrid", "2026-11-30 8 15", "2026-11-30+01:00", "08:15Z", "2026-11-30 25:15Z"] {
+            assert!(at(&format!("opens_on: \"{bad}\"\n")).is_err(), "{bad}");
+        }
         let fault = at("title: a\nopens_on: next Monday\n").unwrap_err();
         assert!(fault.starts_with("a.md, line 3, opens_on: must be a date"), "{fault}");
     }
