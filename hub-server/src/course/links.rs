@@ -9,7 +9,7 @@ use super::{
     video::Source,
     why::Why,
 };
-use crate::lesson::markdown;
+use crate::lesson::markdown::{self, LinkKind};
 
 /// What lies at a path of the pack.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +42,8 @@ pub type LookUp<'l> = &'l dyn Fn(&str, bool) -> (Shelf, Option<String>);
 
 /// For how many links of a lesson that lead nowhere it is looked up what was probably meant.
 const MAX_MEANT: usize = 50;
+/// Longest address shown in a remark, in characters.
+const MAX_SHOWN: usize = 200;
 
 /// The paths of the files a lesson links to, in order, each once. A picture or film that is not there is a fault; of
 /// a link that leads nowhere the words stay, with a remark.
@@ -53,7 +55,11 @@ pub fn linked(
     remarks: &mut Vec<PackFault>,
 ) -> Vec<String> {
     let (mut paths, mut missing) = (Vec::new(), 0);
-    for link in links(lesson, text) {
+    let (inside, outside): (Vec<_>, Vec<_>) = links(lesson, text)
+        .into_iter()
+        .partition(|link| link.kind != LinkKind::Frame && is_relative(&link.destination));
+    remarks.extend(outside.iter().filter_map(|link| Some(PackFault::at(&lesson.file, link.line, link.unshown()?))));
+    for link in inside {
         let Some(path) = path_in_pack(&lesson.file, &link.destination) else {
             let fault = PackFault::at(&lesson.file, link.line, Why::LinkLeadsOut { link: link.destination.clone() });
             link.missed(fault, found, remarks);
@@ -87,27 +93,42 @@ pub fn linked(
 struct Link {
     destination: String,
     line: u64,
-    /// The page would miss it.
-    needed: bool,
+    kind: LinkKind,
 }
 
 impl Link {
+    /// What students do not see of a link that leads out of the pack; of words, nothing is missing.
+    fn unshown(&self) -> Option<Why> {
+        let link = shortened(&self.destination);
+        match self.kind {
+            LinkKind::Words => None,
+            LinkKind::Frame => Some(Why::FrameNotShown { link }),
+            LinkKind::Shown if self.destination.is_empty() || self.destination.starts_with("/files/") => None,
+            LinkKind::Shown if self.destination.starts_with("data:") => Some(Why::PictureInText),
+            LinkKind::Shown => Some(Why::PictureElsewhere { link }),
+        }
+    }
+
     fn missed(&self, fault: PackFault, found: &mut Found, remarks: &mut Vec<PackFault>) {
-        if self.needed { found.add(fault) } else { remarks.push(fault) }
+        if self.kind == LinkKind::Shown { found.add(fault) } else { remarks.push(fault) }
     }
 }
 
 fn links(lesson: &PackLesson, text: &LessonText) -> Vec<Link> {
     let in_body = markdown::links(&lesson.body).into_iter().map(|link| Link {
         line: text.body_starts_after + link.line,
-        needed: link.picture,
+        kind: link.kind,
         destination: link.destination,
     });
     let films = lesson.videos.iter().filter_map(|one| match &one.video.source {
-        Source::File(path) => Some(Link { line: one.line, needed: true, destination: path.clone() }),
+        Source::File(path) => Some(Link { line: one.line, kind: LinkKind::Shown, destination: path.clone() }),
         _ => None,
     });
-    in_body.chain(films).filter(|link| is_relative(&link.destination)).collect()
+    in_body.chain(films).collect()
+}
+
+fn shortened(link: &str) -> String {
+    if link.chars().count() <= MAX_SHOWN { link.to_owned() } else { link.chars().take(MAX_SHOWN).chain(['…']).collect() }
 }
 
 fn is_markdown(path: &str) -> bool {

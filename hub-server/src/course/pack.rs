@@ -375,6 +375,26 @@ mod tests {
     }
 
     #[test]
+    fn what_lessons_do_not_show_is_told() {
+        let lesson = "<img src=\"../assets/a.png\">\n<iframe src=\"https://e.example/v\"></iframe>\n\n![far](https://e.example/y.png)\n\
+            <img src=\"data:image/png;base64,AAAA\"> <img src=\"/img/x.png\"> ![ours](/files/x/y.png) [far](https://e.example)\n";
+        let read = pack(COURSE, lesson).unwrap();
+        assert_eq!(read.files.keys().collect::<Vec<_>>(), ["assets/a.png"]);
+        let remarks: Vec<_> = read.remarks.iter().map(ToString::to_string).collect();
+        for (remark, said) in remarks.iter().zip([
+            "lessons/01.md, line 2: has a page inside the page, https://e.example/v, which",
+            "lessons/01.md, line 4: has a picture or film from elsewhere, https://e.example/y.png",
+            "lessons/01.md, line 5: has a picture written into the text",
+            "lessons/01.md, line 5: has a picture or film from elsewhere, /img/x.png",
+        ]) {
+            assert!(remark.starts_with(said), "{remarks:?}");
+        }
+        assert_eq!(remarks.len(), 4, "{remarks:?}");
+        let fault = pack(COURSE, "Hi\n\n<img src=\"../assets/gone.png\">\n").unwrap_err();
+        assert!(fault.starts_with("lessons/01.md, line 3: links to assets/gone.png, which is not there"), "{fault}");
+    }
+
+    #[test]
     fn links_stay_inside_the_pack() {
         for (destination, path) in [
             ("../assets/a.png", Some("assets/a.png")),

@@ -81,6 +81,9 @@ pub enum Why {
     LinkToNothing { path: String },
     LinkNearly { path: String, meant: String },
     LinkToUnshown { path: String },
+    FrameNotShown { link: String },
+    PictureInText,
+    PictureElsewhere { link: String },
     NestsTooDeep { most: usize },
     NotAVideoAddress,
     NotAYoutubeId,
@@ -186,6 +189,9 @@ impl Why {
                 t!(words, "pack-fault-link-nearly", path = path.clone(), meant = meant.clone())
             }
             Self::LinkToUnshown { path } => t!(words, "pack-fault-link-to-unshown", path = path.clone()),
+            Self::FrameNotShown { link } => t!(words, "pack-fault-frame-not-shown", link = link.clone()),
+            Self::PictureInText => t!(words, "pack-fault-picture-in-text").to_owned(),
+            Self::PictureElsewhere { link } => t!(words, "pack-fault-picture-elsewhere", link = link.clone()),
             Self::NestsTooDeep { most } => t!(words, "pack-fault-nests-too-deep", most = *most),
             Self::NotAVideoAddress => t!(words, "pack-fault-not-a-video-address").to_owned(),
             Self::NotAYoutubeId => t!(words, "pack-fault-not-a-youtube-id").to_owned(),

@@ -1,6 +1,7 @@
 //! From a lesson's Markdown to what a student is shown: sanitised HTML, its headings, and its passages.
 
 mod blocks;
+mod html;
 mod text;
 mod write;
 
@@ -67,8 +68,18 @@ pub struct Passage {
 pub struct Link {
     pub destination: String,
     pub line: u64,
-    /// A picture, which a page without it would miss.
-    pub picture: bool,
+    pub kind: LinkKind,
+}
+
+/// What a link is to the page it stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkKind {
+    /// Words that lead somewhere.
+    Words,
+    /// A picture, film or sound, which a page without it would miss.
+    Shown,
+    /// Another page inside this one, which no lesson shows.
+    Frame,
 }
 
 /// Renders the student's part of a lesson.
@@ -107,17 +118,50 @@ pub fn short(markdown: &str, lang: Lang) -> String {
     sanitise(&html)
 }
 
-/// Every link and picture of a lesson, teacher-only sections included.
+/// Every link and picture of a lesson, teacher-only sections included, whether written as Markdown or as HTML.
 pub fn links(markdown: &str) -> Vec<Link> {
     let mut links = Vec::new();
-    for (event, range) in Parser::new_ext(markdown, options()).into_offset_iter() {
-        let picture = matches!(event, Event::Start(Tag::Image { .. }));
-        if let Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) = event {
-            let line = markdown[..range.start].bytes().filter(|byte| *byte == b'\n').count() as u64 + 1;
-            links.push(Link { destination: dest_url.into_string(), line, picture });
+    let (mut line, mut counted) = (1, 0);
+    let mut events = Parser::new_ext(markdown, options()).into_offset_iter().peekable();
+    while let Some((event, range)) = events.next() {
+        line += line_ends(markdown.get(counted..range.start).unwrap_or_default());
+        counted = counted.max(range.start);
+        match event {
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                links.push(Link { destination: dest_url.into_string(), line, kind: LinkKind::Words });
+            }
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                links.push(Link { destination: dest_url.into_string(), line, kind: LinkKind::Shown });
+            }
+            Event::Html(html) | Event::InlineHtml(html) => {
+                let mut html = html.into_string();
+                // A tag may go over several lines, each an event.
+                while let Some((Event::Html(more), _)) = events.next_if(|(event, _)| matches!(event, Event::Html(_))) {
+                    html.push_str(&more);
+                }
+                links.extend(links_in_html(&html, line));
+            }
+            _ => {}
         }
     }
     links
+}
+
+fn links_in_html(html: &str, first_line: u64) -> Vec<Link> {
+    let link = |(at, piece): (usize, html::Piece<'_>)| {
+        let (destination, kind) = match piece {
+            html::Piece::Raw(_) => return None,
+            html::Piece::Shown { source, .. } => (source, LinkKind::Shown),
+            html::Piece::Link { destination } => (destination, LinkKind::Words),
+            html::Piece::Frame { source } => (source, LinkKind::Frame),
+        };
+        Some(Link { destination, line: first_line + line_ends(&html[..at]), kind })
+    };
+    html::pieces(html).into_iter().filter_map(link).collect()
+}
+
+fn line_ends(text: &str) -> u64 {
+    text.bytes().filter(|byte| *byte == b'\n').count() as u64
 }
 
 /// Lists or quotes that nest deeper than `most`.
@@ -148,7 +192,7 @@ fn options() -> Options {
 
 #[cfg(test)]
 mod tests {
-    use super::{Rendered, Rendering, Target, check, links, render};
+    use super::{LinkKind, Rendered, Rendering, Target, check, links, render};
 
     fn rendered(markdown: &str) -> Rendered {
         let target = |destination: &str| {
@@ -291,6 +335,30 @@ mod tests {
         assert!(html.contains(" plan "), "{html}");
         assert!(html.contains("<a href=\"https://e.example/y.png\" rel=\"noopener noreferrer\">x</a>"), "{html}");
         assert_eq!(links("a\n\n[b](c)\n![d](e)").iter().map(|link| link.line).collect::<Vec<_>>(), [3, 4]);
+    }
+
+    #[test]
+    fn pictures_and_links_written_as_html_are_the_same() {
+        let html = html(
+            "<p align=center>\n<img\n src=\"a.png\"\n alt=\"Dots &amp; x\">\n</p>\n\nsee <img src='b.png'> <a href=\"02.md\">next</a> \
+             <a href=\"teacher.md\">plan</a> <img src=\"https://e.example/y.png\" alt=\"far\"> <img src=\"teacher.png\" alt=\"gone\">\n\n\
+             <!-- <img src=\"c.png\"> -->\n",
+        );
+        for expected in [
+            "<img src=\"id/files/a.png\" alt=\"Dots &amp; x\" width=\"20\" height=\"10\" loading=\"lazy\">",
+            "see <img src=\"id/files/b.png\" alt=\"\"",
+            "<a href=\"id/files/02.md\" rel=\"noopener noreferrer\">next</a>",
+            " plan ",
+            "<a href=\"https://e.example/y.png\" rel=\"noopener noreferrer\">far</a>",
+            " gone",
+        ] {
+            assert!(html.contains(expected), "{expected} in {html}");
+        }
+        assert!(!html.contains("c.png") && !html.contains("src=\"https"), "{html}");
+        let found: Vec<_> =
+            links("a\n\n<p>\n<img\nsrc=x.png>\n<a href=y>\n</p>\n\nb <iframe src=z></iframe>\n").into_iter().collect();
+        let found: Vec<_> = found.iter().map(|link| (link.destination.as_str(), link.line, link.kind)).collect();
+        assert_eq!(found, [("x.png", 4, LinkKind::Shown), ("y", 6, LinkKind::Words), ("z", 9, LinkKind::Frame)]);
     }
 
     #[test]

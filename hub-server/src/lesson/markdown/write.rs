@@ -7,6 +7,7 @@ use super::{
     },
     Heading, Passage, Rendered, Rendering,
     blocks::{Block, note_name},
+    html::{self, Piece as Html},
     text::{plain, slug},
 };
 use crate::course::{FileKind, pack::is_relative};
@@ -163,7 +164,7 @@ impl<'a, 'r> Writer<'a, 'r> {
 
     /// What stands inside a block.
     fn inner(&mut self, block: Block<'a>) {
-        let mut events = block.into_iter();
+        let mut events = block.into_iter().peekable();
         let mut links_kept = Vec::new();
         while let Some(event) = events.next() {
             match event {
@@ -173,8 +174,15 @@ impl<'a, 'r> Writer<'a, 'r> {
                 }
                 Event::Text(words) => self.words(&words),
                 Event::Code(words) => self.events.push(Event::Code(self.formulas.restored(&words).into())),
-                Event::Html(html) => self.events.push(Event::Html(self.formulas.restored(&html).into())),
-                Event::InlineHtml(html) => self.events.push(Event::InlineHtml(self.formulas.restored(&html).into())),
+                Event::Html(html) => {
+                    let mut html = html.into_string();
+                    // A tag may go over several lines, each an event.
+                    while let Some(Event::Html(more)) = events.next_if(|event| matches!(event, Event::Html(_))) {
+                        html.push_str(&more);
+                    }
+                    self.html_of_author(&html);
+                }
+                Event::InlineHtml(html) => self.html_of_author(&html),
                 Event::TaskListMarker(ticked) => self.task_box(ticked),
                 Event::FootnoteReference(name) => {
                     self.events.push(Event::FootnoteReference(note_anchor(&name).into()));
@@ -229,6 +237,20 @@ impl<'a, 'r> Writer<'a, 'r> {
         let (open, done) = self.rendering.box_words;
         let (label, checked) = if ticked { (done, " checked") } else { (open, "") };
         self.html(format!("<input type=\"checkbox\" aria-label=\"{}\"{checked}> ", escaped(label)));
+    }
+
+    /// HTML as its author wrote it, with its pictures and links led where those of Markdown are led.
+    fn html_of_author(&mut self, html: &str) {
+        let html = self.formulas.restored(html);
+        for (_, piece) in html::pieces(&html) {
+            match piece {
+                Html::Raw(raw) => self.events.push(Event::InlineHtml(raw.to_owned().into())),
+                Html::Shown { source, words } => self.picture(&source, &words),
+                // The end of a link that was not begun says nothing.
+                Html::Link { destination } => drop(self.open_link(&destination)),
+                Html::Frame { .. } => {}
+            }
+        }
     }
 
     /// Starts a link; false where it leads nowhere and only its words stay.
