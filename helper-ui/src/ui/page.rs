@@ -87,9 +87,15 @@ pub fn NextCard(
 
 /// A stretch of the page under a heading of its own.
 #[component]
-pub fn Section(#[prop(into)] title: String, children: Children) -> impl IntoView {
+pub fn Section(
+    #[prop(into)] title: String,
+    /// For links to it.
+    #[prop(optional)]
+    id: Option<&'static str>,
+    children: Children,
+) -> impl IntoView {
     view! {
-        <section class="section">
+        <section class="section" id=id>
             <h2>{title}</h2>
             {children()}
         </section>

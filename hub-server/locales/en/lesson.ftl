@@ -20,6 +20,7 @@ lesson-work-next = Go on: { $title }
 lesson-ways-on = Other lessons
 lesson-previous = Previous:
 lesson-next = Next:
+lesson-next-closed = not open yet
 lesson-helper = Homework helper
 lesson-to-helper = Ask the helper
 lesson-preview = Preview

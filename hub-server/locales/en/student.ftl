@@ -1,6 +1,9 @@
 # The student's home.
 student-home = My work
 student-hello = Hello, { $name }
+student-card-word = Remember
+student-card-waits = You have not written your return code down yet. Without it you come back only on this device.
+student-card-show = Show my return card
 student-next = Next for you
 student-open = Open the lesson
 student-start = Start

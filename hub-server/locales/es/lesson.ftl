@@ -20,6 +20,7 @@ lesson-work-next = Sigue con: { $title }
 lesson-ways-on = Otras lecciones
 lesson-previous = Anterior:
 lesson-next = Siguiente:
+lesson-next-closed = todavía cerrada
 lesson-helper = Ayudante de tareas
 lesson-to-helper = Preguntar al ayudante
 lesson-preview = Vista previa

@@ -1,6 +1,9 @@
 # La página principal del estudiante.
 student-home = Mi trabajo
 student-hello = Hola, { $name }
+student-card-word = Recuerda
+student-card-waits = Todavía no has apuntado tu código de regreso. Sin él solo vuelves en este dispositivo.
+student-card-show = Ver mi tarjeta de regreso
 student-next = Lo siguiente para ti
 student-open = Abrir la lección
 student-start = Empezar

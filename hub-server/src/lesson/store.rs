@@ -57,11 +57,13 @@ pub struct Place {
 pub struct Neighbour {
     pub id: LessonId,
     pub title: String,
+    /// Whether the class may read it already.
+    pub open: bool,
 }
 
 impl Neighbour {
-    fn of(id: Option<LessonId>, title: Option<String>) -> Option<Self> {
-        id.zip(title).map(|(id, title)| Self { id, title })
+    fn of(id: Option<LessonId>, title: Option<String>, open: bool) -> Option<Self> {
+        id.zip(title).map(|(id, title)| Self { id, title, open })
     }
 }
 
@@ -133,6 +135,10 @@ async fn find(
                   case when isfinite(o.opens_at) then o.opens_at end as opens_at,
                   p.previous as "previous?: LessonId", p.previous_title as "previous_title?",
                   p.next as "next?: LessonId", p.next_title as "next_title?", p.number as "number!", p.of as "of!",
+                  exists (select from lesson_openings
+                          where classroom_id = $1 and lesson_id = p.previous and opens_at <= $3) as "previous_open!",
+                  exists (select from lesson_openings
+                          where classroom_id = $1 and lesson_id = p.next and opens_at <= $3) as "next_open!",
                   exists (select from finished_lessons where lesson_id = l.id and student_id = $4) as "finished!"
            from lesson_openings o
            join lessons l on l.id = o.lesson_id
@@ -175,8 +181,8 @@ async fn find(
         videos: row.videos.0,
         duration_minutes: row.duration_minutes,
         place: Place {
-            previous: Neighbour::of(row.previous, row.previous_title),
-            next: Neighbour::of(row.next, row.next_title),
+            previous: Neighbour::of(row.previous, row.previous_title, row.previous_open),
+            next: Neighbour::of(row.next, row.next_title, row.next_open),
             number: row.number,
             of: row.of,
             finished: row.finished,

@@ -5,6 +5,7 @@ use crate::{
     announcement::{Announcement, pages::Told},
     certificate::{Certificate, student_path},
     classroom::{Classroom, Student},
+    enrolment::CARD_PATH,
     material::{
         outline::{Item, Module},
         pages::{row_about, row_of_student, status, written_status},
@@ -20,7 +21,8 @@ use crate::{
 };
 use axum::response::Response;
 use helper_ui::ui::{
-    Actions, Button, ButtonLink, Card, EmptyState, LinkList, LinkRow, NextCard, PageHeader, PostForm, Section, Weight,
+    Actions, Button, ButtonLink, Card, EmptyState, LinkList, LinkRow, NextCard, Notice, PageHeader, PostForm, Section,
+    Tone, Weight,
 };
 use leptos::prelude::*;
 use maud::html;
@@ -33,13 +35,16 @@ pub struct Home {
     /// What the teacher tells the class.
     pub told: Vec<Announcement>,
     pub certificates: Vec<Certificate>,
+    /// Their return code can still be shown and was not written down.
+    pub card_waits: bool,
     pub now: Now,
 }
 
 /// Renders the page.
-pub async fn home(frame: Frame, Home { student, classroom, modules, told, certificates, now }: Home) -> Response {
+pub async fn home(frame: Frame, home: Home) -> Response {
     render(move || {
         let (words, csrf) = (frame.words, frame.csrf.clone());
+        let Home { student, classroom, modules, told, certificates, card_waits, now } = home;
         let name = student.display_name;
         let content = if modules.iter().all(|module| module.items.is_empty()) {
             view! {
@@ -62,6 +67,7 @@ pub async fn home(frame: Frame, Home { student, classroom, modules, told, certif
         view! {
             <StudentPage frame title=t!(words, "student-home") student=name.clone() classroom>
                 <PageHeader title=t!(words, "student-hello", name = name) />
+                {card_waits.then(|| view! { <CardWaits words /> })}
                 {announcements(told, now, words)}
                 {content}
                 <EndSession csrf words />
@@ -69,6 +75,16 @@ pub async fn home(frame: Frame, Home { student, classroom, modules, told, certif
         }
     })
     .await
+}
+
+/// The return card was passed over, and is still there.
+#[component]
+fn CardWaits(words: Words) -> impl IntoView {
+    view! {
+        <Notice tone=Tone::Warning word=t!(words, "student-card-word")>
+            {t!(words, "student-card-waits")} " " <a href=CARD_PATH>{t!(words, "student-card-show")}</a>
+        </Notice>
+    }
 }
 
 /// What the teacher tells the class; nothing where nothing is told.
@@ -210,7 +226,7 @@ fn everything(modules: &[Module], now: Now, words: Words) -> AnyView {
 #[component]
 fn EndSession(csrf: String, words: Words) -> impl IntoView {
     view! {
-        <Section title=t!(words, "student-leave")>
+        <Section id="leave" title=t!(words, "student-leave")>
             <PostForm action="/student/session/end" csrf>
                 <Actions>
                     <Button weight=Weight::Secondary>{t!(words, "student-end-session")}</Button>

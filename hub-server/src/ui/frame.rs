@@ -51,7 +51,7 @@ impl Frame {
             assets: PageAssets { css: app.assets.css(), icon: app.assets.icon(), island: None },
             students: islands(app, Audience::Students),
             teachers: islands(app, Audience::Teachers),
-            path: browser.path().to_owned(),
+            path: browser.page().to_owned(),
             shown_once: false,
             refresh_s: None,
             has_chat: false,
@@ -91,6 +91,11 @@ impl Frame {
     pub fn refreshing(mut self, every_s: u32) -> Self {
         self.refresh_s = Some(every_s);
         self
+    }
+
+    /// Somebody has just left this device for good: what it keeps of drafts is to go, which takes a script.
+    pub const fn forgets_device(&self) -> bool {
+        matches!(self.notice, Some((Notice::LeftForGood | Notice::EverythingDeleted, _)))
     }
 
     /// Where somebody on this page is at home.
@@ -193,7 +198,8 @@ pub fn StudentPage(
     #[prop(optional)] width: Width,
     children: Children,
 ) -> impl IntoView {
-    let end = view! { <span>{student}</span> }.into_any();
+    // The name leads to what is kept under it, and to the way out.
+    let end = view! { <a href="/student#leave">{student}</a> }.into_any();
     view! {
         <Page frame title home="/student" links classroom=Some(classroom) end width>
             {children()}

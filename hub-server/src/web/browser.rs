@@ -4,11 +4,11 @@
 
 use crate::{
     app::App,
-    web::{notice::Notice, undo::Undo, words::Lang},
+    web::{next::NextPath, notice::Notice, undo::Undo, words::Lang},
 };
 use axum::{
     extract::{FromRequestParts, Request, State},
-    http::{HeaderMap, HeaderValue, header, request::Parts},
+    http::{HeaderMap, HeaderValue, Method, header, request::Parts},
     middleware::Next,
     response::Response,
 };
@@ -70,13 +70,14 @@ struct Inner {
     notice: Option<(Notice, Option<Undo>)>,
     lang: Lang,
     path: String,
+    page: Option<NextPath>,
     /// Set when a page needs a visitor's token and the browser brought none.
     new_visitor: OnceLock<String>,
     notice_shown: OnceLock<()>,
 }
 
 impl Browser {
-    fn read(headers: &HeaderMap, path: &str, https: bool) -> Self {
+    fn read(method: &Method, headers: &HeaderMap, path: &str, https: bool) -> Self {
         let cookies = || {
             let lines = headers.get_all(header::COOKIE).into_iter().filter_map(|line| line.to_str().ok());
             lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='))
@@ -100,6 +101,7 @@ impl Browser {
                 .and_then(|tag| Lang::from_tag(&tag))
                 .unwrap_or_else(|| Lang::accepted(accepted.unwrap_or_default())),
             path: path.to_owned(),
+            page: NextPath::of_form(headers).filter(|_| *method == Method::POST),
             new_visitor: OnceLock::new(),
             notice_shown: OnceLock::new(),
         }))
@@ -124,6 +126,11 @@ impl Browser {
     /// The path that was asked for.
     pub fn path(&self) -> &str {
         &self.0.path
+    }
+
+    /// The page somebody is on: what was asked for or, where a form was sent, the page it stood on.
+    pub fn page(&self) -> &str {
+        self.0.page.as_ref().map_or(&self.0.path, NextPath::as_str)
     }
 
     /// The visitor's token, minted if the browser has none.
@@ -155,7 +162,7 @@ impl Browser {
 /// Middleware: reads the browser's side before the handler, leaves cookies after it.
 pub async fn meet(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str());
-    let browser = Browser::read(request.headers(), path, app.config.public_url.is_https());
+    let browser = Browser::read(request.method(), request.headers(), path, app.config.public_url.is_https());
     request.extensions_mut().insert(browser.clone());
     let mut response = next.run(request).await;
     browser.leave_cookies(&app, &mut response);
@@ -167,7 +174,7 @@ impl<S: Sync> FromRequestParts<S> for Browser {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         let met = parts.extensions.get::<Self>().cloned();
-        Ok(met.unwrap_or_else(|| Self::read(&parts.headers, parts.uri.path(), true)))
+        Ok(met.unwrap_or_else(|| Self::read(&parts.method, &parts.headers, parts.uri.path(), true)))
     }
 }
 

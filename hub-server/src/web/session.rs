@@ -15,6 +15,9 @@ use uuid::Uuid;
 const STAFF_HOURS: i64 = 12;
 /// How long a student stays signed in; the device cookie brings them back afterwards.
 const STUDENT_HOURS: i64 = 12;
+/// How long a student's cookie stays: longer than the session, so that a form sent after its end is known to come from
+/// one of our pages and what was typed comes back with the message.
+const STUDENT_COOKIE_DAYS: i64 = 30;
 /// Being seen is noted at most this often, so that reading a page costs no write.
 const SEEN_EVERY: Duration = Duration::seconds(60);
 
@@ -60,7 +63,7 @@ pub async fn open_for_student(tx: &mut PgConnection, app: &App, student: Student
     )
     .execute(tx)
     .await?;
-    Ok(app.cookie(CookieKind::Student, token, Some(STUDENT_HOURS * 3600)))
+    Ok(app.cookie(CookieKind::Student, token, Some(STUDENT_COOKIE_DAYS * 24 * 3600)))
 }
 
 /// Ends the session of a cookie's token, if there is one.

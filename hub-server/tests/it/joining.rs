@@ -57,6 +57,47 @@ async fn a_new_student_joins_with_code_and_name_and_is_shown_the_return_code_onc
 }
 
 #[tokio::test]
+async fn who_passes_the_return_card_over_is_reminded_of_it_until_it_is_written_down() {
+    let hub = TestApp::start().await;
+    let mut noah = hub.browser();
+    noah.joins(CODE, "Noah").await;
+    let card = r#"href="/student/return-code""#;
+    noah.get("/student").await.says("not written your return code down yet").says(card);
+    noah.get("/student/return-code").await;
+    noah.submit("/student/return-code", &[]).await;
+    let home = noah.get("/student").await;
+    assert!(!home.body.contains(card), "{}", home.body);
+}
+
+#[tokio::test]
+async fn the_cookie_outlives_the_session_so_that_its_end_is_told_and_nothing_typed_is_lost() {
+    let hub = TestApp::start().await;
+    let mut jonas = hub.browser();
+    let page = jonas.joins(CODE, "Noah").await;
+    let cookies = page.headers.get_all("set-cookie").iter().filter_map(|line| line.to_str().ok());
+    let session = cookies.into_iter().find(|line| line.starts_with("student=")).unwrap().to_owned();
+    assert!(session.contains("Max-Age=2592000"), "{session}");
+    hub.later(chrono::Duration::hours(13));
+    jonas.get("/student").await.leads_to("/");
+    jonas.get("/").await.says("Your session has ended").says("Go on as Noah");
+}
+
+#[tokio::test]
+async fn leaving_says_whether_this_device_still_knows_one() {
+    let hub = TestApp::start().await;
+    let mut noah = hub.browser();
+    noah.joins_and_writes_down(CODE, "Noah").await;
+    noah.submit("/student/session/end", &[]).await.leads_to("/");
+    noah.get("/").await.says("This device still knows you").says("Go on as Noah");
+    noah.submit("/return/device", &[]).await.leads_to("/student");
+    noah.get("/student").await.says(r#"id="leave""#).says(r#"href="/student#leave""#);
+    noah.submit("/student/session/end", &[("forget_device", "yes")]).await.leads_to("/");
+    let start = noah.get("/").await;
+    start.says("this device has forgotten you");
+    assert!(!start.body.contains("Go on as"), "{}", start.body);
+}
+
+#[tokio::test]
 async fn the_code_is_taken_however_it_is_written() {
     let hub = TestApp::start().await;
     for (typed, name) in [("PHYS-7BCD", "A1"), ("phys7bcd", "A2"), (" phys 7bcd ", "A3"), ("Phys–7Bcd", "A4")] {

@@ -24,3 +24,16 @@ async fn the_switch_leads_to_this_site_only_and_knows_its_languages() {
     lena.submit("/language", &[("lang", "tlh"), ("next", "/")]).await.has_status(422);
     lena.post("/language", &[("lang", "es"), ("next", "/")]).await.has_status(403);
 }
+
+#[tokio::test]
+async fn where_a_form_was_refused_the_switch_leads_back_to_the_page_it_stood_on() {
+    let app = TestApp::start().await;
+    let mut lena = app.browser();
+    lena.get("/return").await;
+    lena.headers.insert("referer", "http://hub.school.example/join/abc?from=card".to_owned());
+    let fields = [("class_code", "?"), ("display_name", "Lena"), ("return_code", "?")];
+    let refused = lena.submit("/return", &fields).await;
+    refused.has_status(422).says(r#"name="next" value="/join/abc?from=card""#);
+    // A page that is only read knows its own address.
+    lena.get("/return").await.says(r#"name="next" value="/return""#);
+}

@@ -40,6 +40,7 @@ async fn lena_without_her_card_asks_and_amira_lets_that_browser_in() {
     let roster = amira.get(&hub.people.physics.roster_path()).await;
     roster.says("Waiting to be let in").says("Lena B");
     assert_eq!(pictures(&roster), pictures(&waiting), "both see the same pictures");
+    lena.get("/").await.says("Lena B, your teacher is being asked").says(r#"href="/waiting""#);
     amira.answers(&hub, "approval").await.leads_to(&hub.people.physics.roster_path());
     assert!(!amira.get(&hub.people.physics.roster_path()).await.body.contains("Waiting to be let in"));
     let answered = lena.get("/waiting").await;

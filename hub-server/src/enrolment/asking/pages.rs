@@ -48,7 +48,7 @@ pub async fn ask(frame: Frame, form: FormState<AskForm>) -> Response {
                         value=class_code
                         error=code_error
                     />
-                    <NameField value=display_name error=name_error words />
+                    <NameField value=display_name hint=t!(words, "return-name-hint") error=name_error words />
                     <Actions>
                         <Button>{t!(words, "ask-button")}</Button>
                     </Actions>

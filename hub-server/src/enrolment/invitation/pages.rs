@@ -38,7 +38,7 @@ pub async fn join(frame: Frame, Join { classroom, path, form, offer }: Join) -> 
                 <Problems words problems />
                 <PostForm action=path csrf>
                     {idempotency_key.map(|key| view! { <OnceOnly key /> })}
-                    <NameField value=display_name error=name_error words />
+                    <NameField value=display_name hint=t!(words, "join-name-hint") error=name_error words />
                     <Actions>
                         <Button>{t!(words, "join-button")}</Button>
                         <Button weight=Weight::Quiet name="pseudonym" value=offer.clone()>

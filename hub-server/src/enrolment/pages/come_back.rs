@@ -8,10 +8,12 @@ use crate::{
         fields::Problems,
         frame::{Frame, VisitorPage, render},
     },
-    web::FormState,
+    web::{FormState, next::NextPath},
 };
 use axum::response::Response;
-use helper_ui::ui::{Actions, BackLink, Button, CodeField, CodeKind, PageHeader, PostForm, TextField, Width};
+use helper_ui::ui::{
+    Actions, BackLink, Button, CodeField, CodeKind, HiddenField, PageHeader, PostForm, TextField, Width,
+};
 use leptos::prelude::*;
 
 /// Renders the page. What was typed as return code is shown again: it was wrong, or a letter of it.
@@ -22,13 +24,17 @@ pub async fn come_back(frame: Frame, form: FormState<ComeBackForm>) -> Response 
         let code_error = form.error("class_code", words);
         let name_error = form.error("display_name", words);
         let return_error = form.error("return_code", words);
-        let ComeBackForm { class_code, display_name, return_code } = form.typed;
+        let ComeBackForm { class_code, display_name, return_code, next } = form.typed;
+        let next = NextPath::of_student(&next);
+        let back = next.as_ref().map_or_else(|| "/".to_owned(), |next| next.after("/"));
+        let next = next.map(|next| view! { <HiddenField name="next" value=next.as_str() /> });
         view! {
             <VisitorPage frame title=t!(words, "return-title") width=Width::Narrow>
-                <BackLink href="/">{t!(words, "return-back")}</BackLink>
+                <BackLink href=back>{t!(words, "return-back")}</BackLink>
                 <PageHeader title=t!(words, "return-title") lead=t!(words, "return-lead") />
                 <Problems words problems />
                 <PostForm action="/return" csrf>
+                    {next}
                     <CodeField
                         label=t!(words, "join-code")
                         name="class_code"
@@ -36,7 +42,7 @@ pub async fn come_back(frame: Frame, form: FormState<ComeBackForm>) -> Response 
                         value=class_code
                         error=code_error
                     />
-                    <NameField value=display_name error=name_error words />
+                    <NameField value=display_name hint=t!(words, "return-name-hint") error=name_error words />
                     <TextField
                         label=t!(words, "return-code")
                         name="return_code"

@@ -72,7 +72,7 @@ fn OtherName(
             <PostForm action=again csrf>
                 <OnceOnly key />
                 <HiddenField name="class_code" value=class_code />
-                <NameField value=String::new() error=None words />
+                <NameField value=String::new() hint=t!(words, "join-name-hint") error=None words />
                 <Actions>
                     <Button weight=Weight::Secondary>{t!(words, "taken-join")}</Button>
                     <Button weight=Weight::Quiet name="pseudonym" value=offer.clone()>

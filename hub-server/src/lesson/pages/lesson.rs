@@ -187,21 +187,16 @@ pub fn WaysOn(
     words: Words,
 ) -> impl IntoView {
     let Place { previous, next, .. } = place;
-    let link = move |neighbour: Option<Neighbour>, label: &'static str, weight: Weight| {
-        neighbour.map(|neighbour| {
-            let href = format!("{base}/{}", neighbour.id);
-            view! {
-                <ButtonLink href weight>
-                    {label}
-                    " "
-                    {neighbour.title}
-                </ButtonLink>
-            }
+    let link = move |neighbour: Option<Neighbour>, label: &'static str, leads: bool| {
+        neighbour.map(|Neighbour { id, title, open }| {
+            let href = format!("{base}/{id}");
+            let weight = if leads && open { Weight::Primary } else { Weight::Secondary };
+            let closed = (!open).then(|| format!(" ({})", t!(words, "lesson-next-closed")));
+            view! { <ButtonLink href weight>{label} " " {title} {closed}</ButtonLink> }
         })
     };
-    let previous = link(previous, t!(words, "lesson-previous"), Weight::Secondary);
-    let weight = if leads { Weight::Primary } else { Weight::Secondary };
-    let next = link(next, t!(words, "lesson-next"), weight);
+    let previous = link(previous, t!(words, "lesson-previous"), false);
+    let next = link(next, t!(words, "lesson-next"), leads);
     view! {
         <nav aria-label=t!(words, "lesson-ways-on")>
             <Actions>{previous} {next}</Actions>
