@@ -79,7 +79,8 @@ pack-fault-frame-not-shown = has a page inside the page, { $link }, which lesson
 pack-fault-picture-in-text = has a picture written into the text (data:), which lessons do not show; put it into assets/ as a file
 pack-fault-picture-elsewhere = has a picture or film from elsewhere, { $link }, which lessons do not show: students get its words or a link; put it into assets/
 pack-fault-nests-too-deep = nests lists or quotes more than { $most } deep
-pack-fault-not-a-video-address = must be a file of the pack such as ../assets/film.mp4, or an address with https://
+pack-fault-not-a-video-address = must be a file of the pack such as ../assets/film.mp4, or an address with https://; leave it out until there is one
+pack-fault-video-needs-scheme = must start with https://: write { $address }
 pack-fault-not-a-youtube-id = must be the eleven characters at the end of the video's address
 pack-fault-not-minutes = must be a number of minutes
 # What a lesson puts into a class.

@@ -79,7 +79,8 @@ pack-fault-frame-not-shown = tiene una página dentro de la página, { $link }, 
 pack-fault-picture-in-text = tiene una imagen escrita en el texto (data:), que las lecciones no muestran; ponla en assets/ como archivo
 pack-fault-picture-elsewhere = tiene una imagen o un vídeo de otro sitio, { $link }, que las lecciones no muestran: los estudiantes ven sus palabras o un enlace; ponlo en assets/
 pack-fault-nests-too-deep = anida listas o citas a más de { $most } niveles
-pack-fault-not-a-video-address = debe ser un archivo del paquete como ../assets/film.mp4, o una dirección con https://
+pack-fault-not-a-video-address = debe ser un archivo del paquete como ../assets/film.mp4, o una dirección con https://; déjalo fuera hasta que lo haya
+pack-fault-video-needs-scheme = debe empezar con https://: escribe { $address }
 pack-fault-not-a-youtube-id = deben ser los once caracteres del final de la dirección del vídeo
 pack-fault-not-minutes = debe ser un número de minutos
 # What a lesson puts into a class.

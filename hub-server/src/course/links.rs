@@ -60,12 +60,11 @@ pub fn linked(
         .partition(|link| link.kind != LinkKind::Frame && is_relative(&link.destination));
     remarks.extend(outside.iter().filter_map(|link| Some(PackFault::at(&lesson.file, link.line, link.unshown()?))));
     for link in inside {
+        let at = |why: Why| PackFault { field: link.field.clone(), ..PackFault::at(&lesson.file, link.line, why) };
         let Some(path) = path_in_pack(&lesson.file, &link.destination) else {
-            let fault = PackFault::at(&lesson.file, link.line, Why::LinkLeadsOut { link: link.destination.clone() });
-            link.missed(fault, found, remarks);
+            link.missed(at(Why::LinkLeadsOut { link: link.destination.clone() }), found, remarks);
             continue;
         };
-        let at = |why: Why| PackFault::at(&lesson.file, link.line, why);
         let (shelf, near) = look_up(&path, missing < MAX_MEANT);
         let path = if shelf == Shelf::Missing { path } else { near.clone().unwrap_or(path) };
         match shelf {
@@ -94,6 +93,8 @@ struct Link {
     destination: String,
     line: u64,
     kind: LinkKind,
+    /// The field it is the value of; none in the text.
+    field: Option<String>,
 }
 
 impl Link {
@@ -118,10 +119,16 @@ fn links(lesson: &PackLesson, text: &LessonText) -> Vec<Link> {
     let in_body = markdown::links(&lesson.body).into_iter().map(|link| Link {
         line: text.body_starts_after + link.line,
         kind: link.kind,
+        field: None,
         destination: link.destination,
     });
     let films = lesson.videos.iter().filter_map(|one| match &one.video.source {
-        Source::File(path) => Some(Link { line: one.line, kind: LinkKind::Shown, destination: path.clone() }),
+        Source::File(path) => Some(Link {
+            line: one.line,
+            kind: LinkKind::Shown,
+            field: Some(one.field.clone()),
+            destination: path.clone(),
+        }),
         _ => None,
     });
     in_body.chain(films).collect()

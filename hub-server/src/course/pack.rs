@@ -375,6 +375,12 @@ mod tests {
     }
 
     #[test]
+    fn a_film_that_is_missing_is_named_by_its_field() {
+        let fault = pack(COURSE, "---\nvideos:\n  - {title: A, url: b.mp4}\n---\n").unwrap_err();
+        assert!(fault.starts_with("lessons/01.md, line 3, videos[1].url: links to lessons/b.mp4, which"), "{fault}");
+    }
+
+    #[test]
     fn what_lessons_do_not_show_is_told() {
         let lesson = "<img src=\"../assets/a.png\">\n<iframe src=\"https://e.example/v\"></iframe>\n\n![far](https://e.example/y.png)\n\
             <img src=\"data:image/png;base64,AAAA\"> <img src=\"/img/x.png\"> ![ours](/files/x/y.png) [far](https://e.example)\n";

@@ -1,6 +1,6 @@
 //! The videos of a lesson, as its front matter lists them.
 
-use super::{PackFault, fault::Found, pack::is_relative, sheet::Sheet, why::Why};
+use super::{FileKind, PackFault, fault::Found, pack::is_relative, sheet::Sheet, why::Why};
 use serde::{Deserialize, Serialize};
 
 /// One video.
@@ -34,6 +34,8 @@ pub enum Source {
 pub struct PackVideo {
     pub video: Video,
     pub line: u64,
+    /// The field that says where it is.
+    pub field: String,
 }
 
 /// Reads the list `videos`. An entry that does not say where the video is, is only kept.
@@ -43,7 +45,7 @@ pub fn all(front: &Sheet, found: &mut Found) -> Vec<PackVideo> {
     let mut videos = Vec::new();
     for (entry, number) in entries.iter().zip(1..) {
         let video = one(entry, number);
-        videos.extend(found.take(video).map(|video| PackVideo { video, line: entry.line() }));
+        videos.extend(found.take(video).map(|video| PackVideo { video, line: entry.line(), field: format!("videos[{number}].url") }));
     }
     videos
 }
@@ -76,9 +78,21 @@ fn source_of(entry: &Sheet, url: String) -> Result<Option<Source>, PackFault> {
     Ok(Some(match url {
         url if web => Source::Web(url),
         url if url.starts_with('/') && !url.starts_with("//") && !url.contains('\\') => Source::Site(url),
-        url if is_relative(&url) => Source::File(url),
+        url if lacks_scheme(&url) => {
+            return Err(entry.fault("url", Why::VideoNeedsScheme { address: format!("https://{url}") }));
+        }
+        // `TBD` is no file.
+        url if is_relative(&url) && url.contains(['.', '/']) => Source::File(url),
         _ => return Err(entry.fault("url", Why::NotAVideoAddress)),
     }))
+}
+
+/// Whether an address starts with the name of its site: `youtube.com/watch?v=…`.
+fn lacks_scheme(url: &str) -> bool {
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    let site = path.split('/').next().unwrap_or_default();
+    let names_site = site.contains('.') && !site.starts_with('.') && !site.ends_with('.');
+    is_relative(url) && names_site && !FileKind::is_known(path) && site.len() < url.len()
 }
 
 fn youtube_id(entry: &Sheet, text: &str) -> Result<Source, PackFault> {
@@ -132,6 +146,8 @@ mod tests {
         let youtube = || Source::Youtube("dQw4w9WgXcQ".to_owned());
         for (entry, source) in [
             ("url: ../assets/film.mp4", Source::File("../assets/film.mp4".to_owned())),
+            ("url: film.v2/a.mp4", Source::File("film.v2/a.mp4".to_owned())),
+            ("url: film.mov", Source::File("film.mov".to_owned())),
             ("url: /files/a/film.mp4", Source::Site("/files/a/film.mp4".to_owned())),
             ("url: https://video.example/a.mp4", Source::Web("https://video.example/a.mp4".to_owned())),
             ("youtube_id: dQw4w9WgXcQ", youtube()),
@@ -150,6 +166,12 @@ mod tests {
         for (entry, expected) in [
             ("url: 'javascript:alert(1)'", "a.md, line 3, videos[1].url: must be a file of the pack"),
             ("url: //evil.example/a.mp4", "videos[1].url"),
+            ("url: TBD", "videos[1].url: must be a file of the pack"),
+            (
+                "url: youtube.com/watch?v=dQw4w9WgXcQ",
+                "videos[1].url: must start with https://: write https://youtube.com/watch?v=dQw4w9WgXcQ",
+            ),
+            ("url: www.a.example/film", "must start with https://"),
             ("youtube_id: short", "videos[1].youtube_id: must be the eleven"),
             ("{url: a.mp4, minutes: soon}", "videos[1].minutes: must be a number"),
         ] {

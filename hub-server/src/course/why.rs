@@ -86,6 +86,7 @@ pub enum Why {
     PictureElsewhere { link: String },
     NestsTooDeep { most: usize },
     NotAVideoAddress,
+    VideoNeedsScheme { address: String },
     NotAYoutubeId,
     NotMinutes,
     // What a lesson puts into a class.
@@ -194,6 +195,9 @@ impl Why {
             Self::PictureElsewhere { link } => t!(words, "pack-fault-picture-elsewhere", link = link.clone()),
             Self::NestsTooDeep { most } => t!(words, "pack-fault-nests-too-deep", most = *most),
             Self::NotAVideoAddress => t!(words, "pack-fault-not-a-video-address").to_owned(),
+            Self::VideoNeedsScheme { address } => {
+                t!(words, "pack-fault-video-needs-scheme", address = address.clone())
+            }
             Self::NotAYoutubeId => t!(words, "pack-fault-not-a-youtube-id").to_owned(),
             Self::NotMinutes => t!(words, "pack-fault-not-minutes").to_owned(),
             Self::TooManyMaterials { most } => t!(words, "pack-fault-too-many-materials", most = *most),
