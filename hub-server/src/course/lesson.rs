@@ -67,6 +67,8 @@ pub struct PackLesson {
     pub front_matter: String,
     /// The Markdown, teacher-only sections included.
     pub body: String,
+    /// What is not wrong but will not work as its author may think.
+    pub remarks: Vec<PackFault>,
     /// SHA-256 over the file, the course's language and what the lesson links to.
     pub digest: String,
 }
@@ -80,6 +82,8 @@ pub struct Place {
     /// The sheet says a slug or a title that will not do, and that is told already.
     pub slug_told: bool,
     pub title_told: bool,
+    /// The course's slug; empty where it does not matter.
+    pub course: String,
     pub title: String,
     pub session: Option<i32>,
     pub duration_minutes: Option<i32>,
@@ -100,6 +104,7 @@ impl Place {
             title,
             session: found.take(entry.number("session", 10_000)),
             duration_minutes: None,
+            course: String::new(),
             opening: found.take(Opening::of(entry)),
         }
     }
@@ -154,12 +159,44 @@ fn fields(place: &Place, front: &Sheet, text: &LessonText, language: &str, found
         front_matter: text.front_matter.clone(),
         body: text.body.clone(),
         digest: String::new(),
+        remarks: remarks(place, front, found),
         file: place.file.clone(),
         makes,
         done_looks_like,
         title,
         slug,
     }
+}
+
+/// What the lesson's author may not know of its fields.
+fn remarks(place: &Place, front: &Sheet, found: &mut Found) -> Vec<PackFault> {
+    let mut remarks = front.remarks(&FIELDS);
+    remarks.extend(ui_level(front));
+    for (field, counts) in [
+        ("course", place.course.clone()),
+        ("slug", place.slug.clone()),
+        ("session", place.session.map(|session| session.to_string()).unwrap_or_default()),
+    ] {
+        let said = front.text(field).ok().flatten().unwrap_or_default();
+        let same = said == counts || said.trim_start_matches('0') == counts;
+        if !same && !said.is_empty() && !counts.is_empty() {
+            remarks.push(front.fault(field, Why::SheetSaysOtherwise { said, counts }));
+        }
+    }
+    if let Some(submission) = found.take(front.mapping("submission"))
+        && let Some(kind) = submission.text("type").ok().flatten()
+        && !["", "file", "none"].contains(&kind.to_lowercase().as_str())
+    {
+        remarks.push(submission.fault("type", Why::NoHandIn { kind }));
+    }
+    remarks
+}
+
+/// A level that pages do not know.
+pub fn ui_level(sheet: &Sheet) -> Option<PackFault> {
+    let level = sheet.text("ui_level").ok().flatten().filter(|level| !level.is_empty())?;
+    let known = ["elementary", "secondary", "advanced"].contains(&level.as_str());
+    (!known).then(|| sheet.fault("ui_level", Why::NotALevel))
 }
 
 /// Fields that are only kept: what they are made of is checked all the same, so that a slip shows here and not later.

@@ -27,6 +27,7 @@ pub mod sheet;
 mod slip;
 pub mod source;
 pub mod store;
+mod typo;
 pub mod video;
 mod why;
 

@@ -25,6 +25,27 @@ pub const SHEET: &str = "course.yaml";
 /// Most lessons of a course.
 const MAX_LESSONS: usize = 200;
 
+/// Every field of the sheet that the hub knows, and of an entry of its lessons.
+const FIELDS: [&str; 15] = [
+    "slug",
+    "title",
+    "summary",
+    "language",
+    "sessions",
+    "default_duration_minutes",
+    "needs",
+    "privacy",
+    "grade_band",
+    "age_band",
+    "ui_level",
+    "program_profile",
+    "learner_level",
+    "helper_reference",
+    "lessons",
+];
+const LISTED: [&str; 8] =
+    ["file", "slug", "title", "session", "helper_reference", "available_on", "release_date", "opens_on"];
+
 /// A checked course pack.
 #[derive(Clone, Debug)]
 pub struct Pack {
@@ -114,6 +135,8 @@ impl Pack {
         bad.into_iter().for_each(|fault| found.add(fault));
         let lesson_files: HashSet<String> =
             entries.iter().filter_map(|entry| contents.stored(&entry.text("file").ok()??).map(str::to_owned)).collect();
+        pack.remarks.extend(sheet.remarks(&FIELDS).into_iter().chain(lesson::ui_level(&sheet)));
+        pack.remarks.extend(unlisted(&contents, &lesson_files));
         for entry in entries.iter().take(MAX_LESSONS) {
             pack.add_lesson(entry, minutes, &contents, &lesson_files, &mut found);
         }
@@ -130,7 +153,9 @@ impl Pack {
         lessons: &HashSet<String>,
         found: &mut Found,
     ) {
-        let mut place = Place { duration_minutes: minutes, ..Place::of(entry, found) };
+        let place = Place::of(entry, found);
+        let mut place = Place { duration_minutes: minutes, course: self.slug.clone(), ..place };
+        self.remarks.extend(entry.remarks(&LISTED));
         if place.file.is_empty() {
             return;
         }
@@ -159,8 +184,18 @@ impl Pack {
             self.files.extend(file.map(|file| (path.clone(), file)));
         }
         lesson.digest = lesson.digest_with(paths.iter().map(|path| self.files[path].digest.as_str()));
+        self.remarks.append(&mut lesson.remarks);
         self.lessons.push(lesson);
     }
+}
+
+/// Lessons by their place that the sheet leaves out.
+fn unlisted(contents: &Contents, listed: &HashSet<String>) -> Vec<PackFault> {
+    let is_lesson = |path: &&str| {
+        let name = path.strip_prefix("lessons/").filter(|name| !name.contains('/')).map(str::to_lowercase);
+        name.is_some_and(|name| name.ends_with(".md") && name != "readme.md") && !listed.contains(*path)
+    };
+    contents.paths().filter(is_lesson).map(|path| PackFault::of_file(path, Why::LessonNotListed)).collect()
 }
 
 /// Why there is no sheet: another name, or another folder, or none at all.
@@ -372,6 +407,38 @@ mod tests {
         assert!(remarks[0].starts_with("lessons/01.md, line 1: links to notes.pdf, which is not there"), "{remarks:?}");
         assert!(pack.files.is_empty());
         assert_eq!(pack.contents.len(), 5);
+    }
+
+    #[test]
+    fn what_is_only_kept_or_counts_elsewhere_is_told() {
+        let course = format!("{COURSE}    sesion: 1\nui_level: easy\ndefault_duration: 50\n");
+        let lesson = "---\ncourse: other\nslug: uno\nsubmision: {}\nui_level: Advanced\nsubmission: {type: files}\n---\nHi\n";
+        let mut contents = Contents::default();
+        for (path, content) in [
+            ("course.yaml", course.as_str()),
+            ("lessons/01.md", lesson),
+            ("lessons/02.md", "left out"),
+            ("lessons/README.md", "for authors"),
+            ("reference.md", "for the helper"),
+        ] {
+            contents.add(path, content.as_bytes().to_vec()).unwrap();
+        }
+        let remarks = Pack::from_contents(contents).unwrap().remarks;
+        let remarks: Vec<_> = remarks.iter().map(ToString::to_string).collect();
+        for told in [
+            "course.yaml, line 7, lessons[1].sesion: is no field we know and only kept; did you mean session?",
+            "course.yaml, line 8, ui_level: is elementary, secondary or advanced",
+            "course.yaml, line 9, default_duration: is no field we know and only kept; did you mean default_duration_minutes?",
+            "lessons/02.md: is not listed in course.yaml",
+            "lessons/01.md, line 2, course: says other, but course.yaml says codes",
+            "lessons/01.md, line 3, slug: says uno, but course.yaml says one",
+            "lessons/01.md, line 4, submision: is no field we know and only kept; did you mean submission?",
+            "lessons/01.md, line 5, ui_level: is elementary",
+            "lessons/01.md, line 6, submission.type: files lets students hand in nothing",
+        ] {
+            assert!(remarks.iter().any(|remark| remark.starts_with(told)), "{told}: {remarks:#?}");
+        }
+        assert_eq!(remarks.len(), 9, "{remarks:#?}");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A YAML mapping with the line of every value, so that a mistake can be pointed at. Fields we do not know are kept.
 
-use super::{PackFault, PackFaults, slip, why::Why};
+use super::{PackFault, PackFaults, slip, typo, why::Why};
 use serde::{
     Deserialize, Deserializer,
     de::{MapAccess, SeqAccess, Visitor},
@@ -11,6 +11,8 @@ use std::{fmt, ops::Range};
 
 /// Longest YAML read, in bytes.
 const MAX_BYTES: usize = 64 * 1024;
+/// Most texts told that YAML took for remarks.
+const MAX_LOST: usize = 20;
 
 /// A value and the line it stands on, counted from the start of the file.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +44,8 @@ pub struct Sheet {
     /// Where it lies within the file, for messages: `teacher_panel.`, or nothing.
     path: String,
     fields: Vec<(String, Node)>,
+    /// What YAML left out of the file as remarks, and was probably none.
+    lost: Vec<(u64, String)>,
 }
 
 impl Sheet {
@@ -72,7 +76,11 @@ impl Sheet {
             PackFaults(slips.collect())
         })?;
         keep_written(&mut node, yaml);
-        let mut sheet = Self { file: file.into(), line: lines_before + 1, path: String::new(), fields: Vec::new() };
+        let mut lost = Vec::new();
+        note_lost(&node, yaml, &mut lost);
+        lost.iter_mut().for_each(|(line, _)| *line += lines_before);
+        let line = lines_before + 1;
+        let mut sheet = Self { file: file.into(), line, path: String::new(), fields: Vec::new(), lost };
         match node.value {
             Value::Null => {}
             Value::Mapping(fields) => sheet.fields = fields,
@@ -180,6 +188,18 @@ impl Sheet {
         PackFault::at(&self.file, line, why).in_field(format!("{}{field}", self.path))
     }
 
+    /// What its author may not know: fields that nearly have a name we know, and text that YAML takes for a remark.
+    pub fn remarks(&self, known: &[&str]) -> Vec<PackFault> {
+        let nearly = self.fields.iter().filter_map(|(name, _)| {
+            let meant = typo::meant(name, known)?.to_owned();
+            Some(self.fault(name, Why::FieldNearly { meant }))
+        });
+        let lost = self.lost.iter().map(|(line, text)| {
+            PackFault::at(&self.file, *line, Why::TakenForRemark { text: text.clone() })
+        });
+        nearly.chain(lost).collect()
+    }
+
     /// Everything, for keeping.
     pub fn to_json(&self) -> Json {
         to_json(&Value::Mapping(self.fields.clone()))
@@ -245,7 +265,8 @@ impl Sheet {
         match &node.value {
             Value::Null => Ok(None),
             Value::Mapping(fields) => {
-                Ok(Some(Self { file: self.file.clone(), line: node.line, path, fields: fields.clone() }))
+                let (file, fields) = (self.file.clone(), fields.clone());
+                Ok(Some(Self { file, line: node.line, path, fields, lost: Vec::new() }))
             }
             _ => Err(PackFault::at(&self.file, node.line, Why::NotAMapping).in_field(path.trim_end_matches('.'))),
         }
@@ -281,6 +302,33 @@ fn keep_written(node: &mut Node, yaml: &str) {
             node.written = plain.filter(|written| !written.is_empty() && !written.starts_with(['"', '\'', '|', '>', '&']));
         }
     }
+}
+
+/// Notes text behind a ` #` that no author of a remark would write like that: `Challenge #1 and more`, `- #1 pencil`.
+fn note_lost(node: &Node, yaml: &str, lost: &mut Vec<(u64, String)>) {
+    match &node.value {
+        Value::List(items) => items.iter().for_each(|item| note_lost(item, yaml, lost)),
+        Value::Mapping(fields) => fields.iter().for_each(|(_, node)| note_lost(node, yaml, lost)),
+        _ => {
+            let line = usize::try_from(node.line).ok().and_then(|line| yaml.lines().nth(line.checked_sub(1)?));
+            let behind = match &node.value {
+                // Of nothing there is no place: it is what its line says.
+                Value::Null => line.and_then(|line| line.split_once(" #").filter(|(before, _)| ends_open(before))),
+                _ => yaml.get(node.at.end..).and_then(|rest| rest.lines().next()?.split_once('#')),
+            };
+            let (before, text) = behind.unwrap_or_default();
+            let empty = node.value == Value::Null || before.trim().is_empty();
+            if empty && text.starts_with(char::is_alphanumeric) && lost.len() < MAX_LOST {
+                lost.push((node.line, format!("#{}", text.trim_end())));
+            }
+        }
+    }
+}
+
+/// Whether a line has nothing but a name or a dash.
+fn ends_open(before: &str) -> bool {
+    let before = before.trim();
+    before.ends_with(':') || before.chars().all(|sign| sign == '-' || sign == ' ')
 }
 
 /// A plain value with the tag of no known type before it, as its author read it.
@@ -454,6 +502,28 @@ mod tests {
         let texts = sheet("t: [1.50, 012, 1e3, !x 3]").texts("t").unwrap();
         assert_eq!(texts, ["1.50", "012", "1e3", "!x 3"]);
         assert_eq!(sheet("t:\n  - Pages: 1.10\n").texts("t").unwrap(), ["Pages: 1.10"]);
+    }
+
+    #[test]
+    fn what_its_author_may_not_know_is_told() {
+        for (yaml, told) in [
+            ("titel: A", Some("line 2, titel: is no field we know")),
+            ("duration: 45", Some("line 2, duration: is no field we know")),
+            ("makes: Challenge #1 and more # note", Some("line 2: #1 and more # note is left out")),
+            ("needs:\n  - #1 pencil\n  - paper", Some("line 3: #1 pencil is left out")),
+            ("needs: [a, b] #two", None),
+            ("makes: C# code # a remark", None),
+            ("makes: # a remark", None),
+            ("makes: \"a #1\"", None),
+            ("makes: |\n  a #1\n", None),
+            ("title: A\nmood: blue", None),
+        ] {
+            let remarks = sheet(yaml).remarks(&["title", "makes", "needs", "duration_minutes"]);
+            let remarks: Vec<_> = remarks.iter().map(ToString::to_string).collect();
+            let expected = told.map(|told| format!("lessons/01.md, {told}"));
+            let fits = remarks.iter().zip(&expected).all(|(remark, told)| remark.starts_with(told));
+            assert!(fits && remarks.len() == usize::from(told.is_some()), "{yaml}: {remarks:?}");
+        }
     }
 
     #[test]

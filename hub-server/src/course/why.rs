@@ -58,6 +58,12 @@ pub enum Why {
     FieldsNeverEnd,
     FieldsNotRecognised,
     FieldMissing,
+    FieldNearly { meant: String },
+    TakenForRemark { text: String },
+    NotALevel,
+    NoHandIn { kind: String },
+    SheetSaysOtherwise { said: String, counts: String },
+    LessonNotListed,
     NotANumber { most: i32 },
     NotAList,
     NotAText,
@@ -164,6 +170,14 @@ impl Why {
             Self::FieldsNeverEnd => t!(words, "pack-fault-fields-never-end").to_owned(),
             Self::FieldsNotRecognised => t!(words, "pack-fault-fields-not-recognised").to_owned(),
             Self::FieldMissing => t!(words, "pack-fault-field-missing").to_owned(),
+            Self::FieldNearly { meant } => t!(words, "pack-fault-field-nearly", meant = meant.clone()),
+            Self::TakenForRemark { text } => t!(words, "pack-fault-taken-for-remark", text = text.clone()),
+            Self::NotALevel => t!(words, "pack-fault-not-a-level").to_owned(),
+            Self::NoHandIn { kind } => t!(words, "pack-fault-no-hand-in", kind = kind.clone()),
+            Self::SheetSaysOtherwise { said, counts } => {
+                t!(words, "pack-fault-sheet-says-otherwise", said = said.clone(), counts = counts.clone())
+            }
+            Self::LessonNotListed => t!(words, "pack-fault-lesson-not-listed").to_owned(),
             Self::NotANumber { most } => t!(words, "pack-fault-not-a-number", most = *most),
             Self::NotAList => t!(words, "pack-fault-not-a-list").to_owned(),
             Self::NotAText => t!(words, "pack-fault-not-a-text").to_owned(),
