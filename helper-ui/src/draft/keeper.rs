@@ -1,7 +1,8 @@
 //! The part that lives in the browser: one keeper for each form of the page that keeps drafts.
 
-use super::{Found, kept};
+use super::{Found, following, kept};
 use crate::chat::dom;
+use js_sys::Promise;
 use leptos::{
     prelude::{document, window},
     task::spawn_local,
@@ -19,9 +20,15 @@ use web_sys::{
 
 /// How long typing has to pause before the server is told.
 const PAUSE_MS: u32 = 1_500;
+/// How long after a choice or a tick, so that several in a row go together.
+const CHOSEN_MS: u32 = 200;
 /// How long to wait before trying again what did not get through.
 const AGAIN_MS: u32 = 8_000;
 const TIMEOUT_MS: u32 = 15_000;
+/// Longest body, in bytes, that a browser sends on after its page is gone (Fetch: 64 KiB for all that are under way).
+const KEPT_ALIVE: usize = 60_000;
+/// What every key on the device begins with.
+const KEYS: &str = "class-hub.draft.";
 /// Places on the device for one form: windows that are open at once do not write over one another.
 const SLOTS: [&str; 3] = ["", ".2", ".3"];
 /// What a form's text is made of.
@@ -42,13 +49,21 @@ struct Keeper {
     /// Nothing goes to the server: the page shows what was saved elsewhere, and its buttons decide.
     held: bool,
     changes: Cell<u32>,
-    sending: Cell<bool>,
+    /// What is on its way to the server.
+    sending: RefCell<Option<String>>,
     /// The form was sent while a draft was under way, and waits for it.
     submitting: Cell<bool>,
+    /// The form itself was sent, with what stands in it.
+    submitted: Cell<bool>,
 }
 
 /// Finds the page's forms and keeps what is typed in them.
 pub(crate) fn start() {
+    if dom::find::<Element>(&document().document_element().expect("a page has a root"), "[data-forget-drafts]")
+        .is_some()
+    {
+        forget_all();
+    }
     let Ok(frames) = document().query_selector_all("[data-draft]") else { return };
     for frame in (0..frames.length()).filter_map(|at| frames.item(at)) {
         if let Some(keeper) = Keeper::of(frame.unchecked_into()) {
@@ -69,14 +84,15 @@ impl Keeper {
             form,
             base,
             address,
-            key: format!("class-hub.draft.{key}"),
+            key: format!("{KEYS}{key}"),
             slot: Cell::new(None),
             clean: RefCell::default(),
             theirs: RefCell::default(),
             held,
             changes: Cell::new(0),
-            sending: Cell::new(false),
+            sending: RefCell::default(),
             submitting: Cell::new(false),
+            submitted: Cell::new(false),
         })
     }
 
@@ -105,6 +121,7 @@ impl Keeper {
             self.clean.replace(String::new());
             self.clone().changed();
         }
+        self.count();
         self.listen();
         if let Some(button) = dom::find::<HtmlElement>(&self.frame, ".save-draft") {
             button.set_hidden(true);
@@ -116,11 +133,15 @@ impl Keeper {
         let keeper = self.clone();
         dom::listen(&self.form, "input", move |_: Event| keeper.clone().changed());
         let keeper = self.clone();
+        dom::listen(&self.form, "change", move |_: Event| keeper.clone().save_after(CHOSEN_MS));
+        let keeper = self.clone();
         dom::listen(&self.form, "submit", move |event: Event| {
-            if keeper.sending.get() {
+            let waits = keeper.sending.borrow().is_some();
+            if waits {
                 event.prevent_default();
-                keeper.submitting.set(true);
             }
+            keeper.submitting.set(waits);
+            keeper.submitted.set(!waits);
         });
         let keeper = self.clone();
         dom::listen(&self.frame, "click", move |event: Event| {
@@ -131,14 +152,18 @@ impl Keeper {
                 _ => {}
             }
         });
-        // Back from another tab, or leaving for one.
+        // Back from another tab, or leaving for one; and leaving for good.
         let keeper = self.clone();
-        dom::listen(&document(), "visibilitychange", move |_: Event| keeper.clone().save_after(0));
+        dom::listen(&document(), "visibilitychange", move |_: Event| keeper.clone().save_at_once());
+        let keeper = self.clone();
+        dom::listen(&window(), "pagehide", move |_: Event| keeper.clone().save_at_once());
         let keeper = self.clone();
         dom::listen(&window(), "online", move |_: Event| keeper.clone().save_after(0));
     }
 
     fn changed(self: Rc<Self>) {
+        self.submitted.set(false);
+        self.count();
         self.store();
         self.say("data-device");
         self.save_after(PAUSE_MS);
@@ -151,19 +176,44 @@ impl Keeper {
         spawn_local(async move {
             dom::sleep(ms).await;
             if self.changes.get() == change {
-                self.save().await;
+                self.save();
             }
         });
     }
 
-    async fn save(self: Rc<Self>) {
-        let text = self.text();
-        if self.held || self.sending.get() || self.theirs.borrow().is_some() || text == *self.clean.borrow() {
+    /// What is to be saved, where there is something and nobody has to choose first.
+    fn unsaved(&self) -> Option<String> {
+        if self.held || self.submitted.get() || self.theirs.borrow().is_some() {
+            return None;
+        }
+        Some(self.text()).filter(|text| *text != *self.clean.borrow())
+    }
+
+    /// Sends it before this returns: of a page that is left nothing runs any more.
+    fn save(self: Rc<Self>) {
+        if self.sending.borrow().is_some() {
             return;
         }
-        self.sending.set(true);
-        let answer = self.send(&text).await;
-        self.sending.set(false);
+        let Some(text) = self.unsaved() else { return };
+        let asked = self.ask(&self.base.value(), &text);
+        self.sending.replace(Some(text.clone()));
+        spawn_local(async move { self.answered(text, heard(asked).await) });
+    }
+
+    /// The same when the page may be about to go, also while an earlier text is on its way.
+    fn save_at_once(self: Rc<Self>) {
+        let newer = self.sending.borrow().as_ref().is_some_and(|text| *text != self.text());
+        if !newer {
+            return self.save();
+        }
+        let base = following(&self.base.value(), self.address.ends_with("/draft"));
+        if let Some((base, text)) = base.zip(self.unsaved()) {
+            let _under_way = self.ask(&base, &text);
+        }
+    }
+
+    fn answered(self: Rc<Self>, text: String, answer: Option<(u16, String)>) {
+        self.sending.take();
         match answer {
             Some((200, base)) => {
                 self.base.set_value(&base);
@@ -195,21 +245,20 @@ impl Keeper {
         }
     }
 
-    /// Sends a draft; the status and what was said, or nothing where nobody answered.
-    async fn send(&self, text: &str) -> Option<(u16, String)> {
+    /// Sends a draft made from `base`.
+    fn ask(&self, base: &str, text: &str) -> Option<Promise> {
         let csrf: HtmlInputElement = dom::find(&self.form, "input[name=csrf]")?;
-        let body = format!("quiet=1&csrf={}&base={}&{text}", csrf.value(), self.base.value());
+        let body = format!("quiet=1&csrf={}&base={}&{text}", csrf.value(), base);
         let headers = Headers::new().ok()?;
         headers.set("Content-Type", "application/x-www-form-urlencoded").ok()?;
         let init = RequestInit::new();
         init.set_method("POST");
         init.set_headers(&headers);
+        let lives_on = body.len() < KEPT_ALIVE;
+        js_sys::Reflect::set(&init, &"keepalive".into(), &lives_on.into()).ok()?;
         init.set_body(&body.into());
         init.set_signal(Some(&AbortSignal::timeout_with_u32(TIMEOUT_MS)));
-        let response = JsFuture::from(window().fetch_with_str_and_init(&self.address, &init)).await.ok()?;
-        let response: Response = response.unchecked_into();
-        let said = JsFuture::from(response.text().ok()?).await.ok()?;
-        Some((response.status(), said.as_string().unwrap_or_default()))
+        Some(window().fetch_with_str_and_init(&self.address, &init))
     }
 
     /// Shows what was saved elsewhere; until somebody has chosen, what stands in the form is kept on this device only.
@@ -278,6 +327,16 @@ impl Keeper {
                 input.set_checked(pairs.iter().any(|(known, chosen)| *known == name && *chosen == value));
             }
         }
+        self.count();
+    }
+
+    /// Says how many points of a list are ticked.
+    fn count(&self) {
+        let Some(words) = self.frame.get_attribute("data-count") else { return };
+        let ticked = dom::all(&self.form, "input:checked").len();
+        if let Some(legend) = dom::find::<Element>(&self.form, "legend") {
+            legend.set_text_content(Some(&words.replace('#', &ticked.to_string())));
+        }
     }
 
     /// A text of the form for people: what is written, and the words of what is chosen.
@@ -294,7 +353,7 @@ impl Keeper {
             };
             match label {
                 None => lines.push(value.clone()),
-                Some(_) => lines.extend(field.get_attribute("data-words")),
+                Some(_) => lines.extend(field.get_attribute("data-words").or_else(|| beside(&field))),
             }
         }
         lines.retain(|line| !line.is_empty());
@@ -343,6 +402,18 @@ impl Keeper {
     }
 }
 
+/// The status and what was said, or nothing where nobody answered.
+async fn heard(asked: Option<Promise>) -> Option<(u16, String)> {
+    let response: Response = JsFuture::from(asked?).await.ok()?.unchecked_into();
+    let said = JsFuture::from(response.text().ok()?).await.ok()?;
+    Some((response.status(), said.as_string().unwrap_or_default()))
+}
+
+/// The words of a tick.
+fn beside(field: &Element) -> Option<String> {
+    field.next_element_sibling()?.text_content()
+}
+
 fn name(field: &Element) -> String {
     field.get_attribute("name").unwrap_or_default()
 }
@@ -355,6 +426,15 @@ fn pairs(text: &str) -> Vec<(String, String)> {
     let decoded = |text: &str| js_sys::decode_uri_component(text).map(String::from).unwrap_or_default();
     let pairs = text.split('&').filter_map(|pair| pair.split_once('='));
     pairs.map(|(name, value)| (decoded(name), decoded(value))).collect()
+}
+
+/// Takes away whatever this device kept, of whomever.
+fn forget_all() {
+    let Some(storage) = storage() else { return };
+    let keys = (0..storage.length().unwrap_or(0)).filter_map(|at| storage.key(at).ok().flatten());
+    for key in keys.filter(|key| key.starts_with(KEYS)).collect::<Vec<_>>() {
+        let _gone = storage.remove_item(&key);
+    }
 }
 
 fn storage() -> Option<Storage> {

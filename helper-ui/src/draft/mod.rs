@@ -36,9 +36,16 @@ pub fn kept(base: &str, text: &str) -> String {
     format!("{base}\n{text}")
 }
 
+/// The base once a saving that is under way has arrived: it raises the draft's revision, or the answer's.
+pub fn following(base: &str, is_draft: bool) -> Option<String> {
+    let (response, draft) = base.split_once('-')?;
+    let (response, draft): (u32, u32) = (response.parse().ok()?, draft.parse().ok()?);
+    Some(if is_draft { format!("{response}-{}", draft + 1) } else { format!("{}-0", response + 1) })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Found, kept};
+    use super::{Found, following, kept};
 
     #[test]
     fn nothing_typed_is_lost_and_nothing_newer_overwritten() {
@@ -56,6 +63,20 @@ mod tests {
             (Some(kept("0-1", "text=mine")), "1-0", "text=theirs", Found::Both("text=mine".to_owned())),
         ] {
             assert_eq!(Found::of(stored.as_deref(), base, shown), expected, "{stored:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_typed_while_a_saving_is_under_way_goes_on_from_it() {
+        for (base, is_draft, expected) in [
+            ("0-0", true, Some("0-1")),
+            ("2-7", true, Some("2-8")),
+            ("0-0", false, Some("1-0")),
+            // An answer takes the draft's place.
+            ("2-7", false, Some("3-0")),
+            ("nonsense", true, None),
+        ] {
+            assert_eq!(following(base, is_draft).as_deref(), expected, "{base}");
         }
     }
 }

@@ -51,6 +51,9 @@ pub fn DraftForm(
     #[prop(into)]
     kept: String,
     words: DraftWords,
+    /// What a list's legend says, with `#` where the number of ticks stands.
+    #[prop(optional, into)]
+    count: Option<String>,
     children: Children,
 ) -> impl IntoView {
     view! {
@@ -60,6 +63,7 @@ pub fn DraftForm(
             data-key=key
             data-unsaved=(unsaved == Unsaved::Refused).then_some("true")
             data-held=(unsaved == Unsaved::Overtaken).then_some("true")
+            data-count=count
             data-device=words.device
             data-saved=words.saved
             data-signed-out=words.signed_out

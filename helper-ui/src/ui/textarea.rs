@@ -23,6 +23,8 @@ pub fn TextArea(
             id=frame.id()
             name=name
             rows=rows.to_string()
+            // Never seen: by it the stylesheet knows an empty field from a written one.
+            placeholder=" "
             required=required
             maxlength=maxlength.map(|n| n.to_string())
             aria-describedby=frame.described_by()

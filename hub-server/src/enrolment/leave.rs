@@ -34,12 +34,14 @@ pub async fn leave(State(app): State<App>, browser: Browser, Protected(form): Pr
         store::forget_device(&mut tx, device).await?;
     }
     tx.commit().await?;
-    let left = see_other("/").with_notice(Notice::SessionEnded).with_cookie(&app.no_cookie(CookieKind::Student));
+    let notice = if form.forget_device { Notice::LeftForGood } else { Notice::Left };
+    let left = see_other("/").with_notice(notice).with_cookie(&app.no_cookie(CookieKind::Student));
     if !form.forget_device {
         return Ok(left);
     }
     let mut left = left.with_cookie(&app.no_cookie(CookieKind::Device));
-    // What was typed and kept on this device goes too, in browsers that heed it (on https and on this machine itself).
+    // What was typed and kept on this device goes too: browsers heed this on https and on this machine itself, and
+    // elsewhere the page that follows does it (`Frame::forgets_device`).
     left.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"storage\""));
     Ok(left)
 }

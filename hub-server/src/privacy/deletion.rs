@@ -7,7 +7,10 @@ use crate::{
     ui::frame::Frame,
     web::{Error, JoinedStudent, Notice, PageResult, Protected, Respond, browser::CookieKind, see_other},
 };
-use axum::extract::{Path, State};
+use axum::{
+    extract::{Path, State},
+    http::HeaderValue,
+};
 use serde::Deserialize;
 use shared_types::ids::{FileId, MaterialId, SubmissionId};
 use uuid::Uuid;
@@ -62,7 +65,9 @@ pub async fn delete_everything(
     tx.commit().await?;
     remove(&app, &files).await;
     tracing::info!(files = files.len(), "a student deleted everything stored about them");
-    let gone = see_other("/").with_notice(Notice::EverythingDeleted);
+    let mut gone = see_other("/").with_notice(Notice::EverythingDeleted);
+    // As on leaving a shared computer (`enrolment::leave`).
+    gone.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"storage\""));
     Ok(gone.with_cookie(&app.no_cookie(CookieKind::Student)).with_cookie(&app.no_cookie(CookieKind::Device)))
 }
 
