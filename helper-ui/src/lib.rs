@@ -9,8 +9,7 @@ pub mod draft;
 mod teach;
 #[cfg(feature = "ssr")]
 pub mod ui;
-#[cfg(feature = "hydrate")]
-mod upload;
+pub mod upload;
 
 /// Readies the islands of a page and the forms that keep drafts; the page's script then calls each island's own
 /// function.
@@ -19,7 +18,7 @@ mod upload;
 pub fn hydrate() {
     leptos::mount::hydrate_islands();
     draft::keeper::start();
-    upload::start();
+    upload::sending::start();
     #[cfg(feature = "teach")]
     teach::start();
 }

@@ -22,5 +22,6 @@ problem-too-many-text =
     }
 problem-unavailable = We will be back in a moment
 problem-unavailable-text = A part of Class Hub is not answering. Nothing is lost; please try again shortly.
+problem-session-ended = Your session has ended. Come back in with another tab, then send it here once more: nothing on this page is lost.
 problem-internal = Something went wrong here
 problem-internal-text = It is not your fault, and it has been noted. Please try again.

@@ -22,5 +22,6 @@ problem-too-many-text =
     }
 problem-unavailable = Volvemos en un momento
 problem-unavailable-text = Una parte de Class Hub no responde. No se ha perdido nada; inténtalo de nuevo enseguida.
+problem-session-ended = Tu sesión ha terminado. Vuelve a entrar en otra pestaña y envíalo aquí otra vez: en esta página no se pierde nada.
 problem-internal = Algo ha fallado aquí
 problem-internal-text = No es culpa tuya y ha quedado anotado. Inténtalo de nuevo.

@@ -17,6 +17,7 @@ use crate::{
     ui::frame::Frame,
     web::{
         Asked, Error, FormState, JoinedStudent, Notice, PageResult, Respond,
+        error::accepts_json,
         idempotency::{self, IdempotencyKey},
         multipart::ProtectedParts,
         see_other,
@@ -25,7 +26,7 @@ use crate::{
 use axum::{
     Json,
     extract::State,
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
@@ -158,8 +159,4 @@ impl Answer {
         let form = FormState::new(HandInForm { refused: Some(refusal), ..form });
         show_with(app, self.frame, self.student, self.classroom, material, form).await.unprocessable()
     }
-}
-
-fn accepts_json(headers: &HeaderMap) -> bool {
-    headers.get(header::ACCEPT).is_some_and(|accepted| accepted.as_bytes().starts_with(b"application/json"))
 }
