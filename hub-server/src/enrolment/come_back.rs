@@ -7,8 +7,9 @@ use crate::{
     classroom::ClassCode,
     ui::frame::Frame,
     web::{
-        ClientAddress, Error, FormState, Nothing, PageResult, Protected, Respond,
+        ClientAddress, Error, FormState, PageResult, Protected, Respond,
         browser::{Browser, CookieKind},
+        next::NextPath,
         see_other,
         throttle::Wait,
     },
@@ -18,6 +19,7 @@ use axum::{
     http::{HeaderValue, header},
     response::Response,
 };
+use axum_extra::extract::Query;
 use serde::Deserialize;
 use shared_types::ids::StudentId;
 
@@ -30,6 +32,16 @@ pub struct ComeBackForm {
     pub display_name: String,
     #[serde(default)]
     pub return_code: String,
+    /// The page that was asked for.
+    #[serde(default)]
+    pub next: String,
+}
+
+/// `?next=`, and the form of a device that is known: the page that was asked for.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Wanted {
+    #[serde(default)]
+    next: String,
 }
 
 /// What identifies a student on any device. A part of it never does.
@@ -62,8 +74,8 @@ impl ComeBackForm {
 }
 
 /// Shows the form.
-pub async fn show(frame: Frame) -> PageResult {
-    Ok(pages::come_back(frame, FormState::default()).await)
+pub async fn show(frame: Frame, Query(Wanted { next }): Query<Wanted>) -> PageResult {
+    Ok(pages::come_back(frame, FormState::new(ComeBackForm { next, ..ComeBackForm::default() })).await)
 }
 
 /// Lets a student back in who has all three.
@@ -88,21 +100,21 @@ pub async fn come_back(
         return Ok(pages::come_back(frame, form).await.unprocessable());
     };
     guess.was_right(&app).await;
-    let_in(&app, &browser, student).await
+    let_in(&app, &browser, student, &form.next).await
 }
 
 /// Lets the student of this device back in.
 pub async fn come_back_here(
     State(app): State<App>,
     browser: Browser,
-    Protected(Nothing {}): Protected<Nothing>,
+    Protected(Wanted { next }): Protected<Wanted>,
 ) -> PageResult {
     let owner = match device::of(&browser, &app) {
         Some(device) => store::device_owner(&mut *app.db.acquire().await?, device).await?,
         None => None,
     };
     match owner {
-        Some(owner) => let_in(&app, &browser, owner.student).await,
+        Some(owner) => let_in(&app, &browser, owner.student, &next).await,
         None => Ok(see_other("/").with_cookie(&app.no_cookie(CookieKind::Device))),
     }
 }
@@ -122,10 +134,12 @@ async fn find(app: &App, credentials: &Credentials) -> Result<Option<StudentId>,
     Ok(store::student_by_return_code(&mut db, classroom.id, &credentials.name, &fingerprint).await?)
 }
 
-/// Opens a session and remembers this device anew; what this browser had before ends.
-async fn let_in(app: &App, browser: &Browser, student: StudentId) -> PageResult {
+/// Opens a session and remembers this device anew; what this browser had before ends. On it goes to `next`, where that
+/// is a student's page.
+async fn let_in(app: &App, browser: &Browser, student: StudentId, next: &str) -> PageResult {
     let mut tx = app.db.begin().await?;
     let let_in = LetIn::instead(&mut tx, app, browser, student).await?;
     tx.commit().await?;
-    Ok(let_in.add_to(see_other("/student")))
+    let next = NextPath::of_student(next);
+    Ok(let_in.add_to(see_other(next.as_ref().map_or("/student", NextPath::as_str))))
 }

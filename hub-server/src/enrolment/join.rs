@@ -3,7 +3,7 @@
 use super::{
     CARD_PATH, DisplayName,
     admission::{Admission, Newcomer, admit},
-    device, limits,
+    asking, device, limits,
     pages::{self, Welcome},
     pseudonym, store,
 };
@@ -12,8 +12,11 @@ use crate::{
     classroom::{ClassCode, Enrolment},
     ui::frame::Frame,
     web::{
-        ClientAddress, FormState, JoinedStudent, PageResult, Protected, Respond, browser::Browser,
-        idempotency::IdempotencyKey, see_other,
+        ClientAddress, Error, FormState, JoinedStudent, PageResult, Protected, Respond,
+        browser::{Browser, CookieKind},
+        idempotency::IdempotencyKey,
+        see_other,
+        session::hash,
     },
 };
 use axum::{extract::State, response::Response};
@@ -30,13 +33,18 @@ pub struct JoinForm {
     /// The offered name, where its button was pressed; it counts instead of what was typed.
     pub pseudonym: Option<String>,
     pub idempotency_key: Option<IdempotencyKey>,
+    /// The page that was asked for, for who comes back.
+    #[serde(default)]
+    pub next: String,
 }
 
-/// `?code=`, in the link a class page shows: the code is filled in.
+/// `?code=`, in the link a class page shows: the code is filled in. `?next=`: the page that was asked for.
 #[derive(Debug, Default, Deserialize)]
 pub struct JoinLink {
     #[serde(default)]
     code: String,
+    #[serde(default)]
+    next: String,
 }
 
 /// A wish to join that is worth looking up.
@@ -70,16 +78,25 @@ pub async fn show(
     frame: Frame,
     Query(link): Query<JoinLink>,
 ) -> PageResult {
-    let welcome = match (joined, device::of(&browser, &app)) {
-        (Some(JoinedStudent(student, classroom)), _) => Welcome::Joined { student, classroom },
-        (None, Some(device)) => {
-            let mut db = app.db.acquire().await?;
-            store::device_owner(&mut db, device).await?.map_or(Welcome::Stranger, Welcome::KnownDevice)
-        }
-        (None, None) => Welcome::Stranger,
+    let welcome = match joined {
+        Some(JoinedStudent(student, classroom)) => Welcome::Joined { student, classroom },
+        None => welcome(&app, &browser).await?,
     };
-    let form = JoinForm { class_code: link.code, ..JoinForm::default() };
+    let form = JoinForm { class_code: link.code, next: link.next, ..JoinForm::default() };
     Ok(form_page(&app, frame, welcome, FormState::new(form)).await)
+}
+
+/// Who seems to come by, where nobody is signed in. A stranger costs no look-up.
+async fn welcome(app: &App, browser: &Browser) -> Result<Welcome, Error> {
+    if let Some(token) = browser.cookie(CookieKind::Waiting) {
+        let mut db = app.db.acquire().await?;
+        if let Some(asked) = asking::store::of_browser(&mut db, &hash(token), app.clock.now()).await? {
+            return Ok(Welcome::Waiting(asked));
+        }
+    }
+    let Some(device) = device::of(browser, app) else { return Ok(Welcome::Stranger) };
+    let owner = store::device_owner(&mut *app.db.acquire().await?, device).await?;
+    Ok(owner.map_or(Welcome::Stranger, Welcome::KnownDevice))
 }
 
 /// Lets a new student in, or says kindly why not.
@@ -127,7 +144,7 @@ mod tests {
             class_code: class_code.to_owned(),
             display_name: display_name.to_owned(),
             pseudonym: pseudonym.map(str::to_owned),
-            idempotency_key: None,
+            ..JoinForm::default()
         };
         form.parse().err().map(|form| form.errors.iter().map(|error| error.why).collect()).unwrap_or_default()
     }

@@ -2,6 +2,7 @@
 
 use crate::{
     app::App,
+    t,
     ui::{frame::Frame, problem},
     web::{
         browser::{Browser, CookieKind},
@@ -10,11 +11,13 @@ use crate::{
         respond::Respond,
         see_other,
         throttle::Wait,
+        words::Words,
     },
 };
 use axum::{
+    Json,
     extract::{Request, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -89,13 +92,15 @@ impl Error {
     }
 
     /// Where to go instead of a page about the error.
-    fn way_on(&self) -> Option<String> {
+    fn way_on(&self, browser: &Browser) -> Option<String> {
         match self {
             Self::SignedOut { next: Some(next) } => Some(next.after("/teach/login")),
             Self::SignedOut { next: None } => Some("/teach/login".to_owned()),
             Self::SecondFactorMissing { enrolled: true } => Some("/teach/login/code".to_owned()),
             Self::SecondFactorMissing { enrolled: false } => Some("/teach/enrol-totp".to_owned()),
-            Self::NotJoined => Some("/".to_owned()),
+            Self::NotJoined => {
+                Some(NextPath::of_student(browser.page()).map_or_else(|| "/".to_owned(), |next| next.after("/")))
+            }
             _ => None,
         }
     }
@@ -138,6 +143,7 @@ impl IntoResponse for Error {
 /// Middleware: gives errors their page, or leads to where the way on is.
 pub async fn show(State(app): State<App>, request: Request, next: Next) -> Response {
     let browser = request.extensions().get::<Browser>().cloned();
+    let by_script = accepts_json(request.headers());
     // A handler that panics answers like one that failed.
     let response = AssertUnwindSafe(next.run(request)).catch_unwind().await.unwrap_or_else(|panic| {
         let what = frame::panic_message(&*panic).to_owned();
@@ -145,7 +151,10 @@ pub async fn show(State(app): State<App>, request: Request, next: Next) -> Respo
     });
     let error = response.extensions().get::<Error>().cloned().or_else(|| Error::of_rejection(&response));
     let (Some(error), Some(browser)) = (error, browser) else { return response };
-    if let Some(path) = error.way_on() {
+    if matches!(error, Error::NotJoined) && by_script {
+        return session_ended(Words(browser.lang()));
+    }
+    if let Some(path) = error.way_on(&browser) {
         let response = see_other(path);
         let had_session = browser.cookie(CookieKind::Student).is_some();
         return if matches!(error, Error::NotJoined) && had_session {
@@ -162,6 +171,18 @@ pub async fn show(State(app): State<App>, request: Request, next: Next) -> Respo
         page.headers_mut().insert(header::ALLOW, allow.clone());
     }
     page
+}
+
+/// Whether a script of ours asks, which shows what it is told on the page it is on.
+pub fn accepts_json(headers: &HeaderMap) -> bool {
+    headers.get(header::ACCEPT).is_some_and(|accepted| accepted.as_bytes().starts_with(b"application/json"))
+}
+
+/// What a student's page is told instead of being led away from what stands on it. The cookies stay as they are: the
+/// next page says what happened.
+fn session_ended(words: Words) -> Response {
+    let told = serde_json::json!({ "message": t!(words, "problem-session-ended") });
+    (StatusCode::UNAUTHORIZED, Json(told)).into_response()
 }
 
 /// For addresses no route knows.
