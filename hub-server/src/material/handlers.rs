@@ -3,6 +3,7 @@
 use super::{
     Answer, Material, Settings,
     answer::Fields,
+    drafts::standing,
     pages::{self, Around, Form, MaterialPage, Trouble},
     store,
     work::{self, Base},
@@ -15,7 +16,7 @@ use crate::{
     ui::{frame::Frame, time::Now},
     web::{Asked, Error, JoinedStudent, Notice, PageResult, Protected, Respond, see_other},
 };
-use axum::{extract::State, http::StatusCode};
+use axum::{extract::State, http::StatusCode, response::IntoResponse};
 use shared_types::ids::MaterialId;
 use sqlx::PgConnection;
 
@@ -47,7 +48,8 @@ pub async fn show(
     Ok(pages::show(frame, MaterialPage { student, classroom, material, around, feedback, form, now }).await)
 }
 
-/// `POST /student/materials/{material}/response`: saves ticks, hands in the rest.
+/// `POST /student/materials/{material}/response`: saves ticks, hands in the rest. The page itself asks `quiet`, with
+/// every tick.
 pub async fn respond(
     State(app): State<App>,
     student: Option<JoinedStudent>,
@@ -55,8 +57,10 @@ pub async fn respond(
     frame: Frame,
     Protected(fields): Protected<Fields>,
 ) -> PageResult {
+    let quiet = fields.get("quiet").is_some();
     let Some(JoinedStudent(student, classroom)) = student else {
-        return Ok(pages::signed_out(frame, &fields).await);
+        let signed_out = StatusCode::UNAUTHORIZED;
+        return Ok(if quiet { signed_out.into_response() } else { pages::signed_out(frame, &fields).await });
     };
     let now = app.now_at_school();
     let mut tx = app.db.begin().await?;
@@ -73,16 +77,21 @@ pub async fn respond(
         let whole = answer.is_whole(&material.settings);
         work::keep_response(&mut tx, student.id, id, &answer, whole, now.now).await?;
         work::drop_draft(&mut tx, student.id, id).await?;
+        let work = work::of_student(&mut tx, student.id, id, answer.kind()).await?;
         tx.commit().await?;
-        return Ok(see_other(path(id)).with_notice(kept(&answer, whole)));
+        let kept = || see_other(path(id)).with_notice(kept(&answer, whole));
+        return Ok(if quiet { work.base().to_string().into_response() } else { kept() });
     } else {
         Trouble::Faults(faults)
     };
-    let around = Around::of(&mut tx, &material).await?;
-    let (status, form) = (trouble.status(), Form::refused(&material, work, student.id, answer, trouble));
-    let form = form.closed(feedback.closed);
-    let page = MaterialPage { student, classroom, material, around, feedback, form, now };
-    let mut response = pages::show(frame, page).await;
+    let status = trouble.status();
+    let mut response = if quiet {
+        standing(&work)
+    } else {
+        let around = Around::of(&mut tx, &material).await?;
+        let form = Form::refused(&material, work, student.id, answer, trouble).closed(feedback.closed);
+        pages::show(frame, MaterialPage { student, classroom, material, around, feedback, form, now }).await
+    };
     *response.status_mut() = status;
     Ok(response)
 }

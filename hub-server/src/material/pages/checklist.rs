@@ -1,13 +1,16 @@
-//! Points to tick off, in one plain form that is saved as a whole.
+//! Points to tick off, in one plain form that is saved as a whole; `helper_ui::draft` saves it with every tick.
 
-use super::form::{Form, Overtaken, kept_line};
+use super::{
+    drafted::{draft_words, unsaved},
+    form::{Form, Overtaken, kept_line},
+};
 use crate::{
     material::{Answer, Item},
     t,
     ui::time::Now,
     web::Words,
 };
-use helper_ui::ui::{Actions, Button, HiddenField, PostForm, Tick, TickList};
+use helper_ui::ui::{Actions, Button, DraftForm, HiddenField, PostForm, Tick, TickList};
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
@@ -23,19 +26,26 @@ pub fn Checklist(items: Vec<Item>, form: Form, action: String, csrf: String, now
         view! { <p>{lines}</p> }.into_any()
     });
     let done = t!(words, "checklist-count", done = ticked.len(), of = items.len());
+    let count = t!(words, "checklist-count", done = "#", of = items.len());
     let ticks = items
         .into_iter()
         .map(|item| Tick { checked: ticked.contains(&item.id), value: item.id, label: item.text })
         .collect::<Vec<_>>();
-    let kept = kept_line(&form, now, words);
+    let (kept, unsaved) = (kept_line(&form, now, words), unsaved(&form));
+    let address = format!("{action}/response");
     let send = form.key.is_some().then(|| view! { <Button>{t!(words, "checklist-save")}</Button> });
-    view! {
-        <Overtaken other words />
-        <PostForm action=format!("{action}/response") csrf>
+    let said = draft_words(false, words);
+    let content = view! {
+        <PostForm action=address.clone() csrf>
             <HiddenField name="base" value=form.base.to_string() />
             <TickList legend=done name="item" ticks done=true />
-            <Actions>{send} <p class="draft-state">{kept}</p></Actions>
+            <Actions>{send}</Actions>
         </PostForm>
+    }
+    .into_any();
+    view! {
+        <Overtaken other words />
+        <DraftForm address key=form.key.unwrap_or_default() unsaved kept words=said count>{content}</DraftForm>
     }
     .into_any()
 }

@@ -50,7 +50,7 @@ pub struct MaterialPage {
 /// Renders the page; one that keeps drafts brings its script.
 pub async fn show(frame: Frame, page: MaterialPage) -> Response {
     let kind = page.material.settings.kind();
-    if matches!(kind, Kind::Reflection | Kind::Rubric) {
+    if matches!(kind, Kind::Checklist | Kind::Reflection | Kind::Rubric) {
         render_with_island(move || view(frame.with_island(), page)).await
     } else {
         render(move || view(frame, page)).await
