@@ -106,6 +106,13 @@ impl Found {
         })
     }
 
+    /// Notes several.
+    pub fn add_all(&mut self, faults: impl IntoIterator<Item = PackFault>) {
+        for fault in faults {
+            self.add(fault);
+        }
+    }
+
     /// Fails where anything was found.
     pub fn settle(self) -> Result<(), PackFaults> {
         if self.0.is_empty() { Ok(()) } else { Err(PackFaults(self.0)) }

@@ -6,7 +6,7 @@ use super::{
     lesson::PackLesson,
     life,
     plan::Change,
-    publish,
+    publish::{self, Served},
     store::{self, Standing, StandingLesson},
 };
 use crate::audit::{Detail, Entry, Subject};
@@ -79,7 +79,7 @@ pub async fn import(tx: &mut PgConnection, importing: &Importing<'_>, pack: &Pac
                 let file = |path: &str| {
                     let path = stored(path)?;
                     let file = pack.files.get(&path)?;
-                    Some((path, file.digest.clone(), file.size))
+                    Some(Served { digest: file.digest.clone(), size: file.size, path })
                 };
                 let other = |path: &str| ids.by_file.get(&stored(path)?).copied();
                 publish::target((id, &lesson.file), destination, other, file)

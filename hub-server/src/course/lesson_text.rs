@@ -100,9 +100,11 @@ fn lead(text: &str) -> usize {
 /// TOML, a listing in YAML. Below proper fields a listing is a listing.
 fn opens_stray_fields(line: &str, without_fields: bool) -> bool {
     let line = line.trim();
-    let dashes = line.starts_with("---") || line.starts_with(['—', '–']) && line.trim_matches(['—', '–', '-']).is_empty();
+    let dashes =
+        line.starts_with("---") || line.starts_with(['—', '–']) && line.trim_matches(['—', '–', '-']).is_empty();
     let fence = line.trim_start_matches(['`', '~']);
-    let listing = line.len() >= fence.len() + 3 && ["yaml", "yml", "toml"].contains(&fence.trim().to_lowercase().as_str());
+    let listing =
+        line.len() >= fence.len() + 3 && ["yaml", "yml", "toml"].contains(&fence.trim().to_lowercase().as_str());
     dashes || line.starts_with("+++") || listing && without_fields
 }
 

@@ -135,9 +135,14 @@ fn links(lesson: &PackLesson, text: &LessonText) -> Vec<Link> {
 }
 
 fn shortened(link: &str) -> String {
-    if link.chars().count() <= MAX_SHOWN { link.to_owned() } else { link.chars().take(MAX_SHOWN).chain(['…']).collect() }
+    if link.chars().count() <= MAX_SHOWN {
+        link.to_owned()
+    } else {
+        link.chars().take(MAX_SHOWN).chain(['…']).collect()
+    }
 }
 
-fn is_markdown(path: &str) -> bool {
+/// Whether the end of its name says that a file is Markdown.
+pub fn is_markdown(path: &str) -> bool {
     path.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("md"))
 }

@@ -56,7 +56,7 @@ pub fn of_lesson(
         }));
     }
     let (extras, bad) = front.mappings_and_faults("materials");
-    bad.into_iter().for_each(|fault| found.add(fault));
+    found.add_all(bad);
     if extras.len() > MAX_MATERIALS {
         found.add(front.fault("materials", Why::TooManyMaterials { most: MAX_MATERIALS }));
     }
@@ -147,7 +147,8 @@ impl Reading {
         if accepted.is_empty() {
             accepted.extend(naming.as_deref().and_then(ending_of));
         }
-        let max_mb = sheet.number(either(sheet, "max_mb", "max_upload_mb"), MAX_MAX_MB)?.unwrap_or(DEFAULT_MAX_MB).max(1);
+        let max_mb =
+            sheet.number(either(sheet, "max_mb", "max_upload_mb"), MAX_MAX_MB)?.unwrap_or(DEFAULT_MAX_MB).max(1);
         let (source, html) = self.markdown(text.to_owned());
         let max_bytes = u64::from(max_mb.unsigned_abs()) * 1024 * 1024;
         Ok(Handing { source, html, accepted, max_bytes, naming })
@@ -200,7 +201,7 @@ fn criteria(sheet: &Sheet) -> Result<Vec<Criterion>, PackFault> {
             Some(row) if row.has("levels") || !sheet.has("scale_max") => levels(row)?,
             _ => steps(scale),
         };
-        Ok(Criterion { id, levels, title })
+        Ok(Criterion { id, title, levels })
     };
     titles.into_iter().enumerate().zip(ids).map(criterion).collect()
 }
@@ -329,7 +330,8 @@ mod tests {
             Settings::Rubric { criteria, .. } => criteria
                 .iter()
                 .map(|criterion| {
-                    let levels: Vec<_> = criterion.levels.iter().map(|level| (level.title.as_str(), level.points)).collect();
+                    let levels: Vec<_> =
+                        criterion.levels.iter().map(|level| (level.title.as_str(), level.points)).collect();
                     (criterion.title.as_str(), levels)
                 })
                 .collect::<Vec<_>>(),
@@ -362,12 +364,18 @@ mod tests {
             ),
             ("submission: {type: file, accepted: ['../x']}", "submission.accepted: ../x is no ending"),
             ("submission: file", "submission: must be fields of its own"),
-            ("submission: {type: file, max_upload_mb: 201}", "submission.max_upload_mb: must be a whole number up to 200"),
+            (
+                "submission: {type: file, max_upload_mb: 201}",
+                "submission.max_upload_mb: must be a whole number up to 200",
+            ),
             (
                 "materials:\n  - {type: rubric, title: A, criteria: [B], scale_max: 1}",
                 "materials[1].scale_max: must be a whole number from 2 to 50",
             ),
-            ("materials:\n  - {type: rubric, title: A, criteria: [B], scale_max: 51}", "scale_max: must be a whole number"),
+            (
+                "materials:\n  - {type: rubric, title: A, criteria: [B], scale_max: 51}",
+                "scale_max: must be a whole number",
+            ),
             ("materials:\n  - {type: rubric, title: A, criteria: []}", "criteria: must list one criterion"),
         ] {
             let fault = materials(yaml).unwrap_err();

@@ -132,7 +132,7 @@ impl Pack {
         } else if entries.len() > MAX_LESSONS {
             found.add(sheet.fault("lessons", Why::TooManyLessons { most: MAX_LESSONS }));
         }
-        bad.into_iter().for_each(|fault| found.add(fault));
+        found.add_all(bad);
         let lesson_files: HashSet<String> =
             entries.iter().filter_map(|entry| contents.stored(&entry.text("file").ok()??).map(str::to_owned)).collect();
         pack.remarks.extend(sheet.remarks(&FIELDS).into_iter().chain(lesson::ui_level(&sheet)));
@@ -165,7 +165,7 @@ impl Pack {
         file.clone_into(&mut place.file);
         let (mut lesson, text) = match lesson::read(&place, content, &self.language) {
             Ok(read) => read,
-            Err(faults) => return faults.0.into_iter().for_each(|fault| found.add(fault)),
+            Err(faults) => return found.add_all(faults.0),
         };
         if !lesson.slug.is_empty() && self.lessons.iter().any(|other| other.slug == lesson.slug) {
             found.add(entry.fault("slug", Why::SlugOfAnotherLesson { slug: lesson.slug.clone() }));
@@ -192,8 +192,9 @@ impl Pack {
 /// Lessons by their place that the sheet leaves out.
 fn unlisted(contents: &Contents, listed: &HashSet<String>) -> Vec<PackFault> {
     let is_lesson = |path: &&str| {
-        let name = path.strip_prefix("lessons/").filter(|name| !name.contains('/')).map(str::to_lowercase);
-        name.is_some_and(|name| name.ends_with(".md") && name != "readme.md") && !listed.contains(*path)
+        let name = path.strip_prefix("lessons/").filter(|name| !name.contains('/'));
+        let for_authors = name.is_some_and(|name| name.eq_ignore_ascii_case("readme.md"));
+        name.is_some_and(links::is_markdown) && !for_authors && !listed.contains(*path)
     };
     contents.paths().filter(is_lesson).map(|path| PackFault::of_file(path, Why::LessonNotListed)).collect()
 }
@@ -319,17 +320,16 @@ mod tests {
     fn a_mistake_is_told_once_and_hides_no_other() {
         for (course, expected) in [
             (COURSE.replace("slug: one", "slug: one two"), &["lessons[1].slug"][..]),
-            (COURSE.replace("slug: one", "slug: a b") + "  - {slug: c d, title: E, file: assets/drawing.svg}\n", &[
-                "lessons[1].slug",
-                "lessons[2].slug",
-            ]),
+            (
+                COURSE.replace("slug: one", "slug: a b") + "  - {slug: c d, title: E, file: assets/drawing.svg}\n",
+                &["lessons[1].slug", "lessons[2].slug"],
+            ),
             (COURSE.replace("title: One", "title: [One]"), &["lessons[1].title"]),
             (COURSE.replace("title: One", &format!("title: {}", "x".repeat(300))), &["lessons[1].title"]),
-            (COURSE.replace("lessons:\n", "lessons:\n  - lessons/01.md\n  - {file: a.md}\n  - b.md\n"), &[
-                "lessons[1]",
-                "lessons[3]",
-                "lessons[2].file",
-            ]),
+            (
+                COURSE.replace("lessons:\n", "lessons:\n  - lessons/01.md\n  - {file: a.md}\n  - b.md\n"),
+                &["lessons[1]", "lessons[3]", "lessons[2].file"],
+            ),
             ("slug: a\ntitle: b\nlessons: {one: lessons/01.md}\n".to_owned(), &["lessons"]),
             ("slug: a\ntitle: b\nlessons: []\n".to_owned(), &["lessons"]),
         ] {
@@ -371,7 +371,12 @@ mod tests {
         let course = COURSE.replace("01.md", "a\u{f1}o.md");
         let mut contents = Contents::default();
         contents.add("course.yaml", course.into_bytes()).unwrap();
-        contents.add("lessons/an\u{303}o.md", "![a](../assets/sen\u{303}al.png) ![b](../assets/se\u{f1}al.png)".as_bytes().to_vec()).unwrap();
+        contents
+            .add(
+                "lessons/an\u{303}o.md",
+                "![a](../assets/sen\u{303}al.png) ![b](../assets/se\u{f1}al.png)".as_bytes().to_vec(),
+            )
+            .unwrap();
         contents.add("assets/sen\u{303}al.png", PNG.to_vec()).unwrap();
         let pack = Pack::from_contents(contents).map_err(|faults| faults.to_string());
         let pack = pack.unwrap_or_else(|fault| panic!("{fault}"));
@@ -412,7 +417,8 @@ mod tests {
     #[test]
     fn what_is_only_kept_or_counts_elsewhere_is_told() {
         let course = format!("{COURSE}    sesion: 1\nui_level: easy\ndefault_duration: 50\n");
-        let lesson = "---\ncourse: other\nslug: uno\nsubmision: {}\nui_level: Advanced\nsubmission: {type: files}\n---\nHi\n";
+        let lesson =
+            "---\ncourse: other\nslug: uno\nsubmision: {}\nui_level: Advanced\nsubmission: {type: files}\n---\nHi\n";
         let mut contents = Contents::default();
         for (path, content) in [
             ("course.yaml", course.as_str()),

@@ -28,6 +28,14 @@ pub struct Edition {
     pub videos: Vec<Video>,
 }
 
+/// A file that lessons show: its path in the pack, its digest and, of a picture, its size.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Served {
+    pub path: String,
+    pub digest: String,
+    pub size: Option<(u32, u32)>,
+}
+
 /// Where a relative link of a lesson leads; nothing where it leads nowhere a student may go.
 pub type Targets<'t> = &'t (dyn Fn(&str) -> Option<Target> + Sync);
 
@@ -64,19 +72,18 @@ pub async fn publish(
     store::add_passages(tx, id, version, &edition.rendered.passages, language).await
 }
 
-/// Where a link in `lesson` leads: to another lesson, or to a file as `file` knows it (its path in the pack, its digest
-/// and, of a picture, its size). Addresses are relative to the lesson's own, so that a student's page and a teacher's preview serve the same
-/// HTML, each under its own right.
+/// Where a link in `lesson` leads: to another lesson, or to a file as `file` knows it. Addresses are relative to the
+/// lesson's own, so that a student's page and a teacher's preview serve the same HTML, each under its own right.
 pub fn target(
     (id, lesson): (LessonId, &str),
     destination: &str,
     other: impl Fn(&str) -> Option<LessonId>,
-    file: impl Fn(&str) -> Option<(String, String, Option<(u32, u32)>)>,
+    file: impl Fn(&str) -> Option<Served>,
 ) -> Option<Target> {
     let path = path_in_pack(lesson, destination)?;
     if let Some(other) = other(&path) {
         return Some(Target { address: other.to_string(), size: None });
     }
-    let (path, digest, size) = file(&path)?;
+    let Served { path, digest, size } = file(&path)?;
     Some(Target { address: format!("{id}/files/{digest}/{}", utf8_percent_encode(&path, PATH)), size })
 }

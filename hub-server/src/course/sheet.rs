@@ -78,7 +78,9 @@ impl Sheet {
         keep_written(&mut node, yaml);
         let mut lost = Vec::new();
         note_lost(&node, yaml, &mut lost);
-        lost.iter_mut().for_each(|(line, _)| *line += lines_before);
+        for (line, _) in &mut lost {
+            *line += lines_before;
+        }
         let line = lines_before + 1;
         let mut sheet = Self { file: file.into(), line, path: String::new(), fields: Vec::new(), lost };
         match node.value {
@@ -110,7 +112,8 @@ impl Sheet {
             Some(Value::Text(text)) => text.trim().parse().ok(),
             Some(_) => None,
         };
-        let number = number.and_then(|number: i64| i32::try_from(number).ok()).filter(|number| (0..=max).contains(number));
+        let number =
+            number.and_then(|number: i64| i32::try_from(number).ok()).filter(|number| (0..=max).contains(number));
         number.map(Some).ok_or_else(|| self.fault(field, Why::NotANumber { most: max }))
     }
 
@@ -194,9 +197,10 @@ impl Sheet {
             let meant = typo::meant(name, known)?.to_owned();
             Some(self.fault(name, Why::FieldNearly { meant }))
         });
-        let lost = self.lost.iter().map(|(line, text)| {
-            PackFault::at(&self.file, *line, Why::TakenForRemark { text: text.clone() })
-        });
+        let lost = self
+            .lost
+            .iter()
+            .map(|(line, text)| PackFault::at(&self.file, *line, Why::TakenForRemark { text: text.clone() }));
         nearly.chain(lost).collect()
     }
 
@@ -299,7 +303,8 @@ fn keep_written(node: &mut Node, yaml: &str) {
         Value::Text(_) => node.written = with_tag(yaml, node.at.clone()),
         Value::Bool(_) | Value::Integer(_) | Value::Float(_) => {
             let plain = with_tag(yaml, node.at.clone()).or_else(|| yaml.get(node.at.clone()).map(str::to_owned));
-            node.written = plain.filter(|written| !written.is_empty() && !written.starts_with(['"', '\'', '|', '>', '&']));
+            node.written =
+                plain.filter(|written| !written.is_empty() && !written.starts_with(['"', '\'', '|', '>', '&']));
         }
     }
 }
@@ -359,7 +364,8 @@ impl<'de> Deserialize<'de> for Node {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let spanned = Spanned::<Value>::deserialize(deserializer)?;
         let (start, length) = (spanned.defined.span().byte_offset(), spanned.defined.span().byte_len());
-        let [start, length] = [start, length].map(|bytes| usize::try_from(bytes.unwrap_or_default()).unwrap_or_default());
+        let [start, length] =
+            [start, length].map(|bytes| usize::try_from(bytes.unwrap_or_default()).unwrap_or_default());
         let at = start..start.saturating_add(length);
         Ok(Self { line: spanned.referenced.line(), value: spanned.value, at, written: None })
     }

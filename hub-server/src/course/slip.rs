@@ -37,7 +37,9 @@ pub fn slips<T>(yaml: &str, error: Error, read: impl Fn(&str) -> Result<T, Error
         let mended = guesses.into_iter().find_map(|(told, mended)| {
             tries += 1;
             let mut tried = lines.clone();
-            mended.into_iter().for_each(|(line, text)| tried[line] = text);
+            for (line, text) in mended {
+                tried[line] = text;
+            }
             match (tries <= MAX_TRIES).then(|| read(&(tried.join("\n") + "\n")))? {
                 Ok(_) => Some((told, tried, None)),
                 Err(error) if place(&error) > stopped => Some((told, tried, Some(error))),
@@ -67,7 +69,10 @@ fn place(error: &Error) -> Option<(u64, u64)> {
 fn is_about_signs(error: &Error) -> bool {
     matches!(
         error.without_snippet(),
-        Error::ExternalMessage { .. } | Error::Message { .. } | Error::UnknownAnchor { .. } | Error::DuplicateMappingKey { .. }
+        Error::ExternalMessage { .. }
+            | Error::Message { .. }
+            | Error::UnknownAnchor { .. }
+            | Error::DuplicateMappingKey { .. }
     )
 }
 
@@ -113,7 +118,11 @@ fn at(index: usize, why: Why) -> Slip {
 
 fn shown(line: &str) -> String {
     let line = line.trim();
-    if line.chars().count() <= MAX_SHOWN { line.to_owned() } else { line.chars().take(MAX_SHOWN).chain(['…']).collect() }
+    if line.chars().count() <= MAX_SHOWN {
+        line.to_owned()
+    } else {
+        line.chars().take(MAX_SHOWN).chain(['…']).collect()
+    }
 }
 
 /// A field that stands twice: told, and out of the way under another name.
@@ -200,7 +209,9 @@ impl<'l> Line<'l> {
         if self.name.is_some() {
             return None;
         }
-        if let Some(entry) = self.value.strip_prefix('-').filter(|entry| entry.starts_with(|c: char| c.is_alphabetic() || c == '"')) {
+        if let Some(entry) =
+            self.value.strip_prefix('-').filter(|entry| entry.starts_with(|c: char| c.is_alphabetic() || c == '"'))
+        {
             return Some(self.with(&format!("- {entry}")));
         }
         let (name, value) = self.value.split_once(':')?;
@@ -211,9 +222,11 @@ impl<'l> Line<'l> {
     /// An entry with a colon that goes on in the next line, as one.
     fn joined(&self, next: &str) -> Option<String> {
         let further = next.len() - next.trim_start().len() > self.start.len().saturating_sub(2);
-        let goes_on = further && !next.trim().is_empty() && !next.contains(": ") && !next.trim_start().starts_with("- ");
+        let goes_on =
+            further && !next.trim().is_empty() && !next.contains(": ") && !next.trim_start().starts_with("- ");
         let sentence = self.start.contains('-') && self.name.is_none() && self.value.contains(": ");
-        (sentence && goes_on && self.remark.is_empty()).then(|| self.with(&in_quotes(&format!("{} {}", self.value, next.trim()))))
+        (sentence && goes_on && self.remark.is_empty())
+            .then(|| self.with(&in_quotes(&format!("{} {}", self.value, next.trim()))))
     }
 
     /// With its value in quotes, and why it needs them.
@@ -284,7 +297,8 @@ fn remark_of(text: &str) -> usize {
 
 /// Whether a word is what fields are called.
 fn is_name(word: &str) -> bool {
-    word.starts_with(|c: char| c.is_ascii_lowercase()) && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+    word.starts_with(|c: char| c.is_ascii_lowercase())
+        && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
 }
 
 /// A text in the quotes that need fewer signs inside.
@@ -341,7 +355,8 @@ mod tests {
 
     #[test]
     fn all_slips_of_a_file_are_told_at_once() {
-        let said = faults("title: A: b\nneeds:\n  -paper\n  -pens\nmakes:A thing\nextend: @c\ntitle: again\nhelp: D: e\n");
+        let said =
+            faults("title: A: b\nneeds:\n  -paper\n  -pens\nmakes:A thing\nextend: @c\ntitle: again\nhelp: D: e\n");
         let places: Vec<_> = said.iter().map(|fault| fault.split(": ").next().unwrap()).collect();
         assert_eq!(places, ["line 2", "line 4", "line 5", "line 6", "line 7", "line 8, title", "line 9"], "{said:?}");
     }

@@ -5,7 +5,8 @@ pub fn meant<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
     let plain = name.trim().to_lowercase().replace(['-', ' '], "_");
     let most = if plain.len() < 9 { 1 } else { 2 };
     let near = |known: &&str| plain.len() > 3 && distance(&plain, known) <= most;
-    let first_word = |known: &&str| plain.len() > 3 && known.strip_prefix(&plain).is_some_and(|rest| rest.starts_with('_'));
+    let first_word =
+        |known: &&str| plain.len() > 3 && known.strip_prefix(&plain).is_some_and(|rest| rest.starts_with('_'));
     let find = |fits: &dyn Fn(&&str) -> bool| known.iter().copied().find(fits);
     if known.contains(&name) { None } else { find(&near).or_else(|| find(&first_word)) }
 }

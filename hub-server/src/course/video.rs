@@ -41,11 +41,15 @@ pub struct PackVideo {
 /// Reads the list `videos`. An entry that does not say where the video is, is only kept.
 pub fn all(front: &Sheet, found: &mut Found) -> Vec<PackVideo> {
     let (entries, bad) = front.mappings_and_faults("videos");
-    bad.into_iter().for_each(|fault| found.add(fault));
+    found.add_all(bad);
     let mut videos = Vec::new();
     for (entry, number) in entries.iter().zip(1..) {
         let video = one(entry, number);
-        videos.extend(found.take(video).map(|video| PackVideo { video, line: entry.line(), field: format!("videos[{number}].url") }));
+        videos.extend(found.take(video).map(|video| PackVideo {
+            video,
+            line: entry.line(),
+            field: format!("videos[{number}].url"),
+        }));
     }
     videos
 }

@@ -109,6 +109,7 @@ pub enum Why {
 
 impl Why {
     /// In the language of `words`.
+    #[expect(clippy::too_many_lines, reason = "a line for each fault, in the order of the enum")]
     pub fn said(&self, words: Words) -> String {
         match self {
             Self::Unreadable { detail } => t!(words, "pack-fault-unreadable", detail = detail.clone()),

@@ -282,7 +282,9 @@ mod tests {
         for folded in [
             format!("<details><summary><strong>Teacher panel</strong></summary>\n\n{secret}\n\n</details>"),
             format!("<details>\n<summary>Teacher panel</summary>\n{secret}\n</details>"),
-            format!("<DETAILS open>\n\n<Summary class=x>&nbsp;🍎 **Teacher** prep</Summary>\n\n- {secret}\n\n</DETAILS>"),
+            format!(
+                "<DETAILS open>\n\n<Summary class=x>&nbsp;🍎 **Teacher** prep</Summary>\n\n- {secret}\n\n</DETAILS>"
+            ),
             format!("<details>\n\n<summary>\n\nTeacher panel\n\n</summary>\n\n{secret}\n\n</details>"),
             format!("<details><summary><h3>Agenda</h3></summary>\n\n{secret}\n\n## Deeper\n\n{secret}\n\n</details>"),
             format!(

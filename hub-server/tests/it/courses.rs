@@ -103,6 +103,70 @@ async fn what_is_imported_is_exported_byte_for_byte() {
 }
 
 #[tokio::test]
+async fn names_as_a_mac_writes_them_are_found_and_kept() {
+    let hub = TestApp::start().await;
+    let pack = contents(&[
+        (
+            "course.yaml",
+            "slug: codes\ntitle: Codes\nlessons:\n  - {slug: one, title: One, file: lessons/a\u{f1}o.md}\n  \
+             - {slug: two, title: Two, file: lessons/2.md}\n"
+                .as_bytes(),
+        ),
+        ("lessons/an\u{303}o.md", "![signal](../assets/se\u{f1}al.png)\n".as_bytes()),
+        ("lessons/2.md", "[back](a\u{f1}o.md)\n".as_bytes()),
+        ("assets/sen\u{303}al.png", PNG),
+    ]);
+    let course = hub.imports(pack.clone()).await.course;
+    assert_eq!(hub.exports(course).await, pack);
+    assert_eq!(hub.imports(pack.clone()).await.published, 0);
+    let (one, two) = (hub.lesson_of(course, "one").await, hub.lesson_of(course, "two").await);
+    let html = |version: i32| {
+        sqlx::query_scalar::<_, String>("select html from lesson_versions where lesson_id = any($1) and version = $2")
+            .bind([one.0, two.0])
+            .bind(version)
+    };
+    let imported = html(1).fetch_all(&hub.app.db).await.unwrap().concat();
+    assert!(
+        imported.contains("/assets/sen%CC%83al.png\"") && imported.contains(&format!("<a href=\"{one}\"")),
+        "{imported}"
+    );
+    // Written here, the same names lead to the same files.
+    hub.rewrites(two, "[back](a\u{f1}o.md) ![signal](../assets/se\u{f1}al.png)\n").await.unwrap();
+    let written = html(2).fetch_all(&hub.app.db).await.unwrap().concat();
+    assert!(
+        written.contains("/assets/sen%CC%83al.png\"") && written.contains(&format!("<a href=\"{one}\"")),
+        "{written}"
+    );
+}
+
+#[tokio::test]
+async fn a_teacher_s_fields_behind_a_comment_are_no_text_for_students() {
+    let hub = TestApp::start().await;
+    let first = "<!-- our template -->\n\n---\ntitle: 1.10\nteacher_panel: {purpose: a secret}\n---\nHello\n\n\
+        <details><summary>Teacher panel</summary>\n\na secret\n\n</details>\n";
+    let pack = codes(first, "Two\n");
+    let course = hub.imports(pack.clone()).await.course;
+    let one = hub.lesson_of(course, "one").await;
+    let (title, html): (String, String) =
+        sqlx::query_as("select title, html from lesson_versions where lesson_id = $1 and version = 1")
+            .bind(one.0)
+            .fetch_one(&hub.app.db)
+            .await
+            .unwrap();
+    assert!(title == "1.10" && html.contains("Hello") && !html.contains("secret"), "{title}: {html}");
+    let passages = "select count(*) from lesson_passages where body like '%secret%'";
+    assert_eq!(hub.count(passages).await, 0);
+    // What was written here keeps what stands before the fields.
+    hub.rewrites(one, "Better\n").await.unwrap();
+    let exported = hub.exports(course).await;
+    let exported = String::from_utf8_lossy(exported.get("lessons/1.md").unwrap()).into_owned();
+    assert!(
+        exported.starts_with("<!-- our template -->\n\n---\ntitle: 1.10\n") && exported.ends_with("---\nBetter\n"),
+        "{exported}"
+    );
+}
+
+#[tokio::test]
 async fn what_was_written_here_is_exported_and_an_unchanged_pack_does_not_undo_it() {
     let hub = TestApp::start().await;
     let front = "---\r\ntitle: One\r\nfree: [kept]\r\n---\r\n";

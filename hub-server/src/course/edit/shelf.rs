@@ -3,6 +3,7 @@
 use crate::course::{
     file_kind::picture_size,
     links::Shelf,
+    publish::Served,
     source::{meant_name, same_name},
 };
 use shared_types::ids::{CourseId, LessonId};
@@ -75,11 +76,11 @@ impl Shelves {
         self.lessons.get(self.stored(path)?).copied()
     }
 
-    /// The path, the digest of a served file and, of a picture, its size.
-    pub fn file(&self, path: &str) -> Option<(String, String, Option<(u32, u32)>)> {
+    /// A served file.
+    pub fn file(&self, path: &str) -> Option<Served> {
         let path = self.stored(path)?;
         let file = self.files.get(path)?;
-        Some((path.to_owned(), file.digest.clone()?, picture_size(&file.head)))
+        Some(Served { path: path.to_owned(), digest: file.digest.clone()?, size: picture_size(&file.head) })
     }
 
     /// The digest of a served file.

@@ -380,7 +380,10 @@ mod tests {
         let pack = pack("plan.md", plan);
         let lesson = &pack.lessons[0];
         assert_eq!(lesson.makes, "Build a car: one that rolls.");
-        assert_eq!((&lesson.needs[..], &lesson.extend[..]), (&["A motor".to_owned()][..], &["Two motors".to_owned()][..]));
+        assert_eq!(
+            (&lesson.needs[..], &lesson.extend[..]),
+            (&["A motor".to_owned()][..], &["Two motors".to_owned()][..])
+        );
         assert_eq!(lesson.quick_fixes, ["No power -> turn it on"]);
         for kept in [
             "## Mission\n\nBuild a car: one that rolls.\n\nSlug: s01",

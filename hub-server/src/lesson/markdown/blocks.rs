@@ -69,6 +69,17 @@ pub(super) fn student_part(blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
     kept
 }
 
+/// What [`student_part`] leaves out, with the footnotes that it refers to.
+pub(super) fn teacher_part(blocks: Vec<Block<'_>>) -> Vec<Block<'_>> {
+    let mut students = student_part(blocks.clone()).into_iter().peekable();
+    let (notes, text): (Vec<_>, Vec<_>) = blocks.into_iter().partition(|block| note_name(block).is_some());
+    // What students see stands in the same order.
+    let mut cut: Vec<_> = text.into_iter().filter(|block| students.next_if_eq(block).is_none()).collect();
+    let referred: HashSet<String> = cut.iter().flatten().filter_map(reference_name).collect();
+    cut.extend(notes.into_iter().filter(|note| note_name(note).is_some_and(|name| referred.contains(name))));
+    cut
+}
+
 /// The cut through a teacher's `<details>`, which may reach over many blocks.
 #[derive(Default)]
 struct Folded {
@@ -119,8 +130,11 @@ fn text_with_summaries(text: Vec<Block<'_>>) -> Vec<(Block<'_>, Vec<String>)> {
         summaries_in(&html)
     };
     let opens = |block: &Block<'_>| holds_html(block) && as_html(block).to_ascii_lowercase().contains("<summary");
-    let all: Vec<_> =
-        text.iter().enumerate().map(|(index, block)| if opens(block) { summaries(index) } else { Vec::new() }).collect();
+    let all: Vec<_> = text
+        .iter()
+        .enumerate()
+        .map(|(index, block)| if opens(block) { summaries(index) } else { Vec::new() })
+        .collect();
     text.into_iter().zip(all).collect()
 }
 

@@ -79,8 +79,7 @@ impl Tag {
     fn of(html: &str) -> Option<Self> {
         let inside = html.strip_prefix('<')?;
         let name_end = inside.find(|c: char| !c.is_ascii_alphanumeric())?;
-        let mut tag =
-            Self { name: inside[..name_end].to_ascii_lowercase(), attributes: Vec::new(), length: 0 };
+        let mut tag = Self { name: inside[..name_end].to_ascii_lowercase(), attributes: Vec::new(), length: 0 };
         if !["img", "video", "audio", "source", "a", "iframe", "embed", "object"].contains(&tag.name.as_str()) {
             return None;
         }
@@ -149,14 +148,16 @@ mod tests {
             ("<video><source src=\"a.mp4\" type=\"video/mp4\"></video>", shown("a.mp4", "")),
             ("<audio src=a.mp3>", shown("a.mp3", "")),
             ("<a class=x href=\"a.pdf\">", Piece::Link { destination: "a.pdf".to_owned() }),
-            ("<iframe src=\"https://e.example\" allowfullscreen>", Piece::Frame { source: "https://e.example".to_owned() }),
+            (
+                "<iframe src=\"https://e.example\" allowfullscreen>",
+                Piece::Frame { source: "https://e.example".to_owned() },
+            ),
             ("<embed>", Piece::Frame { source: String::new() }),
         ] {
-            assert_eq!(pieces(&format!("x {html} y")), [
-                (0, Piece::Raw("x ")),
-                (2, piece),
-                (2 + html.len(), Piece::Raw(" y")),
-            ]);
+            assert_eq!(
+                pieces(&format!("x {html} y")),
+                [(0, Piece::Raw("x ")), (2, piece), (2 + html.len(), Piece::Raw(" y")),]
+            );
         }
     }
 
