@@ -10,6 +10,8 @@ use crate::{
         pages::{Around, MaterialHead, WaysOn},
     },
     submission::{
+        Refusal,
+        check::{FileKind, known_endings},
         form::{HandInForm, MAX_NOTE_CHARS},
         path,
         store::{SharedWork, Version},
@@ -26,7 +28,7 @@ use crate::{
 use axum::response::Response;
 use helper_ui::ui::{
     Actions, Button, Card, ErrorSummary, FieldProblem, FileField, IconName, PostForm, Prose, StatusWord, TextArea,
-    Tone, UploadProgress, UploadWords, Weight,
+    Tone, UploadLimits, UploadProgress, UploadWords, Weight,
 };
 use leptos::prelude::*;
 
@@ -151,6 +153,7 @@ fn HandInCard(form: TheForm, handing: Handing, words: Words) -> impl IntoView {
     let weight = if again { Weight::Secondary } else { Weight::Primary };
     let opened = refused.is_some() || !note.is_empty();
     // The note before the file: what stands after a file is not read.
+    let limits = limits(&handing, words);
     let form = view! {
         <PostForm action csrf multipart=true>
             <OnceOnly key />
@@ -169,7 +172,7 @@ fn HandInCard(form: TheForm, handing: Handing, words: Words) -> impl IntoView {
                 hint
                 error=refused
             />
-            <UploadProgress words=script_words(words) />
+            <UploadProgress words=script_words(words) limits />
             <Actions>
                 <Button weight>{button}</Button>
             </Actions>
@@ -202,4 +205,26 @@ fn script_words(words: Words) -> UploadWords {
         cut_off: t!(words, "upload-cut-off"),
         cancel: t!(words, "upload-cancel"),
     }
+}
+        one_only: t!(words, "upload-one-only"),
+        come_back: t!(words, "upload-come-back"),
+
+/// What the browser can tell before it sends, in the words of [`Refusal`].
+fn limits(handing: &Handing, words: Words) -> UploadLimits {
+    let (max_bytes, accepted) = (handing.max_bytes, handing.accepted.clone());
+    let wanted = |ending: &&str| accepted.is_empty() || accepted.iter().any(|one| same_kind(one, ending));
+    // With the endings that are not named to people.
+    let known = || known_endings().chain(["jpeg", "htm"]);
+    UploadLimits {
+        takes: known().filter(wanted).collect::<Vec<_>>().join(" "),
+        knows: known().collect::<Vec<_>>().join(" "),
+        max_bytes,
+        too_large: sentence(&Refusal::TooLarge { max_bytes }, words),
+        not_accepted: sentence(&Refusal::NotAccepted { accepted: accepted.clone() }, words),
+        unknown: sentence(&Refusal::Unknown { accepted }, words),
+    }
+}
+
+fn same_kind(one: &str, other: &str) -> bool {
+    FileKind::of_ending(one) == FileKind::of_ending(other)
 }
