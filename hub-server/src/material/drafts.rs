@@ -69,7 +69,7 @@ pub async fn save(
 }
 
 /// What is kept, as the fields of the form it would be typed in; `base` comes first.
-fn standing(work: &Work) -> Response {
+pub(super) fn standing(work: &Work) -> Response {
     let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
     let mut body = work.base().to_string();
     for (name, value) in work.newest().map(Answer::fields).unwrap_or_default() {

@@ -13,6 +13,7 @@ mod class_archive;
 mod class_export;
 mod class_life;
 mod classes;
+mod coming_back;
 mod courses;
 mod database_roles;
 mod demo;

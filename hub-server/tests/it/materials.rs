@@ -46,6 +46,32 @@ async fn an_address_that_got_into_the_database_is_still_not_rendered() {
 }
 
 #[tokio::test]
+async fn the_page_saves_ticks_quietly_and_is_told_what_to_go_on_from() {
+    let hub = TestApp::start().await;
+    let module = hub.module("Light").await;
+    let material = hub.material(module, "Checks", checklist()).await;
+    let path = format!("/student/materials/{material}");
+    let response = format!("{path}/response");
+    let mut jonas = hub.joined(hub.people.jonas).await;
+    let page = jonas.get(&path).await;
+    page.says(&format!("data-draft=\"{response}\"")).says("data-count=\"# of 3 ticked\"").says("<script");
+    let first = jonas.submit(&response, &[("quiet", "1"), ("base", "0-0"), ("item", "i1")]).await;
+    assert_eq!((first.status.as_u16(), first.body.as_str()), (200, "1-0"));
+    let second = jonas.submit(&response, &[("quiet", "1"), ("base", "1-0"), ("item", "i1"), ("item", "i3")]).await;
+    assert_eq!(second.body, "2-0");
+    // On another device they are there.
+    hub.joined(hub.people.jonas).await.get(&path).await.says("2 of 3 ticked");
+    // A window that had not heard of it is told what is there, and takes nothing away.
+    let stale = jonas.submit(&response, &[("quiet", "1"), ("base", "1-0")]).await;
+    assert_eq!((stale.status.as_u16(), stale.body.as_str()), (409, "2-0&item=i1&item=i3"));
+    let elsewhere = hub.joined(hub.people.lena).await.get(&path).await;
+    elsewhere.says("0 of 3 ticked");
+    sqlx::query("delete from sessions").execute(&hub.app.db).await.unwrap();
+    jonas.submit(&response, &[("quiet", "1"), ("base", "2-0")]).await.has_status(401);
+    assert_eq!(hub.count("select count(*) from responses where revision = 2").await, 1);
+}
+
+#[tokio::test]
 async fn ticks_are_saved_together_and_stay_with_their_words() {
     let hub = TestApp::start().await;
     let module = hub.module("Light").await;

@@ -68,7 +68,7 @@ async fn jonas_sees_everything_of_his_and_nothing_of_lena_s() {
     page.has_status(200).says("Jonas").says("Physics 7b").says("cat.png").says("CAT.png").says("better");
     page.says("What I &lt;learnt&gt;").says("Light &lt;bends&gt;").says("half a thought").says("Download my portfolio");
     assert!(!page.body.contains("lena.txt") && !page.body.contains("<learnt>"));
-    hub.browser().get(PATH).await.leads_to("/");
+    hub.browser().get(PATH).await.leads_to("/?next=%2Fstudent%2Fmy-data");
 }
 
 #[tokio::test]
