@@ -77,7 +77,7 @@ impl Sheet {
         })?;
         keep_written(&mut node, yaml);
         let mut lost = Vec::new();
-        note_lost(&node, yaml, &mut lost);
+        note_lost(&node, yaml, &yaml.lines().collect::<Vec<_>>(), &mut lost);
         for (line, _) in &mut lost {
             *line += lines_before;
         }
@@ -310,23 +310,20 @@ fn keep_written(node: &mut Node, yaml: &str) {
 }
 
 /// Notes text behind a ` #` that no author of a remark would write like that: `Challenge #1 and more`, `- #1 pencil`.
-fn note_lost(node: &Node, yaml: &str, lost: &mut Vec<(u64, String)>) {
-    match &node.value {
-        Value::List(items) => items.iter().for_each(|item| note_lost(item, yaml, lost)),
-        Value::Mapping(fields) => fields.iter().for_each(|(_, node)| note_lost(node, yaml, lost)),
-        _ => {
-            let line = usize::try_from(node.line).ok().and_then(|line| yaml.lines().nth(line.checked_sub(1)?));
-            let behind = match &node.value {
-                // Of nothing there is no place: it is what its line says.
-                Value::Null => line.and_then(|line| line.split_once(" #").filter(|(before, _)| ends_open(before))),
-                _ => yaml.get(node.at.end..).and_then(|rest| rest.lines().next()?.split_once('#')),
-            };
-            let (before, text) = behind.unwrap_or_default();
-            let empty = node.value == Value::Null || before.trim().is_empty();
-            if empty && text.starts_with(char::is_alphanumeric) && lost.len() < MAX_LOST {
-                lost.push((node.line, format!("#{}", text.trim_end())));
-            }
+fn note_lost(node: &Node, yaml: &str, lines: &[&str], lost: &mut Vec<(u64, String)>) {
+    let behind = match &node.value {
+        Value::List(items) => return items.iter().for_each(|item| note_lost(item, yaml, lines, lost)),
+        Value::Mapping(fields) => return fields.iter().for_each(|(_, node)| note_lost(node, yaml, lines, lost)),
+        // Of nothing there is no place: it is what its line says.
+        Value::Null => {
+            let line = usize::try_from(node.line).ok().and_then(|line| lines.get(line.checked_sub(1)?));
+            line.and_then(|line| line.split_once(" #")).filter(|(before, _)| ends_open(before)).map(|(_, text)| text)
         }
+        _ => yaml.get(node.at.end..).and_then(|rest| rest.trim_start_matches([' ', '\t']).strip_prefix('#')),
+    };
+    let text = behind.and_then(|text| text.lines().next()).unwrap_or_default().trim_end();
+    if text.starts_with(char::is_alphanumeric) && lost.len() < MAX_LOST {
+        lost.push((node.line, format!("#{text}")));
     }
 }
 

@@ -78,7 +78,7 @@ fn is_about_signs(error: &Error) -> bool {
 
 /// The likeliest first: the line where reading stopped, then those above it.
 fn guesses(lines: &[String], error: &Error) -> Vec<Guess> {
-    let Some((line, _)) = place(error) else { return Vec::new() };
+    let Some((line, _)) = place(error).filter(|_| !lines.is_empty()) else { return Vec::new() };
     let last = lines.len().saturating_sub(1).min(usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1));
     if let Error::DuplicateMappingKey { key: Some(key), .. } = error.without_snippet() {
         return repeated(lines, last, key).into_iter().collect();
