@@ -1,5 +1,5 @@
 //! What the hub's and the helper's HTTP frames share: settings, time and randomness, connections to
-//! Postgres, logs, security headers, page rendering, static assets, start and stop.
+//! Postgres, logs, security headers, page rendering, math, static assets, start and stop.
 
 pub mod assets;
 pub mod clock;
@@ -8,6 +8,7 @@ pub mod database;
 pub mod entropy;
 pub mod frame;
 pub mod logging;
+pub mod math;
 pub mod page;
 pub mod shutdown;
 

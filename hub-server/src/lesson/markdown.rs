@@ -5,13 +5,14 @@ mod html;
 mod text;
 mod write;
 
-use super::{math::Formulas, sanitise::sanitise};
+use super::sanitise::sanitise;
 use crate::{
     t,
     web::{Lang, Words},
 };
 use blocks::{Block, blocks, student_part};
 use pulldown_cmark::{Event, Options, Parser, Tag, html::push_html};
+use server_kit::math::Formulas;
 use write::{Writer, escaped};
 
 /// Deepest nesting of quotes and lists accepted: nobody reads further in.

@@ -11,7 +11,6 @@ pub mod files;
 pub mod handlers;
 pub mod highlight;
 pub mod markdown;
-mod math;
 pub mod pages;
 pub mod release;
 pub mod sanitise;

@@ -1,61 +1,8 @@
 //! The last step of rendering: HTML in, harmless HTML out. What a pack's author wrote as HTML passes here too.
 
 use ammonia::{Builder, UrlRelative};
-use std::{
-    borrow::Cow,
-    collections::{HashMap, HashSet},
-    sync::LazyLock,
-};
-
-/// MathML Core's elements, without those that can hold HTML.
-const MATH: [&str; 24] = [
-    "math",
-    "mrow",
-    "mi",
-    "mo",
-    "mn",
-    "mtext",
-    "ms",
-    "mspace",
-    "msup",
-    "msub",
-    "msubsup",
-    "mfrac",
-    "msqrt",
-    "mroot",
-    "munder",
-    "mover",
-    "munderover",
-    "mmultiscripts",
-    "mprescripts",
-    "mtable",
-    "mtr",
-    "mtd",
-    "mstyle",
-    "mpadded",
-];
-
-const MATH_ATTRIBUTES: [&str; 19] = [
-    "display",
-    "displaystyle",
-    "scriptlevel",
-    "mathvariant",
-    "stretchy",
-    "form",
-    "fence",
-    "separator",
-    "lspace",
-    "rspace",
-    "minsize",
-    "maxsize",
-    "symmetric",
-    "largeop",
-    "movablelimits",
-    "accent",
-    "accentunder",
-    "linethickness",
-    "width",
-];
+use server_kit::math;
+use std::{borrow::Cow, collections::HashSet, sync::LazyLock};
 
 /// Classes our own renderer writes; the stylesheet knows them.
 const CLASSES: [&str; 13] = [
@@ -84,8 +31,8 @@ pub fn sanitise(html: &str) -> String {
 fn rules() -> Builder<'static> {
     let mut rules = Builder::default();
     rules
-        .add_tags(MATH)
-        .add_tags(["input", "section"])
+        .add_tags(math::ELEMENTS)
+        .add_tags(["input", "section", "video", "audio"])
         .rm_tags(["map", "area", "article", "aside", "header", "footer", "nav", "hgroup", "center"])
         .add_generic_attributes(["id", "class"])
         .rm_generic_attributes(["title"])
@@ -99,10 +46,8 @@ fn rules() -> Builder<'static> {
         .set_tag_attribute_value("input", "disabled", "")
         .set_tag_attribute_value("pre", "tabindex", "0")
         .attribute_filter(filter);
-    let attributes: HashMap<&str, HashSet<&str>> =
-        MATH.into_iter().map(|element| (element, HashSet::from(MATH_ATTRIBUTES))).collect();
-    for (element, allowed) in attributes {
-        rules.add_tag_attributes(element, allowed);
+    for element in math::ELEMENTS {
+        rules.add_tag_attributes(element, math::ATTRIBUTES);
     }
     rules
 }
@@ -111,7 +56,7 @@ fn filter<'v>(element: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, 
     let keep = match (element, attribute) {
         (_, "id") => ["h-", "p-", "fn-"].iter().any(|prefix| value.starts_with(prefix)),
         ("code", "class") => value.strip_prefix("language-").is_some_and(is_language),
-        (_, "class") => CLASSES.contains(&value) || is_math_class(value),
+        (_, "class") => CLASSES.contains(&value) || math::is_class(value),
         ("div", "role") => value == "region",
         ("div", "tabindex") => value == "0",
         ("img", "loading") => value == "lazy",
@@ -130,11 +75,6 @@ fn is_file_of_ours(address: &str) -> bool {
 
 fn is_language(name: &str) -> bool {
     name.len() <= 30 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-#_".contains(&byte))
-}
-
-/// Classes of the MathML renderer: alignment of cells, mostly.
-fn is_math_class(value: &str) -> bool {
-    value.split(' ').all(|class| class.starts_with("menv-") || class.starts_with("cell-"))
 }
 
 #[cfg(test)]

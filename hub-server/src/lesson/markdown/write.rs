@@ -1,10 +1,7 @@
 //! Writes blocks as events ready for HTML: anchors, formulas, boxes, links that lead where they should.
 
 use super::{
-    super::{
-        highlight,
-        math::{Formulas, Piece},
-    },
+    super::highlight,
     Heading, Passage, Rendered, Rendering,
     blocks::{Block, note_name},
     html::{self, Piece as Html},
@@ -12,6 +9,7 @@ use super::{
 };
 use crate::course::pack::is_relative;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
+use server_kit::math::{Formulas, Piece};
 use std::collections::HashSet;
 
 /// Collects the events of a document, block by block.

@@ -1,7 +1,7 @@
 //! Math between `\( \)`, `\[ \]` or `$$ $$`, rendered as MathML. A single `$` is a dollar.
 //!
-//! Formulas are lifted out of the source before Markdown sees their underscores and stars, and stand in the text as
-//! `U+E000 number U+E001` until they are rendered.
+//! Both in lessons and in what the helper answers. Formulas are lifted out of the source before Markdown sees their
+//! underscores and stars, and stand in the text as `U+E000 number U+E001` until they are rendered.
 
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use pulldown_latex::{RenderConfig, Storage, config::DisplayMode, event::Event as MathEvent, mathml::push_mathml};
@@ -11,6 +11,57 @@ const OPEN: char = '\u{e000}';
 const CLOSE: char = '\u{e001}';
 /// Longest formula, in bytes.
 const MAX_BYTES: usize = 2000;
+
+/// MathML Core's elements, without those that can hold HTML: what a sanitiser has to leave of a formula.
+pub const ELEMENTS: [&str; 24] = [
+    "math",
+    "mrow",
+    "mi",
+    "mo",
+    "mn",
+    "mtext",
+    "ms",
+    "mspace",
+    "msup",
+    "msub",
+    "msubsup",
+    "mfrac",
+    "msqrt",
+    "mroot",
+    "munder",
+    "mover",
+    "munderover",
+    "mmultiscripts",
+    "mprescripts",
+    "mtable",
+    "mtr",
+    "mtd",
+    "mstyle",
+    "mpadded",
+];
+
+/// Attributes they may have.
+pub const ATTRIBUTES: [&str; 19] = [
+    "display",
+    "displaystyle",
+    "scriptlevel",
+    "mathvariant",
+    "stretchy",
+    "form",
+    "fence",
+    "separator",
+    "lspace",
+    "rspace",
+    "minsize",
+    "maxsize",
+    "symmetric",
+    "largeop",
+    "movablelimits",
+    "accent",
+    "accentunder",
+    "linethickness",
+    "width",
+];
 
 /// A formula as it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +76,7 @@ pub struct Formula {
 pub struct Formulas(Vec<Formula>);
 
 /// What a text is made of.
+#[derive(Debug)]
 pub enum Piece<'a> {
     Words(&'a str),
     Formula(&'a Formula),
@@ -81,6 +133,20 @@ impl Formulas {
     }
 }
 
+/// The text with other letters in the place of its formulas, of the same length: so that where its blocks begin can be
+/// seen as if the formulas were words.
+pub fn covered(markdown: &str, options: Options) -> String {
+    let code = code_ranges(markdown, options);
+    let (mut covered, mut at) = (String::with_capacity(markdown.len()), 0);
+    while let Some((start, _, end)) = next_formula(markdown, at, &code) {
+        covered.push_str(&markdown[at..start]);
+        covered.extend(std::iter::repeat_n('x', end - start));
+        at = end;
+    }
+    covered.push_str(&markdown[at..]);
+    covered
+}
+
 impl Formula {
     /// As it was written.
     pub fn source(&self) -> String {
@@ -104,6 +170,11 @@ impl Formula {
         push_mathml(&mut mathml, events.into_iter().map(Ok::<_, std::fmt::Error>), config).ok()?;
         Some(mathml)
     }
+}
+
+/// Classes of the MathML renderer: alignment of cells, mostly.
+pub fn is_class(value: &str) -> bool {
+    value.split(' ').all(|class| class.starts_with("menv-") || class.starts_with("cell-"))
 }
 
 fn code_ranges(source: &str, options: Options) -> Vec<Range<usize>> {
@@ -176,6 +247,14 @@ mod tests {
         ] {
             assert_eq!(formulas(markdown), expected, "{markdown}");
         }
+    }
+
+    #[test]
+    fn formulas_are_covered_letter_by_letter() {
+        let markdown = "é \\[\na\n- b \\] `\\( x \\)`";
+        let covered = super::covered(markdown, Options::all());
+        assert_eq!(covered, "é xxxxxxxxxxx `\\( x \\)`");
+        assert_eq!(covered.len(), markdown.len());
     }
 
     #[test]
