@@ -65,6 +65,7 @@ impl Class {
             exp: now + 3600,
             jti: Uuid::from_u128(student.0.as_u128() ^ u128::from(now.unsigned_abs())),
             actor: Actor::Student(student),
+            session: None,
             organisation: self.organisation,
             classroom: self.classroom,
             epoch: self.epoch,

@@ -6,6 +6,7 @@
 
 use crate::ids::{ClassroomId, LessonId, OrganisationId, StaffId, StudentId};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 use uuid::Uuid;
 
 /// Longest token accepted, in bytes.
@@ -28,6 +29,9 @@ pub struct ScopeToken {
     /// This token's own id.
     pub jti: Uuid,
     pub actor: Actor,
+    /// The session of the hub it was made in: when that has ended, the token is worth nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub session: Option<Uuid>,
     pub organisation: OrganisationId,
     pub classroom: ClassroomId,
     /// The class's epoch when the token was made; raising it revokes every token of the class.
@@ -105,6 +109,23 @@ pub struct Availability {
     /// Unix second at which that changes: at which its hours end, or begin again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<i64>,
+    /// Its hours on the school's clock, where it has any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<Hours>,
+}
+
+/// Hours of a day, in minutes of the day. Written `08:00–17:00`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hours {
+    pub from: u16,
+    pub to: u16,
+}
+
+impl fmt::Display for Hours {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { from, to } = self;
+        write!(f, "{:02}:{:02}–{:02}:{:02}", from / 60, from % 60, to / 60, to % 60)
+    }
 }
 
 impl Availability {
@@ -115,8 +136,11 @@ impl Availability {
 
     /// Why it does not answer at Unix second `now`.
     pub fn off_at(self, now: i64) -> Option<OffBecause> {
-        let ended = self.off.is_none() && self.until.is_some_and(|until| until <= now);
-        if ended { Some(OffBecause::Hours) } else { self.off }
+        match self.until {
+            // What was to change then has.
+            Some(until) if until <= now => self.off.is_none().then_some(OffBecause::Hours),
+            _ => self.off,
+        }
     }
 }
 

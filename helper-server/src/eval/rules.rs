@@ -118,7 +118,7 @@ fn own_words(code: &str, lang: &str) -> String {
         "help_now_read_along" => words.help_now(true),
         "off_class" => words.off_class.to_owned(),
         "off_lesson" => words.off_lesson.to_owned(),
-        "off_hours" => words.off_hours.to_owned(),
+        "off_hours" => (words.off_hours)(" (08:00–17:00)"),
         "line_full" => words.line_full.to_owned(),
         "limit_day" => words.limit_day.to_owned(),
         rung => {

@@ -81,8 +81,9 @@ pub async fn check(app: &App, scoped: Scoped) -> Result<Permitted, Refusal> {
     let (scope, question, key) = scoped.into_parts();
     let idempotency_key: Uuid = key.parse().map_err(|_| Refusal::NoKey)?;
     let question = tidy(&question)?;
-    if let Some(because) = scope.claims().availability.off_at(app.clock.unix()) {
-        return Err(Refusal::SwitchedOff { because });
+    let availability = scope.claims().availability;
+    if let Some(because) = availability.off_at(app.clock.unix()) {
+        return Err(Refusal::SwitchedOff { because, hours: availability.hours });
     }
     if app.redis.line_length().await? >= app.config.max_waiting {
         return Err(Refusal::LineFull);

@@ -12,7 +12,7 @@ return known
 ";
 
 impl Redis {
-    fn epoch_key(&self, classroom: ClassroomId) -> String {
+    pub(super) fn epoch_key(&self, classroom: ClassroomId) -> String {
         self.key(&format!("epoch:{classroom}"))
     }
 

@@ -9,8 +9,9 @@
 //! * `PREFIX:page:HASH`: the scope token that a browser opened the chat's own page with, until it ends.
 //! * `PREFIX:once:ID`: grants to read a conversation that were taken.
 //! * `PREFIX:epoch:CLASSROOM`: the highest epoch known.
+//! * `PREFIX:ended-session:ID`: sessions of the hub that have ended, for as long as a token of theirs could live.
 //! * Channels `PREFIX:wake` and `PREFIX:stop`, each carrying a turn id, `PREFIX:due` for the workers, and the hub's
-//!   `class-hub:epoch` and `class-hub:erase`; `class-hub:helper-waiting` tells the hub who waits.
+//!   `class-hub:epoch`, `class-hub:session` and `class-hub:erase`; `class-hub:helper-waiting` tells the hub who waits.
 
 mod epoch;
 mod limits;
@@ -19,6 +20,7 @@ mod log;
 mod once;
 mod page;
 mod queue;
+mod session;
 mod signals;
 
 pub use limits::{Asked, Windows};

@@ -8,8 +8,10 @@ use fred::{
 };
 use shared_types::ids::{ClassroomId, StudentId, TurnId};
 use tokio::sync::broadcast::{Receiver, error::RecvError};
+use uuid::Uuid;
 
 const EPOCH_CHANNEL: &str = "class-hub:epoch";
+const SESSION_CHANNEL: &str = "class-hub:session";
 const ERASE_CHANNEL: &str = "class-hub:erase";
 const WAITING_CHANNEL: &str = "class-hub:helper-waiting";
 
@@ -22,6 +24,8 @@ pub enum Signal {
     Stop(TurnId),
     /// The hub raised a class's epoch.
     Epoch(ClassroomId, i32),
+    /// A student's session has ended.
+    SessionEnded(Uuid),
     /// Somebody waits, or a slot became free.
     Due,
     /// The hub wants a student's conversations gone, or the whole class's.
@@ -70,6 +74,7 @@ impl Redis {
             redis.stop_channel(),
             redis.due_channel(),
             EPOCH_CHANNEL.to_owned(),
+            SESSION_CHANNEL.to_owned(),
             ERASE_CHANNEL.to_owned(),
         ];
         redis.client().await?.subscribe(channels.clone()).await?;
@@ -113,6 +118,8 @@ impl Signals {
             Some(Signal::Wake(text.parse().ok()?))
         } else if message.channel == self.redis.stop_channel() {
             Some(Signal::Stop(text.parse().ok()?))
+        } else if message.channel == SESSION_CHANNEL {
+            Some(Signal::SessionEnded(text.parse().ok()?))
         } else if message.channel == ERASE_CHANNEL {
             let (classroom, student) = text.split_once(' ')?;
             let student = if student == "all" { None } else { Some(student.parse().ok()?) };

@@ -2,7 +2,7 @@
 
 use crate::redis::RedisError;
 use axum::http::StatusCode;
-use shared_types::scope::{OffBecause, ScopeRefusal};
+use shared_types::scope::{Hours, OffBecause, ScopeRefusal};
 
 /// A question that was not taken. Sentences for people are in [`crate::web::words`].
 #[derive(Debug, thiserror::Error)]
@@ -13,6 +13,8 @@ pub enum Refusal {
     Scope(ScopeRefusal),
     #[error("the class's epoch has been raised since")]
     Revoked,
+    #[error("the session it was made in has ended")]
+    SignedOut,
     #[error("the question has no idempotency key, or not a UUID")]
     NoKey,
     #[error("the question is empty")]
@@ -26,7 +28,7 @@ pub enum Refusal {
     #[error("too many questions of the class within a day")]
     ClassDayFull { retry_after_s: u64 },
     #[error("the helper is switched off: {because:?}")]
-    SwitchedOff { because: OffBecause },
+    SwitchedOff { because: OffBecause, hours: Option<Hours> },
     #[error("as many questions wait as may")]
     LineFull,
     #[error("the idempotency key belongs to another question")]
@@ -44,6 +46,7 @@ impl Refusal {
             Self::NoScope => "scope_missing",
             Self::Scope(refusal) => refusal.code(),
             Self::Revoked => "scope_revoked",
+            Self::SignedOut => "session_ended",
             Self::NoKey => "idempotency_key_missing",
             Self::Empty => "question_empty",
             Self::TooLong => "question_too_long",
@@ -60,7 +63,7 @@ impl Refusal {
     /// The status it is answered with.
     pub const fn status(&self) -> StatusCode {
         match self {
-            Self::NoScope | Self::Scope(_) | Self::Revoked => StatusCode::UNAUTHORIZED,
+            Self::NoScope | Self::Scope(_) | Self::Revoked | Self::SignedOut => StatusCode::UNAUTHORIZED,
             Self::NoKey | Self::Empty | Self::TooLong => StatusCode::UNPROCESSABLE_ENTITY,
             Self::MinuteFull { .. } | Self::DayFull { .. } | Self::ClassDayFull { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::SwitchedOff { .. } => StatusCode::FORBIDDEN,
@@ -83,6 +86,6 @@ impl Refusal {
 
     /// Whether the scope token is what is wrong, so that a fresh one may help.
     pub const fn is_about_scope(&self) -> bool {
-        matches!(self, Self::NoScope | Self::Scope(_) | Self::Revoked)
+        matches!(self, Self::NoScope | Self::Scope(_) | Self::Revoked | Self::SignedOut)
     }
 }

@@ -54,7 +54,7 @@ pub async fn verify(app: &App, request: AskRequest) -> Result<Scoped, Refusal> {
     Ok(Scoped { scope, question: request.question, idempotency_key: request.idempotency_key })
 }
 
-/// Verifies a token: signature, times, and that its class's epoch was not raised since.
+/// Verifies a token: signature, times, that its class's epoch was not raised since, and that its session goes on.
 pub async fn verify_token(app: &App, token: &str) -> Result<Scope, Refusal> {
     if token.is_empty() {
         return Err(Refusal::NoScope);
@@ -62,11 +62,12 @@ pub async fn verify_token(app: &App, token: &str) -> Result<Scope, Refusal> {
     let claims = ScopeToken::verify(token, &app.config.scope_keys, app.clock.unix()).map_err(Refusal::Scope)?;
     // A verified token also tells of an epoch whose announcement was missed. Without Redis the token's
     // own end is the bound.
-    match app.redis.raise_epoch(claims.classroom, claims.epoch).await {
-        Ok(known) if known > claims.epoch => Err(Refusal::Revoked),
+    match app.redis.known(claims.classroom, claims.epoch, claims.session).await {
+        Ok(known) if known.session_has_ended => Err(Refusal::SignedOut),
+        Ok(known) if known.epoch > claims.epoch => Err(Refusal::Revoked),
         Ok(_) => Ok(Scope(claims)),
         Err(error) => {
-            tracing::warn!(%error, "the epoch of a scope token could not be checked");
+            tracing::warn!(%error, "whether a scope token was revoked could not be checked");
             Ok(Scope(claims))
         }
     }

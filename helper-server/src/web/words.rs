@@ -68,13 +68,15 @@ pub struct Words {
     pub scope_ended: &'static str,
     pub question_empty: &'static str,
     pub question_too_long: fn(usize) -> String,
+    pub signed_out: &'static str,
     pub limit_minute: fn(u64) -> String,
     pub limit_day: &'static str,
     pub limit_class_day: &'static str,
     pub line_full: &'static str,
     pub off_class: &'static str,
     pub off_lesson: &'static str,
-    pub off_hours: &'static str,
+    /// From the hours it is there, in brackets, if there are any.
+    pub off_hours: fn(&str) -> String,
     off_topic: fn(&str) -> String,
     /// For who speaks of something hard that is not about the lesson.
     trusted_adult: &'static str,
@@ -105,15 +107,16 @@ impl Words {
             Refusal::NoKey => self.key_missing.to_owned(),
             Refusal::Empty => self.question_empty.to_owned(),
             Refusal::TooLong => (self.question_too_long)(MAX_QUESTION_CHARS),
+            Refusal::SignedOut => self.signed_out.to_owned(),
             Refusal::MinuteFull { retry_after_s } => (self.limit_minute)(*retry_after_s),
             Refusal::DayFull { .. } => self.limit_day.to_owned(),
             Refusal::ClassDayFull { .. } => self.limit_class_day.to_owned(),
-            Refusal::SwitchedOff { because } => match because {
-                OffBecause::Class => self.off_class,
-                OffBecause::Lesson => self.off_lesson,
-                OffBecause::Hours => self.off_hours,
-            }
-            .to_owned(),
+            Refusal::SwitchedOff { because, hours } => match (because, hours) {
+                (OffBecause::Class, _) => self.off_class.to_owned(),
+                (OffBecause::Lesson, _) => self.off_lesson.to_owned(),
+                (OffBecause::Hours, None) => (self.off_hours)(""),
+                (OffBecause::Hours, Some(hours)) => (self.off_hours)(&format!(" ({hours})")),
+            },
             Refusal::LineFull => self.line_full.to_owned(),
             Refusal::KeyReused => self.key_reused.to_owned(),
             Refusal::Database(_) | Refusal::Redis(_) => self.resting.to_owned(),
@@ -257,13 +260,18 @@ static ENGLISH: Words = Words {
     limit_class_day: "Your class has asked as much as it can in a day. Ask your teacher, or come back tomorrow.",
     off_class: "Your teacher has switched the helper off for your class. Your question is kept here: ask your teacher or a classmate, or read the lesson once more.",
     off_lesson: "Your teacher has switched the helper off for this lesson, so that you try it on your own first. Your question is kept here: ask your teacher if you are stuck.",
-    off_hours: "The helper has gone home: it answers at other hours. Your question is kept here. Write down where you are stuck, and ask again when it is back.",
+    off_hours: |hours| {
+        format!(
+            "The helper has gone home: it answers at other hours{hours}. Your question is kept here. Write down where you are stuck, and ask again when it is back."
+        )
+    },
     off_topic: |lesson| {
         format!(
             "That is not about this lesson, so I cannot help with it here; your teacher may know the right place for it.\n\nHere I can help with **{lesson}**. Which part are you at, and what have you tried so far?"
         )
     },
     trusted_adult: "If something is wrong or somebody is unkind to you, talk to an adult you trust.",
+    signed_out: "You are signed out. Come back in, and ask again.",
     help_now: "What you wrote sounds hard, and it matters more than homework. **You are not alone.** Please talk to somebody you trust right now: your teacher, somebody in your family, the school's counsellor.\n\nIf you or somebody else is in danger at this moment, call the emergency number (112 in Europe, 911 in the Americas, 999 in the United Kingdom). Children and young people find somebody to talk to, free and at any hour, at [findahelpline.com](https://findahelpline.com).\n\nAn adult at your school is told that you may need somebody.",
     not_seen: "They are not shown what you wrote.",
     seen: "Your teachers can also read what you write here.",
@@ -365,7 +373,11 @@ static SPANISH: Words = Words {
     limit_class_day: "Tu clase ya preguntó todo lo que puede en un día. Habla con tu docente o vuelve mañana.",
     off_class: "Tu docente ha desactivado el ayudante para tu clase. Tu pregunta sigue aquí: pregunta a tu docente o a alguien de clase, o lee la lección otra vez.",
     off_lesson: "Tu docente ha desactivado el ayudante en esta lección para que lo intentes primero por tu cuenta. Tu pregunta sigue aquí: si te atascas, pregunta a tu docente.",
-    off_hours: "El ayudante se ha ido a casa: responde a otras horas. Tu pregunta sigue aquí. Apunta dónde te atascas y pregunta de nuevo cuando vuelva.",
+    off_hours: |hours| {
+        format!(
+            "El ayudante se ha ido a casa: responde a otras horas{hours}. Tu pregunta sigue aquí. Apunta dónde te atascas y pregunta de nuevo cuando vuelva."
+        )
+    },
     off_topic: |lesson| {
         format!(
             "Eso no trata de esta lección, así que aquí no puedo ayudarte con ello; quizá tu docente sepa cuál es el mejor lugar.\n\nAquí puedo ayudarte con **{lesson}**. ¿En qué parte estás y qué has probado hasta ahora?"
@@ -374,6 +386,7 @@ static SPANISH: Words = Words {
     trusted_adult: "Si algo va mal o alguien te trata mal, habla con una persona adulta de confianza.",
     help_now: "Lo que has escrito suena difícil, e importa más que los deberes. **No estás solo ni sola.** Habla ahora con alguien de confianza: tu docente, alguien de tu familia, la persona que orienta en tu escuela.\n\nSi tú u otra persona está en peligro en este momento, llama al número de emergencias (112 en Europa, 911 en América). En [findahelpline.com](https://findahelpline.com) hay alguien con quien hablar, gratis y a cualquier hora.\n\nA una persona adulta de tu escuela se le avisa de que quizá necesites a alguien.",
     not_seen: "No se le muestra lo que escribiste.",
+    signed_out: "Tu sesión se ha cerrado. Vuelve a entrar y pregunta otra vez.",
     seen: "Tus docentes también pueden leer lo que escribes aquí.",
     rung_questions: [
         "Demos un paso pequeño. ¿Qué pide la tarea, con tus palabras, y qué parte de la lección se le parece más?",

@@ -163,6 +163,35 @@ async fn raising_a_classs_epoch_revokes_the_tokens_made_before() {
 }
 
 #[tokio::test]
+async fn a_session_that_has_ended_asks_reads_and_opens_nothing_more_and_others_go_on() {
+    let app = TestApp::start().await;
+    let (jonas, lena) = (app.system.people.jonas(), app.system.people.lena());
+    let in_session = |person: crate::support::Person, session| {
+        person.token(Clock::system().unix()).with(|claims| claims.session = Some(session)).sign()
+    };
+    let (here, there) = (new_id(), new_id());
+    let (old, phone) = (in_session(jonas, here), in_session(jonas, there));
+    let asked = app.ask_under(&old, &new_id().to_string(), "Still signed in?").await;
+    app.reader(&asked).read_to_end().await;
+    eventually("the old token is refused", || async {
+        app.system.keys.publish("class-hub:session", &here.to_string()).await;
+        (app.post_question(&old, &new_id().to_string(), "And now?").await.status() == StatusCode::UNAUTHORIZED)
+            .then_some(())
+    })
+    .await;
+    let (status, problem) = app.refused(&old, "And now?").await;
+    assert_eq!((status, problem.code.as_str()), (StatusCode::UNAUTHORIZED, "session_ended"));
+    assert_eq!(app.get_as("/helper/conversation", &old).await.status(), StatusCode::UNAUTHORIZED);
+    for (path, field) in [("/helper/", "scope"), ("/helper/ask", "scope"), ("/helper/conversation/clear", "scope")] {
+        assert_eq!(app.post_form(path, &[(field, &old)]).await.status(), StatusCode::UNAUTHORIZED, "{path}");
+    }
+    // The same student's other device, a session begun in the same second, and other students.
+    for token in [phone, in_session(jonas, new_id()), in_session(lena, new_id()), app.token(lena)] {
+        app.ask_under(&token, &new_id().to_string(), "I am still here.").await;
+    }
+}
+
+#[tokio::test]
 async fn limits_count_questions_of_one_person_and_of_the_class() {
     let clock = Clock::fixed_at(Clock::system().now());
     let app = TestApp::at(clock.clone(), &[]).await;

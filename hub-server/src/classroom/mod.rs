@@ -19,6 +19,7 @@ use crate::code::Code;
 use chrono::{DateTime, Utc};
 use helper_ui::document::Accent;
 use shared_types::ids::{ClassroomId, OrganisationId, StudentId};
+use uuid::Uuid;
 
 /// What students type to join: shown as `ABCD-EFGH`.
 pub type ClassCode = Code<8>;
@@ -68,11 +69,19 @@ impl Enrolment {
     }
 }
 
-/// A student, as far as the pages around them need to know.
+/// A student who is signed in, as far as the pages around them need to know.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Student {
     pub id: StudentId,
     pub display_name: String,
+    pub session: Session,
+}
+
+/// The session in which a student looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Session {
+    pub id: Uuid,
+    pub ends_at: DateTime<Utc>,
 }
 
 impl Classroom {

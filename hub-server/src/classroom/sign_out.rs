@@ -20,7 +20,7 @@ pub struct OneForm {
 }
 
 /// Ends a student's sessions everywhere and forgets their devices: from now on only the return code, or the teacher,
-/// lets them in. A token for the helper that is open in a page ends by itself within half an hour.
+/// lets them in. What their open pages ask the helper is refused from then on: the end of a session is told to it.
 pub async fn one(
     State(app): State<App>,
     Teaching(teacher, classroom): Teaching,

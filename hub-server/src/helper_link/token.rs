@@ -36,6 +36,8 @@ pub struct SignedScope {
     pub token: String,
     /// Unix second.
     pub expires_at: i64,
+    /// Whether the helper answers.
+    pub availability: Availability,
     /// Teachers may read what is asked with it; the page has to say so.
     #[serde(skip)]
     pub may_be_read: bool,
@@ -64,14 +66,18 @@ pub async fn for_student(
     // It may have been switched on or off since the page was made.
     let may_be_read = page.says_teachers_may_read && teachers_may_read;
     let now = app.clock.unix();
+    // A session that ends by itself is told to nobody: what it let in for is over by then.
+    let expires_at = (now + LIFETIME_S).min(student.session.ends_at.timestamp());
     let topics_too = lesson.map(|lesson| lesson.allowed_topics.as_slice()).unwrap_or_default();
     let allowed = topics_too.iter().chain(&rules.allowed_topics).map(String::as_str);
+    let availability = availability(app, &rules, &own);
     let scope = ScopeToken {
         kid: String::new(),
         iat: now,
-        exp: now + LIFETIME_S,
+        exp: expires_at,
         jti: app.new_id(),
         actor: Actor::Student(student.id),
+        session: Some(student.session.id),
         organisation: classroom.organisation,
         classroom: classroom.id,
         epoch: classroom.epoch,
@@ -80,18 +86,18 @@ pub async fn for_student(
         topics: lesson.map(topics).unwrap_or_default(),
         allowed_topics: fitting(allowed, ALLOWED_TOPICS_BYTES),
         policy: Policy { max_rung: own.max_rung.unwrap_or(rules.policy.max_rung), ..rules.policy },
-        availability: availability(app, &rules, &own),
+        availability,
         limits: rules.limits,
         locale: page.lang.tag().to_owned(),
         may_be_read,
     };
     let token = scope.sign(&app.config.scope_keys).map_err(anyhow::Error::new)?;
-    Ok(SignedScope { token, expires_at: now + LIFETIME_S, may_be_read })
+    Ok(SignedScope { token, expires_at, availability, may_be_read })
 }
 
 /// Whether the helper answers: the class's switch, the lesson's, then the hours.
 fn availability(app: &App, rules: &ClassRules, own: &LessonRules) -> Availability {
-    let off = |because| Availability { off: Some(because), until: None };
+    let off = |because| Availability { off: Some(because), ..Availability::default() };
     if !rules.enabled {
         off(OffBecause::Class)
     } else if !own.enabled {

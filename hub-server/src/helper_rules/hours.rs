@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Datelike, Days, NaiveTime, TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
-use shared_types::scope::{Availability, OffBecause};
+use shared_types::scope::{self, Availability, OffBecause};
 
 /// Days and hours of a week. Always, until somebody decides.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,17 +26,18 @@ impl Hours {
             return Availability::default();
         }
         let local = now.with_timezone(&zone);
+        let hours = self.minutes.map(|(from, to)| scope::Hours { from, to });
         let (from, to) = self.minutes.unwrap_or((0, 24 * 60));
         let minute = u16::try_from(local.hour() * 60 + local.minute()).unwrap_or_default();
         if self.is_day(local.date_naive()) && (from..to).contains(&minute) {
             let until = moment(local.date_naive(), to, zone).map(|at| at.timestamp());
-            return Availability { off: None, until };
+            return Availability { off: None, until, hours };
         }
         let again = (0..=7).filter_map(|days| local.date_naive().checked_add_days(Days::new(days))).find_map(|day| {
             let at = moment(day, from, zone)?;
             (self.is_day(day) && at > now).then(|| at.timestamp())
         });
-        Availability { off: Some(OffBecause::Hours), until: again }
+        Availability { off: Some(OffBecause::Hours), until: again, hours }
     }
 
     fn is_day(&self, day: chrono::NaiveDate) -> bool {
@@ -55,7 +56,7 @@ fn moment(day: chrono::NaiveDate, minute: u16, zone: Tz) -> Option<DateTime<Utc>
 mod tests {
     use super::Hours;
     use chrono::{DateTime, Utc};
-    use shared_types::scope::{Availability, OffBecause};
+    use shared_types::scope::{self, Availability, OffBecause};
 
     fn at(text: &str) -> DateTime<Utc> {
         text.parse().unwrap()
@@ -74,7 +75,8 @@ mod tests {
     fn a_school_day_has_a_beginning_and_an_end_on_the_school_s_clock() {
         let madrid = chrono_tz::Europe::Madrid;
         let open = school_days().availability(at("2026-11-23T09:00:00Z"), madrid);
-        assert_eq!(open, Availability { off: None, until: Some(at("2026-11-23T16:00:00Z").timestamp()) });
+        let hours = Some(scope::Hours { from: 8 * 60, to: 17 * 60 });
+        assert_eq!(open, Availability { off: None, until: Some(at("2026-11-23T16:00:00Z").timestamp()), hours });
         let early = school_days().availability(at("2026-11-23T06:59:00Z"), madrid);
         assert_eq!(early.off, Some(OffBecause::Hours));
         assert_eq!(early.until, Some(at("2026-11-23T07:00:00Z").timestamp()));

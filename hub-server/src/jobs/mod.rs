@@ -6,7 +6,8 @@ use crate::{
     asset,
     classroom::{archive, life},
     course, enrolment, gradebook,
-    helper_link::erasure,
+    helper_link::{erasure, revocation},
+    lesson,
     material::structure,
     storage,
     web::{idempotency, session},
@@ -22,15 +23,16 @@ const SWEEP_EVERY: Duration = Duration::from_mins(15);
 /// How often the storage is swept.
 const SWEEP_STORAGE_EVERY: Duration = Duration::from_hours(1);
 
-/// How often the helper is told whom to erase: one look at an index that is empty nearly always.
-const TELL_ERASURES_EVERY: Duration = Duration::from_secs(5);
+/// How often the helper is told whose session has ended and whom to erase, where no notice came: two looks at tables that
+/// are empty nearly always.
+const TELL_HELPER_EVERY: Duration = Duration::from_secs(5);
 
 /// Starts the recurring work; it ends with `shutdown`.
 pub fn start(app: &App, shutdown: &Shutdown) {
     app.live.start(&app.db, shutdown);
     app.live.hear_the_helper(&app.redis, shutdown);
     every(SWEEP_EVERY, app, shutdown, |app| Box::pin(async move { Ok(sweep(app).await?) }));
-    every(TELL_ERASURES_EVERY, app, shutdown, |app| Box::pin(async move { erasure::tell(app).await.map(drop) }));
+    tell_helper(app, shutdown);
     every(SWEEP_STORAGE_EVERY, app, shutdown, |app| Box::pin(storage::sweeper::sweep(app)));
 }
 
@@ -54,6 +56,31 @@ fn every(pause: Duration, app: &App, shutdown: &Shutdown, work: Work) {
     });
 }
 
+/// Tells the helper of students who have left and of those who are gone, when Postgres says that there are some, and now
+/// and then.
+fn tell_helper(app: &App, shutdown: &Shutdown) {
+    let (app, shutdown) = (app.clone(), shutdown.clone());
+    tokio::spawn(async move {
+        let mut due = interval(TELL_HELPER_EVERY);
+        due.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                () = shutdown.cancelled() => return,
+                () = app.live.helper_has_to_know() => {}
+                _ = due.tick() => {}
+            }
+            // Who may not ask any more first, so that nothing new is written behind the broom.
+            let told = async {
+                revocation::tell(&app).await?;
+                erasure::tell(&app).await
+            };
+            if let Err(error) = told.await {
+                tracing::warn!(error = format!("{error:#}"), "the helper could not be told; trying again later");
+            }
+        }
+    });
+}
+
 /// Removes what has ended.
 pub async fn sweep(app: &App) -> sqlx::Result<()> {
     let now = app.clock.now();
@@ -69,6 +96,8 @@ pub async fn sweep(app: &App) -> sqlx::Result<()> {
     tracing::debug!(gradebooks, "forgot {gradebooks} gradebooks that nobody applied");
     let wishes = erasure::sweep(&mut connection, now).await?;
     tracing::debug!(wishes, "forgot {wishes} wishes to erase that no helper heard in time");
+    let ended = revocation::sweep(&mut connection, now).await?;
+    tracing::debug!(ended, "forgot {ended} ended sessions that no helper heard of in time");
     let archives = archive::sweep(&mut connection, now).await?;
     tracing::debug!(archives, "forgot {archives} archives of classes that nobody brought in");
     let classes = life::store::sweep(&mut connection, now - chrono::Duration::days(life::UNDO_DAYS)).await?;

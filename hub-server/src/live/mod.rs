@@ -16,10 +16,12 @@ use server_kit::shutdown::Shutdown;
 use shared_types::ids::ClassroomId;
 use sqlx::{PgPool, postgres::PgListener};
 use std::{sync::Arc, time::Duration};
-use tokio::sync::broadcast;
+use tokio::sync::{Notify, broadcast};
 
 /// As the migration names it.
 const CHANNEL: &str = "class_hub_live";
+/// As `migrations/hub/0120_helper_revocations.sql` names it.
+const HELPER_CHANNEL: &str = "class_hub_helper";
 /// News that wait for a slow page; one that misses some looks at everything.
 const WAITING: usize = 256;
 const TRY_AGAIN: Duration = Duration::from_secs(2);
@@ -30,6 +32,7 @@ pub struct Live {
     news: broadcast::Sender<News>,
     /// Who waits for the helper, as far as it has told.
     heard: Arc<waiting::Heard>,
+    helper_has_to_know: Arc<Notify>,
     stopping: Shutdown,
 }
 
@@ -43,7 +46,12 @@ enum News {
 
 impl Default for Live {
     fn default() -> Self {
-        Self { news: broadcast::Sender::new(WAITING), heard: Arc::default(), stopping: Shutdown::default() }
+        Self {
+            news: broadcast::Sender::new(WAITING),
+            heard: Arc::default(),
+            helper_has_to_know: Arc::default(),
+            stopping: Shutdown::default(),
+        }
     }
 }
 
@@ -73,14 +81,20 @@ impl Live {
     /// Passes on what the database tells, until the connection fails.
     async fn listen(&self, db: &PgPool) -> sqlx::Result<()> {
         let mut listener = PgListener::connect_with(db).await?;
-        listener.listen(CHANNEL).await?;
+        listener.listen_all([CHANNEL, HELPER_CHANNEL]).await?;
         self.tell(News::Any);
         loop {
             match listener.try_recv().await? {
+                Some(told) if told.channel() == HELPER_CHANNEL => self.helper_has_to_know.notify_one(),
                 Some(told) => self.tell(told.payload().parse().map_or(News::Any, News::Class)),
                 None => self.tell(News::Any),
             }
         }
+    }
+
+    /// Waits until there is something that the helper has to know, since the last call.
+    pub async fn helper_has_to_know(&self) {
+        self.helper_has_to_know.notified().await;
     }
 
     fn tell(&self, news: News) {

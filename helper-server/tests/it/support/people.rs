@@ -86,6 +86,7 @@ impl Person {
             exp: now + 3600,
             jti: new_id(),
             actor: self.actor,
+            session: None,
             organisation: self.organisation,
             classroom: self.classroom,
             epoch: 1,

@@ -2,7 +2,7 @@
 
 use super::{Found, Staff};
 use crate::{
-    classroom::{Classroom, Enrolment, Student},
+    classroom::{Classroom, Enrolment, Session, Student},
     organisation::{Organisation, Role},
     web::session::hash,
 };
@@ -143,7 +143,8 @@ pub(super) async fn student(
     now: DateTime<Utc>,
 ) -> sqlx::Result<Option<(Student, Classroom, StudentSession)>> {
     let row = sqlx::query!(
-        r#"select s.id as session, s.last_seen_at, p.id, p.display_name, c.id as classroom, c.organisation_id,
+        r#"select s.id as session, s.last_seen_at, s.expires_at, p.id, p.display_name, c.id as classroom,
+                  c.organisation_id,
                   c.name, c.code, c.enrolment as "enrolment: Enrolment", c.locked, c.epoch, c.accent, c.archived_at
            from sessions s
            join students p on p.id = s.student_id
@@ -166,7 +167,8 @@ pub(super) async fn student(
             accent: row.accent,
             archived_at: row.archived_at,
         };
-        let student = Student { id: StudentId(row.id), display_name: row.display_name };
+        let session = Session { id: row.session, ends_at: row.expires_at };
+        let student = Student { id: StudentId(row.id), display_name: row.display_name, session };
         (student, classroom, StudentSession { id: row.session, last_seen_at: row.last_seen_at })
     }))
 }
