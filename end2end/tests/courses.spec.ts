@@ -41,7 +41,10 @@ test('amira brings in a session plan, looks at it first, gives it to her class a
   await accessible(page);
   // Another run may have left it in the class.
   const give = page.getByRole('button', { name: 'Give it to this class' });
-  if (await give.isVisible()) await give.click();
+  if (await give.isVisible()) {
+    await page.getByLabel('Class').selectOption({ index: 1 });
+    await give.click();
+  }
   await expect(page.getByRole('button', { name: /Take it away/ })).toBeVisible();
   await accessible(page);
 
@@ -63,4 +66,47 @@ test('a course with mistakes is answered with the place of each', async ({ page 
   await expect(page.getByRole('alert')).toContainText('notes.md was read');
   await expect(page.getByRole('row', { name: /has no session/ })).toBeVisible();
   await accessible(page);
+});
+
+test('amira writes a course of her own, arranges it, and takes back what she deleted', async ({ page }) => {
+  await signIn(page);
+  await page.goto('/teach/courses');
+  await page.getByRole('link', { name: 'New course' }).click();
+  await accessible(page);
+  await page.getByLabel('Title').fill('Shadows');
+  await page.getByRole('button', { name: 'Create the course' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Shadows' })).toBeVisible();
+  await accessible(page);
+  const course = new URL(page.url()).pathname;
+
+  for (const title of ['Long shadows', 'Short shadows']) {
+    await page.goto(`${course}/lessons/new`);
+    await page.getByLabel('Title').fill(title);
+    await page.locator('textarea[name="body"]').fill('Look at the ground.');
+    await page.getByRole('button', { name: 'Publish', exact: true }).click();
+    await expect(page).not.toHaveURL(/\/lessons\/new/);
+  }
+
+  await page.goto(course);
+  await page.getByRole('link', { name: 'Arrange lessons' }).click();
+  await accessible(page);
+  await page.getByRole('button', { name: 'Up: Short shadows' }).click();
+  await expect(page.locator('.link-row').first()).toContainText('Short shadows');
+  await page.getByRole('link', { name: 'Delete…: Long shadows' }).click();
+  await expect(page.getByText('nobody sees the lesson')).toBeVisible();
+  await accessible(page);
+  await page.getByRole('button', { name: 'Delete the lesson' }).click();
+  await accessible(page);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.locator('.link-row')).toHaveCount(2);
+
+  await page.goto(`${course}/deletion`);
+  await accessible(page);
+  await page.getByRole('button', { name: 'Delete the course' }).click();
+  await accessible(page);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Shadows' })).toBeVisible();
+  await page.goto(`${course}/deletion`);
+  await page.getByRole('button', { name: 'Delete the course' }).click();
+  await expect(page.getByText('The course is deleted')).toBeVisible();
 });

@@ -9,7 +9,10 @@ use crate::{
         archive, create, home, join_settings, life, new_card, removal, roster, settings, sign_out as class_sign_out,
         student as class_student, today,
     },
-    course::handlers::{classes as course_classes, export as course_export, imports, list as courses, show as course},
+    course::{
+        handlers::{classes as course_classes, export as course_export, imports, list as courses, show as course},
+        life as course_life,
+    },
     enrolment::{self, asking, invitation},
     gradebook, grading,
     helper_link::{events, token},
@@ -227,7 +230,19 @@ pub fn routes() -> Routes {
         .get("/teach/courses/imports/{import}", imports::show)
         .post("/teach/courses/imports/{import}", imports::confirm)
         .post("/teach/courses/imports/{import}/removal", imports::discard)
+        .get("/teach/courses/new", course_life::show_new)
+        .post("/teach/courses/new", course_life::create)
         .get("/teach/courses/{course}", course::show)
+        .get("/teach/courses/{course}/title", course_life::show_title)
+        .post("/teach/courses/{course}/title", course_life::change_title)
+        .get("/teach/courses/{course}/deletion", course_life::show_deletion)
+        .post("/teach/courses/{course}/deletion", course_life::delete)
+        .post("/teach/courses/{course}/restoration", course_life::restore)
+        .get("/teach/courses/{course}/arrangement", course_life::show_arrangement)
+        .post("/teach/courses/{course}/lessons/{lesson}/place", course_life::place)
+        .get("/teach/courses/{course}/lessons/{lesson}/deletion", course_life::show_lesson_deletion)
+        .post("/teach/courses/{course}/lessons/{lesson}/deletion", course_life::delete_lesson)
+        .post("/teach/courses/{course}/lessons/{lesson}/restoration", course_life::restore_lesson)
         .get("/teach/courses/{course}/export", course_export::send)
         .post("/teach/courses/{course}/classes", course_classes::give)
         .post("/teach/courses/{course}/classes/{classroom}/removal", course_classes::take_away)

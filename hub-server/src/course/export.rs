@@ -1,6 +1,7 @@
 //! A course as the files of its pack: byte for byte what was imported, but for the lessons that were edited since.
 
 use super::{
+    life,
     source::{self, Contents},
     store,
 };
@@ -9,11 +10,14 @@ use shared_types::ids::CourseId;
 use sqlx::PgConnection;
 use std::{fs, path::Path};
 
-/// Every file of a course.
+/// Every file of a course but those of deleted lessons.
 pub async fn contents(db: &mut PgConnection, course: CourseId) -> anyhow::Result<Contents> {
     let mut contents = Contents::default();
+    let hidden = life::store::hidden_files(db, course).await?;
     for (path, content) in store::pack_files(db, course).await? {
-        contents.add(&path, content)?;
+        if !hidden.contains(&path) {
+            contents.add(&path, content)?;
+        }
     }
     ensure!(!contents.is_empty(), "this course was imported before packs were kept; import it once more");
     Ok(contents)

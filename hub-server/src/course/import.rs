@@ -4,6 +4,7 @@
 use super::{
     Pack, assign,
     lesson::PackLesson,
+    life,
     plan::Change,
     publish::{self, Served},
     store::{self, Standing, StandingLesson},
@@ -34,23 +35,28 @@ pub struct Imported {
     pub published: usize,
     pub unchanged: usize,
     pub removed: u64,
+    /// The course was deleted and is there again.
+    pub brought_back: bool,
 }
 
 impl Imported {
     /// What the audit says of it.
     pub fn entry(&self, organisation: OrganisationId) -> Entry {
         let number = |count: usize| Detail::Number(i64::try_from(count).unwrap_or(i64::MAX));
-        Entry::new("course_imported", Subject::Course(self.course))
+        let entry = Entry::new("course_imported", Subject::Course(self.course))
             .within(organisation)
             .with("published", number(self.published))
-            .with("unchanged", number(self.unchanged))
+            .with("unchanged", number(self.unchanged));
+        if self.brought_back { entry.with("brought_back", Detail::Flag(true)) } else { entry }
     }
 }
 
-/// Imports `pack` and brings every class that has the course up to date; the caller commits.
+/// Imports `pack` and brings every class that has the course up to date; the caller commits. A deleted course, and a
+/// deleted lesson that the pack has, come back.
 pub async fn import(tx: &mut PgConnection, importing: &Importing<'_>, pack: &Pack) -> sqlx::Result<Imported> {
     let Importing { organisation, zone, entropy, now } = *importing;
     let course = store::put_course(tx, CourseId(entropy.id(now)), organisation, pack, now).await?;
+    let brought_back = life::store::restore(tx, course).await?;
     for (path, file) in &pack.files {
         store::add_file(tx, course, path, file, now).await?;
     }
@@ -58,7 +64,7 @@ pub async fn import(tx: &mut PgConnection, importing: &Importing<'_>, pack: &Pac
         store::standing_lessons(tx, course).await?.into_iter().map(|lesson| (lesson.slug.clone(), lesson)).collect();
     store::replace_pack_files(tx, course, pack, &kept_edits(pack, &standing)).await?;
     let ids = Ids::of(pack, &standing, entropy, now);
-    let mut imported = Imported { course, published: 0, unchanged: 0, removed: 0 };
+    let mut imported = Imported { course, published: 0, unchanged: 0, removed: 0, brought_back };
     for (lesson, position) in pack.lessons.iter().zip(1..) {
         let id = ids.by_file[&lesson.file];
         let before = standing.get(&lesson.slug);

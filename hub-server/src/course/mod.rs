@@ -16,6 +16,7 @@ pub mod import;
 pub mod incoming;
 pub mod lesson;
 mod lesson_text;
+pub mod life;
 pub mod links;
 pub mod materials;
 mod opening;

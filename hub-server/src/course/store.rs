@@ -426,7 +426,7 @@ pub async fn of_staff(db: &mut PgConnection, staff: StaffId, course: CourseId) -
            from courses c
            join organisations o on o.id = c.organisation_id
            join memberships m on m.organisation_id = c.organisation_id and m.staff_id = $1
-           where c.id = $2"#,
+           where c.id = $2 and c.deleted_at is null"#,
         staff.0,
         course.0,
     )
@@ -469,7 +469,7 @@ pub async fn all_of_staff(db: &mut PgConnection, staff: StaffId) -> sqlx::Result
            from memberships m
            join organisations o on o.id = m.organisation_id
            join courses c on c.organisation_id = o.id
-           where m.staff_id = $1
+           where m.staff_id = $1 and c.deleted_at is null
            order by c.title, c.id"#,
         staff.0,
     )
@@ -526,7 +526,7 @@ pub async fn classes(db: &mut PgConnection, course: &Course) -> sqlx::Result<Vec
     .await
 }
 
-/// A course of an organisation by its slug.
+/// A course of an organisation by its slug, a deleted one too.
 pub async fn by_slug(
     db: &mut PgConnection,
     organisation: OrganisationId,

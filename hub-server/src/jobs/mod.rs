@@ -101,6 +101,10 @@ pub async fn sweep(app: &App) -> sqlx::Result<()> {
     let archives = archive::sweep(&mut connection, now).await?;
     tracing::debug!(archives, "forgot {archives} archives of classes that nobody brought in");
     let classes = life::store::sweep(&mut connection, now - chrono::Duration::days(life::UNDO_DAYS)).await?;
+    let old = course::life::since(now);
+    let courses = course::life::store::sweep(&mut connection, old).await?;
+    let lessons = course::life::store::sweep_lessons(&mut connection, old).await?;
+    tracing::debug!(courses, lessons, "forgot {courses} courses and {lessons} lessons that were deleted long ago");
     let told =
         announcement::store::sweep(&mut connection, now - chrono::Duration::days(announcement::UNDO_DAYS)).await?;
     tracing::debug!(told, "forgot {told} announcements that were deleted long ago");

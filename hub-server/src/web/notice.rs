@@ -38,6 +38,9 @@ pub enum Notice {
     StudentSignedOut,
     ClassSignedOut,
     StudentRemoved,
+    CourseCreated,
+    CourseDeleted,
+    LessonDeleted,
     CourseImported,
     CourseGiven,
     CourseTakenAway,
@@ -84,7 +87,7 @@ pub enum Notice {
 
 impl Notice {
     /// Every notice.
-    pub const ALL: [Self; 74] = [
+    pub const ALL: [Self; 77] = [
         Self::SignedOut,
         Self::SecondFactorSet,
         Self::ClassCreated,
@@ -117,6 +120,9 @@ impl Notice {
         Self::StudentSignedOut,
         Self::ClassSignedOut,
         Self::StudentRemoved,
+        Self::CourseCreated,
+        Self::CourseDeleted,
+        Self::LessonDeleted,
         Self::CourseImported,
         Self::CourseGiven,
         Self::CourseTakenAway,
@@ -196,6 +202,9 @@ impl Notice {
             Self::StudentSignedOut => "student-signed-out",
             Self::ClassSignedOut => "class-signed-out",
             Self::StudentRemoved => "student-removed",
+            Self::CourseCreated => "course-created",
+            Self::CourseDeleted => "course-deleted",
+            Self::LessonDeleted => "lesson-deleted",
             Self::CourseImported => "course-imported",
             Self::CourseGiven => "course-given",
             Self::CourseTakenAway => "course-taken-away",
@@ -294,6 +303,9 @@ impl Notice {
             Self::StudentSignedOut => t!(words, "notice-student-signed-out"),
             Self::ClassSignedOut => t!(words, "notice-class-signed-out"),
             Self::StudentRemoved => t!(words, "notice-student-removed"),
+            Self::CourseCreated => t!(words, "notice-course-created"),
+            Self::CourseDeleted => t!(words, "notice-course-deleted"),
+            Self::LessonDeleted => t!(words, "notice-lesson-deleted"),
             Self::CourseImported => t!(words, "notice-course-imported"),
             Self::CourseGiven => t!(words, "notice-course-given"),
             Self::CourseTakenAway => t!(words, "notice-course-taken-away"),

@@ -11,8 +11,10 @@ pub struct Undo {
 }
 
 /// What every address begins with one of, and what one of them ends with.
-const BEGINNINGS: [&str; 2] = ["/teach/classes/", "/teach/safeguarding/"];
+const BEGINNINGS: [&str; 4] = ["/teach/classes/", "/teach/safeguarding/", "/teach/courses/", "/student/materials/"];
 const ENDINGS: [&str; 2] = ["/restoration", "/place"];
+/// Bringing back an old version of a lesson publishes it: no button of a notice does that.
+const NEVER: &str = "/versions/";
 
 impl Undo {
     /// Brings back what is at `path`.
@@ -46,7 +48,8 @@ impl Undo {
     pub(super) fn read(text: &str) -> Option<Self> {
         let (action, fields) = text.split_once('~')?;
         let known = BEGINNINGS.iter().any(|beginning| action.starts_with(beginning))
-            && ENDINGS.iter().any(|ending| action.ends_with(ending));
+            && ENDINGS.iter().any(|ending| action.ends_with(ending))
+            && !action.contains(NEVER);
         let fields: Option<Vec<(String, String)>> = fields
             .split('&')
             .filter(|pair| !pair.is_empty())
@@ -72,6 +75,9 @@ mod tests {
         for undo in [
             Undo::restore("/teach/classes/0190-ab"),
             Undo::restore("/teach/safeguarding/0190-ab"),
+            Undo::restore("/student/materials/0190-ab/submissions/0190-cd"),
+            Undo::restore("/teach/courses/0190-ab"),
+            Undo::place("/teach/courses/0190-ab/lessons/0190-cd", &[("place", "3".to_owned())]),
             Undo::place("/teach/classes/0190-ab/materials/0190-cd", &[("place", "3".to_owned())]),
             Undo::place("/teach/classes/a/materials/b", &[("place", "3".to_owned()), ("module", "0190-ef".to_owned())]),
         ] {
@@ -86,9 +92,14 @@ mod tests {
             "/teach/classes/a/deletion~",
             "/teach/safeguarding/a~",
             "/student/my-data/deletion~",
+            "/student/materials/a/submissions/b/withdrawal~",
+            "/student/materials/a/submissions/b/sharing~shared=yes",
+            "/student/materials/a/draft/deletion~",
             "https://evil.example/teach/classes/a/restoration~",
             "//evil.example/restoration~",
             "/teach/classes/../courses/a/restoration~",
+            "/teach/courses/a/deletion~",
+            "/teach/courses/a/lessons/b/versions/1/restoration~",
             "/teach/classes/a/restoration",
             "/teach/classes/a/restoration~x=\"><script>",
             "/teach/classes/a?b=/restoration~",

@@ -20,7 +20,7 @@ use std::path::Path;
 const COURSE: &str = "slug: codes\ntitle: Codes\nlessons:\n  - {slug: one, title: One, file: lessons/1.md}\n  - {slug: two, title: Two, file: lessons/2.md}\n";
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x03";
 
-fn contents(files: &[(&str, &[u8])]) -> Contents {
+pub fn contents(files: &[(&str, &[u8])]) -> Contents {
     let mut contents = Contents::default();
     for (path, content) in files {
         contents.add(path, content.to_vec()).unwrap();
@@ -28,7 +28,7 @@ fn contents(files: &[(&str, &[u8])]) -> Contents {
     contents
 }
 
-fn codes(first: &str, second: &str) -> Contents {
+pub fn codes(first: &str, second: &str) -> Contents {
     contents(&[
         ("course.yaml", COURSE.as_bytes()),
         ("lessons/1.md", first.as_bytes()),
@@ -41,7 +41,7 @@ fn zipped(contents: &Contents) -> Vec<u8> {
 }
 
 impl TestApp {
-    async fn imports(&self, contents: Contents) -> course::Imported {
+    pub async fn imports(&self, contents: Contents) -> course::Imported {
         let pack = Pack::from_contents(contents).unwrap();
         let mut tx = self.app.db.begin().await.unwrap();
         let (zone, entropy, now) = (chrono_tz::Europe::Madrid, &self.app.entropy, self.app.clock.now());
@@ -51,11 +51,11 @@ impl TestApp {
         imported
     }
 
-    async fn exports(&self, course: CourseId) -> Contents {
+    pub async fn exports(&self, course: CourseId) -> Contents {
         export::contents(&mut self.app.db.acquire().await.unwrap(), course).await.unwrap()
     }
 
-    async fn lesson_of(&self, course: CourseId, slug: &str) -> LessonId {
+    pub async fn lesson_of(&self, course: CourseId, slug: &str) -> LessonId {
         sqlx::query_scalar("select id from lessons where course_id = $1 and slug = $2")
             .bind(course.0)
             .bind(slug)
@@ -64,7 +64,7 @@ impl TestApp {
             .unwrap()
     }
 
-    async fn rewrites(&self, lesson: LessonId, body: &str) -> Result<edit::Published, edit::EditError> {
+    pub async fn rewrites(&self, lesson: LessonId, body: &str) -> Result<edit::Published, edit::EditError> {
         let mut tx = self.app.db.begin().await.unwrap();
         let editing = Editing { zone: chrono_tz::UTC, entropy: &self.app.entropy, now: self.app.clock.now() };
         let published = edit::publish(&mut tx, &editing, lesson, None, body).await?;

@@ -225,7 +225,11 @@ async fn courses(
     let mut courses = HashMap::new();
     for pack in packs {
         let id = match course::store::by_slug(tx, incoming.organisation, &pack.slug).await? {
-            Some(standing) => standing,
+            // Deleted here or not: what the class works through is there again.
+            Some(standing) => {
+                course::life::store::restore(tx, standing).await?;
+                standing
+            }
             None => {
                 let zone = app.config.time_zone;
                 let importing = Importing { organisation: incoming.organisation, zone, entropy: &app.entropy, now };

@@ -1,19 +1,29 @@
 //! Giving a course to a class and taking it away.
 
+use super::show::{self, Giving};
 use crate::{
     app::App,
     audit::{self, Detail, Entry, Subject},
-    course::{self, asked::TeachingCourse, store},
+    course::{
+        self,
+        asked::{TeachingCourse, ViewingCourse},
+        life, store,
+    },
+    organisation::Role,
+    ui::frame::Frame,
     web::{Asked, Error, Notice, PageResult, Protected, Respond, Teaching, see_other},
 };
 use axum::extract::State;
 use serde::Deserialize;
-use shared_types::ids::{ClassroomId, CourseId};
+use shared_types::ids::CourseId;
+use uuid::Uuid;
 
 /// The form that gives it.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 pub struct GiveForm {
-    classroom: ClassroomId,
+    /// Empty where none was chosen.
+    #[serde(default)]
+    classroom: String,
 }
 
 /// The form that takes it away; it has nothing to say.
@@ -24,12 +34,24 @@ pub struct Nothing {}
 pub async fn give(
     TeachingCourse(staff, course): TeachingCourse,
     State(app): State<App>,
+    frame: Frame,
     Protected(form): Protected<GiveForm>,
 ) -> PageResult {
+    if form.classroom.is_empty() {
+        let giving = Giving { chosen: None, refused: true };
+        return show::page(&app, frame, ViewingCourse { staff, course, role: Role::Teacher }, giving)
+            .await
+            .unprocessable();
+    }
+    let chosen: Uuid = form.classroom.parse().map_err(|_| Error::NotFound)?;
     let now = app.clock.now();
     let mut tx = app.db.begin().await?;
+    // Whoever deletes the course meanwhile waits, or was first.
+    if !life::store::lock(&mut tx, course.id).await? {
+        return Err(Error::NotFound);
+    }
     let classes = store::classes(&mut tx, &course).await?;
-    let class = classes.into_iter().find(|class| class.id == form.classroom).ok_or(Error::NotFound)?;
+    let class = classes.into_iter().find(|class| class.id.0 == chosen).ok_or(Error::NotFound)?;
     course::into_class(&mut tx, class.id, course.id, &app.entropy, now).await?;
     if !class.has_it {
         let entry = Entry::new("course_given", Subject::Course(course.id)).within(course.organisation);

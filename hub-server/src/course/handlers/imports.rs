@@ -1,13 +1,13 @@
 //! `/teach/courses/imports`: sending a course in, looking at what importing it does, importing it.
 
-use super::list::{self, Refused};
+use super::list::{self, Refused, Sending};
 use crate::{
     app::App,
     audit,
     course::{
         Importing, Pack, import,
         incoming::{self, Incoming},
-        pages,
+        life, pages,
         plan::Plan,
         source::MAX_SOURCE_BYTES,
         store,
@@ -16,12 +16,18 @@ use crate::{
     storage::{SpoolError, Spooled},
     ui::frame::Frame,
     web::{
-        AskedImport, Error, Notice, PageResult, Protected, Respond, SignedIn, Staff, multipart::ProtectedParts,
-        see_other,
+        AskedImport, Error, Notice, PageResult, Protected, Respond, SignedIn, Staff, error::accepts_json,
+        multipart::ProtectedParts, see_other,
     },
 };
-use axum::extract::State;
+use axum::{
+    Json,
+    extract::State,
+    http::{HeaderMap, StatusCode},
+    response::IntoResponse,
+};
 use serde::Deserialize;
+use serde_json::json;
 use shared_types::ids::OrganisationId;
 
 /// Longest name of a file that is kept, in characters.
@@ -37,6 +43,8 @@ struct Sent {
     organisation: Option<OrganisationId>,
     file: Option<(String, Spooled)>,
     too_large: bool,
+    /// There is nothing in it.
+    empty: bool,
 }
 
 /// `POST /teach/courses/imports`: takes a course in and shows what importing it will do.
@@ -44,27 +52,42 @@ pub async fn send(
     State(app): State<App>,
     SignedIn(staff): SignedIn,
     frame: Frame,
+    headers: HeaderMap,
     parts: ProtectedParts,
 ) -> PageResult {
+    let by_script = accepts_json(&headers);
     let sent = Sent::read(&app, parts).await?;
     let organisation = organisation_of(&app, &staff, sent.organisation).await?;
-    let refuse = |refused| list::page(&app, frame, staff.clone(), sent.organisation, refused);
+    let sending = |refused| Sending { class: None, organisation: sent.organisation, refused };
+    let refuse = |frame, refused| list::page(&app, frame, staff.clone(), sending(refused));
     let Some((file_name, file)) = sent.file else {
-        let why = if sent.too_large { Refused::TooLarge } else { Refused::Missing };
-        return refuse(why).await.unprocessable();
+        let why = match (sent.too_large, sent.empty) {
+            (true, _) => Refused::TooLarge,
+            (false, true) => Refused::Empty,
+            (false, false) => Refused::Missing,
+        };
+        if by_script {
+            let message = why.said(frame.words).unwrap_or_default();
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, Json(json!({ "message": message }))).into_response());
+        }
+        return refuse(frame, why).await.unprocessable();
     };
     let content = tokio::fs::read(file.path()).await.map_err(anyhow::Error::from)?;
     let incoming = Incoming { id: app.new_id(), organisation, file_name, content };
-    if let Err(faults) = incoming.read().await {
-        return refuse(Refused::Faults { file_name: incoming.file_name, faults }).await.unprocessable();
+    // A script cannot show a table of faults: they have a page of their own.
+    if let Err(faults) = incoming.read().await
+        && !by_script
+    {
+        return refuse(frame, Refused::Faults { file_name: incoming.file_name, faults }).await.unprocessable();
     }
     let mut tx = app.db.begin().await?;
     incoming::keep(&mut tx, staff.id, &incoming, app.clock.now()).await?;
     tx.commit().await?;
-    Ok(see_other(format!("/teach/courses/imports/{}", incoming.id)))
+    let there = format!("/teach/courses/imports/{}", incoming.id);
+    Ok(if by_script { Json(json!({ "location": there })).into_response() } else { see_other(there) })
 }
 
-/// `GET /teach/courses/imports/{import}`: what importing it will do.
+/// `GET /teach/courses/imports/{import}`: what importing it will do, or what has to be mended first.
 pub async fn show(
     State(app): State<App>,
     SignedIn(staff): SignedIn,
@@ -73,18 +96,27 @@ pub async fn show(
 ) -> PageResult {
     let mut db = app.db.acquire().await?;
     let incoming = incoming::of_staff(&mut db, staff.id, id).await?.ok_or(Error::NotFound)?;
-    let pack = incoming.read().await.map_err(|_| Error::Unprocessable)?;
+    let pack = match incoming.read().await {
+        Ok(pack) => pack,
+        Err(faults) => {
+            drop(db);
+            let refused = Refused::Faults { file_name: incoming.file_name, faults };
+            let sending = Sending { class: None, organisation: Some(incoming.organisation), refused };
+            return list::page(&app, frame, staff, sending).await.unprocessable();
+        }
+    };
     let course = store::by_slug(&mut db, incoming.organisation, &pack.slug).await?;
     let standing = match course {
         Some(course) => store::standing_lessons(&mut db, course).await?,
         None => Vec::new(),
     };
-    let classes = match course {
-        Some(course) => store::classes_with(&mut db, course).await?.len(),
-        None => 0,
+    let (classes, standing_as) = match course {
+        Some(course) if life::store::is_deleted(&mut db, course).await? => (0, pages::StandingAs::Deleted),
+        Some(course) => (store::classes_with(&mut db, course).await?.len(), pages::StandingAs::Here),
+        None => (0, pages::StandingAs::New),
     };
     let plan = Plan::of(&pack, &standing);
-    Ok(pages::preview(frame, pages::Preview { staff, id, is_new: course.is_none(), classes, plan, pack }).await)
+    Ok(pages::preview(frame, pages::Preview { staff, id, standing_as, classes, plan, pack }).await)
 }
 
 /// `POST /teach/courses/imports/{import}`: imports it.
@@ -153,7 +185,8 @@ impl Sent {
                         Err(SpoolError::Disk(error)) => return Err(anyhow::Error::from(error).into()),
                     }
                     let file = spool.finish().await.map_err(anyhow::Error::from)?;
-                    sent.file = (!name.is_empty() && file.bytes() > 0).then_some((name, file));
+                    sent.empty = !name.is_empty() && file.bytes() == 0;
+                    sent.file = (!name.is_empty() && !sent.empty).then_some((name, file));
                 }
                 _ => {}
             }
@@ -163,7 +196,11 @@ impl Sent {
 }
 
 /// The organisation the course will be in: the chosen one, or the only one. Another's is as good as unknown.
-async fn organisation_of(app: &App, staff: &Staff, chosen: Option<OrganisationId>) -> Result<OrganisationId, Error> {
+pub(in crate::course) async fn organisation_of(
+    app: &App,
+    staff: &Staff,
+    chosen: Option<OrganisationId>,
+) -> Result<OrganisationId, Error> {
     let taught = organisation::store::taught_by(&mut *app.db.acquire().await?, staff.id).await?;
     match (chosen, taught.as_slice()) {
         (_, []) => Err(Error::Forbidden),

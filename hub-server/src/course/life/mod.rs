@@ -21,13 +21,18 @@ pub use title::{change as change_title, show as show_title};
 
 use super::store::Course;
 use chrono::{DateTime, Duration, Utc};
-use shared_types::ids::LessonId;
+use shared_types::ids::{ClassroomId, LessonId};
 
 /// How long a deleted course or lesson can be brought back.
 pub const UNDO_DAYS: i64 = 30;
 
 /// Where a new course begins.
 pub const NEW_PATH: &str = "/teach/courses/new";
+
+/// Where a course is chosen for a class.
+pub fn choosing_path(classroom: ClassroomId) -> String {
+    format!("/teach/courses?class={classroom}")
+}
 
 /// What was deleted since can be brought back.
 pub fn since(now: DateTime<Utc>) -> DateTime<Utc> {

@@ -37,7 +37,8 @@ pub fn retitled(text: &str, title: &str) -> Result<Written, PackFault> {
     let mut wanted = read(text)?;
     wanted["title"] = title.into();
     let end = line_end(text);
-    let line = |line: &str| if line.starts_with("title:") { format!("title: {}", quoted(title)) } else { line.to_owned() };
+    let line =
+        |line: &str| if line.starts_with("title:") { format!("title: {}", quoted(title)) } else { line.to_owned() };
     let changed = text.lines().map(line).collect::<Vec<_>>().join(end) + end;
     Ok(settled(changed, wanted))
 }
@@ -57,7 +58,8 @@ pub fn arranged(text: &str, lessons: &[Listed]) -> Result<Written, PackFault> {
 
 impl Listed {
     fn among(&self, standing: &[Json]) -> Option<Json> {
-        let mut entry = standing.iter().find(|entry| is_of(entry, &self.file)).cloned().or_else(|| self.entry.clone())?;
+        let mut entry =
+            standing.iter().find(|entry| is_of(entry, &self.file)).cloned().or_else(|| self.entry.clone())?;
         if let Some(session) = self.session
             && entry.get("session").and_then(Json::as_i64) != Some(i64::from(session))
         {
@@ -170,11 +172,15 @@ fn block_of(lines: Vec<String>, entry: &Json, indent: &str) -> Vec<String> {
         return changed;
     }
     let fields = entry.as_object().into_iter().flatten();
-    fields.zip(0..).map(|(field, index)| format!("{indent}{}{}", if index == 0 { "- " } else { "  " }, line(field))).collect()
+    fields
+        .zip(0..)
+        .map(|(field, index)| format!("{indent}{}{}", if index == 0 { "- " } else { "  " }, line(field)))
+        .collect()
 }
 
 fn says(block: &[String], entry: &Json) -> bool {
-    !block.is_empty() && read(&format!("lessons:\n{}\n", block.join("\n"))).is_ok_and(|read| entries(&read) == [entry.clone()])
+    !block.is_empty()
+        && read(&format!("lessons:\n{}\n", block.join("\n"))).is_ok_and(|read| entries(&read) == [entry.clone()])
 }
 
 /// Everything, a line for each field. JSON is YAML.

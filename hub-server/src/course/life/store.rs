@@ -39,9 +39,10 @@ pub async fn add(
 /// Locks a course that is not deleted, so that whoever changes it and whoever gives it to a class come one after the
 /// other; false where there is none.
 pub async fn lock(tx: &mut PgConnection, course: CourseId) -> sqlx::Result<bool> {
-    let locked = sqlx::query_scalar!("select id from courses where id = $1 and deleted_at is null for update", course.0)
-        .fetch_optional(tx)
-        .await?;
+    let locked =
+        sqlx::query_scalar!("select id from courses where id = $1 and deleted_at is null for update", course.0)
+            .fetch_optional(tx)
+            .await?;
     Ok(locked.is_some())
 }
 
@@ -183,11 +184,7 @@ pub struct DeletedCourse {
 }
 
 /// The courses deleted since in every organisation a staff member belongs to, newest first.
-pub async fn deleted(
-    db: &mut PgConnection,
-    staff: StaffId,
-    since: DateTime<Utc>,
-) -> sqlx::Result<Vec<DeletedCourse>> {
+pub async fn deleted(db: &mut PgConnection, staff: StaffId, since: DateTime<Utc>) -> sqlx::Result<Vec<DeletedCourse>> {
     sqlx::query_as!(
         DeletedCourse,
         r#"select c.id as "id: CourseId", o.name as organisation, c.title, c.language, c.deleted_at as "deleted_at!",
@@ -297,6 +294,7 @@ pub async fn delete_lesson(
 #[derive(Clone, Debug)]
 pub struct Returning {
     pub slug: String,
+    pub title: String,
     pub file: String,
     pub session: Option<i32>,
     pub entry: Option<Json>,
@@ -315,7 +313,7 @@ pub async fn deleted_lesson(
     since: DateTime<Utc>,
 ) -> sqlx::Result<Option<Returning>> {
     let row = sqlx::query!(
-        r#"select l.slug, coalesce(l.file, 'lessons/' || l.slug || '.md') as "file!", l.session, d.entry, d.place,
+        r#"select l.slug, v.title, coalesce(l.file, 'lessons/' || l.slug || '.md') as "file!", l.session, d.entry, d.place,
                   exists (select from course_pack_files p where p.course_id = l.course_id and p.path = l.file)
                       as "has_file!",
                   v.front_matter, v.source
@@ -331,6 +329,7 @@ pub async fn deleted_lesson(
     .await?;
     Ok(row.map(|row| Returning {
         slug: row.slug,
+        title: row.title,
         file: row.file,
         session: row.session,
         entry: row.entry,
@@ -454,7 +453,6 @@ pub async fn sweep_lessons(tx: &mut PgConnection, before: DateTime<Utc>) -> sqlx
     )
     .execute(&mut *tx)
     .await?;
-    let forgotten =
-        sqlx::query!("delete from deleted_lessons where deleted_at < $1", before).execute(tx).await?;
+    let forgotten = sqlx::query!("delete from deleted_lessons where deleted_at < $1", before).execute(tx).await?;
     Ok(forgotten.rows_affected())
 }

@@ -3,46 +3,53 @@
 use crate::{
     course::{
         PackFaults,
-        handlers::list::Refused,
+        handlers::list::{Refused, Sending},
+        life::{NEW_PATH, UNDO_DAYS, store::DeletedCourse},
+        source::MAX_SOURCE_BYTES,
         store::{self, ListedCourse},
     },
     organisation::Organisation,
     t,
-    ui::frame::{Frame, StaffPage, render},
+    ui::{
+        frame::{Frame, StaffPage, render_with_island},
+        time::Now,
+    },
     web::{Staff, Words},
 };
 use axum::response::Response;
 use helper_ui::ui::{
-    Actions, Button, Choice, EmptyState, ErrorSummary, FieldProblem, FileField, LinkList, LinkRow, PageHeader,
-    PostForm, Section, Select, Table,
+    Actions, Button, ButtonLink, Choice, EmptyState, ErrorSummary, FieldProblem, FileField, LinkList, LinkRow,
+    PageHeader, PostForm, Section, Select, Table, UploadLimits, UploadProgress, UploadWords, Weight,
 };
 use leptos::prelude::*;
 use shared_types::ids::OrganisationId;
 
 /// What files the form takes; a hint for the browser only.
 const ACCEPT: &str = ".zip,.imscc,.md,.docx";
+/// The same for the script that shows the progress.
+const ENDINGS: &str = "zip imscc docx md markdown txt";
 
 /// The list.
 pub struct List {
     pub staff: Staff,
     pub courses: Vec<ListedCourse>,
-    /// Where a course can be brought in; empty for who may only look.
+    /// Those that can be brought back.
+    pub deleted: Vec<DeletedCourse>,
+    /// Where a course can be made or brought in; empty for who may only look.
     pub organisations: Vec<Organisation>,
-    pub chosen: Option<OrganisationId>,
-    pub refused: Refused,
+    pub sending: Sending,
+    pub now: Now,
 }
 
 /// Renders the page.
 pub async fn list(frame: Frame, page: List) -> Response {
-    render(move || {
+    render_with_island(move || {
+        let frame = frame.with_teaching_island();
         let (words, csrf) = (frame.words, frame.csrf.clone());
-        let List { staff, courses, organisations, chosen, refused } = page;
-        let error = match &refused {
-            Refused::Missing => Some(t!(words, "course-file-missing").to_owned()),
-            Refused::TooLarge => Some(t!(words, "course-file-too-large").to_owned()),
-            Refused::Faults { file_name, .. } => Some(t!(words, "course-file-faults", file = file_name.clone())),
-            Refused::Nothing => None,
-        };
+        let List { staff, courses, deleted, organisations, sending, now } = page;
+        let Sending { class, organisation: chosen, refused } = sending;
+        let may_change = !organisations.is_empty();
+        let error = refused.said(words);
         let problems = error.iter().map(|message| FieldProblem { field: "file".to_owned(), message: message.clone() });
         let problems =
             view! { <ErrorSummary title=t!(words, "form-problems") problems=problems.collect() /> }.into_any();
@@ -51,24 +58,40 @@ pub async fn list(frame: Frame, page: List) -> Response {
             _ => ().into_any(),
         };
         let several = organisations.len() > 1;
-        let rows =
-            courses.iter().map(|course| view! { <CourseRow course=course.clone() several words /> }).collect_view();
-        let listed = if courses.is_empty() {
-            let text =
-                if organisations.is_empty() { t!(words, "course-none-viewer") } else { t!(words, "course-none-text") };
-            view! { <EmptyState title=t!(words, "course-none") text /> }.into_any()
+        let wanted = class.as_ref().map(|(id, _)| format!("?class={id}")).unwrap_or_default();
+        let is_empty = courses.is_empty();
+        let listed = if is_empty {
+            view! { <NoCourses may_change words /> }.into_any()
         } else {
+            let rows = courses
+                .into_iter()
+                .map(|course| {
+                    let href = format!("{}{wanted}", store::path(course.id));
+                    view! { <CourseRow course href several words /> }
+                })
+                .collect_view();
             view! { <LinkList>{rows}</LinkList> }.into_any()
         };
-        let form = (!organisations.is_empty())
-            .then(|| view! { <ImportForm organisations chosen error csrf words /> }.into_any());
+        let deleted = (!deleted.is_empty())
+            .then(|| view! { <DeletedCourses deleted several now csrf=csrf.clone() words /> }.into_any());
+        let form = may_change.then(|| view! { <ImportForm organisations chosen error csrf words /> }.into_any());
+        let lead = match class {
+            Some((_, name)) => t!(words, "course-choose-for", class = name),
+            None => t!(words, "course-lead").to_owned(),
+        };
+        let new = (may_change && !is_empty).then(
+            || view! { <ButtonLink href=NEW_PATH weight=Weight::Secondary>{t!(words, "course-new")}</ButtonLink> },
+        );
         view! {
             <StaffPage frame title=t!(words, "frame-courses") staff>
-                <PageHeader title=t!(words, "frame-courses") lead=t!(words, "course-lead") />
+                <PageHeader title=t!(words, "frame-courses") lead>
+                    {new}
+                </PageHeader>
                 {problems}
                 {faults}
                 {listed}
                 {form}
+                {deleted}
             </StaffPage>
         }
     })
@@ -76,12 +99,63 @@ pub async fn list(frame: Frame, page: List) -> Response {
 }
 
 #[component]
-fn CourseRow(course: ListedCourse, several: bool, words: Words) -> impl IntoView {
+fn NoCourses(may_change: bool, words: Words) -> impl IntoView {
+    let text = if may_change { t!(words, "course-none-text") } else { t!(words, "course-none-viewer") };
+    let ways = may_change.then(|| {
+        view! {
+            <ButtonLink href=NEW_PATH>{t!(words, "course-new")}</ButtonLink>
+            <ButtonLink href="#import" weight=Weight::Secondary>
+                {t!(words, "course-import")}
+            </ButtonLink>
+        }
+    });
+    view! { <EmptyState title=t!(words, "course-none") text>{ways}</EmptyState> }
+}
+
+#[component]
+fn CourseRow(course: ListedCourse, href: String, several: bool, words: Words) -> impl IntoView {
     let lessons = t!(words, "course-lessons", lessons = course.lessons);
     let classes = t!(words, "course-classes", classes = course.classes);
     let organisation = if several { format!(" · {}", course.organisation) } else { String::new() };
     let detail = Some(format!("{lessons} · {classes}{organisation}"));
-    view! { <LinkRow href=store::path(course.id) title=course.title detail /> }
+    view! { <LinkRow href title=course.title detail /> }
+}
+
+#[component]
+fn DeletedCourses(deleted: Vec<DeletedCourse>, several: bool, now: Now, csrf: String, words: Words) -> impl IntoView {
+    let row = |course: DeletedCourse| {
+        let organisation = if several { format!(" · {}", course.organisation) } else { String::new() };
+        let detail = format!("{}{organisation}", now.since(course.deleted_at, words));
+        let (action, title) = (format!("{}/restoration", store::path(course.id)), course.title.clone());
+        let csrf = csrf.clone();
+        let back = course.may_change.then(move || {
+            view! {
+                <PostForm action csrf inline=true>
+                    <Button weight=Weight::Secondary>
+                        {t!(words, "class-bring-back")} <span class="visually-hidden">": " {title}</span>
+                    </Button>
+                </PostForm>
+            }
+        });
+        view! {
+            <li class="link-row">
+                <div class="link-row-words">
+                    <span class="link-row-title" lang=course.language>
+                        {course.title}
+                    </span>
+                    <p class="link-row-detail">{detail}</p>
+                </div>
+                <div class="link-row-end">{back}</div>
+            </li>
+        }
+    };
+    let rows = deleted.into_iter().map(row).collect_view();
+    view! {
+        <Section title=t!(words, "course-deleted", days = UNDO_DAYS)>
+            <p>{t!(words, "course-deleted-text")}</p>
+            <LinkList>{rows}</LinkList>
+        </Section>
+    }
 }
 
 /// Everything that is wrong with a pack, with the place of each.
@@ -126,6 +200,7 @@ fn ImportForm(
         view! { <Select label=t!(words, "class-organisation") name="organisation" choices value /> }
     });
     view! {
+        <div id="import">
         <Section title=t!(words, "course-import")>
             <p>{t!(words, "course-import-text")}</p>
             <PostForm action="/teach/courses/imports" csrf multipart=true>
@@ -137,10 +212,36 @@ fn ImportForm(
                     hint=t!(words, "course-file-hint")
                     error
                 />
+                <UploadProgress words=script_words(words) limits=limits(words) />
                 <Actions>
                     <Button>{t!(words, "course-look")}</Button>
                 </Actions>
             </PostForm>
         </Section>
+        </div>
+    }
+}
+
+fn script_words(words: Words) -> UploadWords {
+    UploadWords {
+        drop_here: t!(words, "upload-drop"),
+        chosen: t!(words, "upload-chosen"),
+        sending: t!(words, "upload-sending"),
+        checking: t!(words, "upload-checking"),
+        cut_off: t!(words, "course-cut-off"),
+        cancel: t!(words, "upload-cancel"),
+        one_only: t!(words, "upload-one-only"),
+        come_back: t!(words, "upload-come-back"),
+    }
+}
+
+fn limits(words: Words) -> UploadLimits {
+    UploadLimits {
+        takes: ENDINGS.to_owned(),
+        knows: ENDINGS.to_owned(),
+        max_bytes: MAX_SOURCE_BYTES,
+        too_large: t!(words, "course-file-too-large").to_owned(),
+        not_accepted: t!(words, "course-file-kind").to_owned(),
+        unknown: t!(words, "course-file-kind").to_owned(),
     }
 }

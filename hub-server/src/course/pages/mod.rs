@@ -5,5 +5,5 @@ mod preview;
 mod show;
 
 pub use list::{List, list};
-pub use preview::{Preview, preview};
+pub use preview::{Preview, StandingAs, preview};
 pub use show::{Show, show};

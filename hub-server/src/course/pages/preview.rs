@@ -16,11 +16,20 @@ use helper_ui::ui::{
 use leptos::prelude::*;
 use uuid::Uuid;
 
+/// What the organisation has of that slug.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StandingAs {
+    New,
+    Here,
+    /// It was deleted and comes back.
+    Deleted,
+}
+
 /// A course that was sent in, and what comes of it.
 pub struct Preview {
     pub staff: Staff,
     pub id: Uuid,
-    pub is_new: bool,
+    pub standing_as: StandingAs,
     /// How many classes have it already.
     pub classes: usize,
     pub plan: Plan,
@@ -31,8 +40,12 @@ pub struct Preview {
 pub async fn preview(frame: Frame, page: Preview) -> Response {
     render(move || {
         let (words, csrf) = (frame.words, frame.csrf.clone());
-        let Preview { staff, id, is_new, classes, plan, pack } = page;
-        let lead = if is_new { t!(words, "course-preview-new") } else { t!(words, "course-preview-again") };
+        let Preview { staff, id, standing_as, classes, plan, pack } = page;
+        let lead = match standing_as {
+            StandingAs::New => t!(words, "course-preview-new"),
+            StandingAs::Here => t!(words, "course-preview-again"),
+            StandingAs::Deleted => t!(words, "course-preview-deleted"),
+        };
         let told = (classes > 0).then(|| {
             let text = t!(words, "course-preview-classes", classes = classes);
             view! { <Notice word=t!(words, "notice-word-info")>{text}</Notice> }

@@ -2,9 +2,14 @@
 
 use crate::{
     classroom,
-    course::store::{ClassOfCourse, Course, ListedLesson},
+    course::{
+        handlers::show::Giving,
+        life::arrange_path,
+        store::{ClassOfCourse, Course, ListedLesson},
+    },
     t,
     ui::{
+        fields::Problems,
         frame::{Frame, StaffPage, render},
         time::Now,
     },
@@ -12,8 +17,8 @@ use crate::{
 };
 use axum::response::Response;
 use helper_ui::ui::{
-    Actions, BackLink, Button, ButtonLink, Choice, EmptyState, LinkList, LinkRow, PageHeader, PostForm, Section,
-    Select, Weight,
+    Actions, BackLink, Button, ButtonLink, Choice, EmptyState, FieldProblem, LinkList, LinkRow, PageHeader, PostForm,
+    Section, Select, Weight,
 };
 use leptos::prelude::*;
 
@@ -23,7 +28,10 @@ pub struct Show {
     pub may_change: bool,
     pub course: Course,
     pub lessons: Vec<ListedLesson>,
+    /// The title of a lesson that whoever looks is writing, and nobody else sees.
+    pub draft: Option<String>,
     pub classes: Vec<ClassOfCourse>,
+    pub giving: Giving,
     pub now: Now,
 }
 
@@ -31,35 +39,88 @@ pub struct Show {
 pub async fn show(frame: Frame, page: Show) -> Response {
     render(move || {
         let (words, csrf) = (frame.words, frame.csrf.clone());
-        let Show { staff, may_change, course, lessons, classes, now } = page;
-        let lessons = view! { <Lessons course=course.clone() lessons may_change now words /> }.into_any();
+        let Show { staff, may_change, course, lessons, draft, classes, giving, now } = page;
+        let is_empty = lessons.is_empty();
+        let lessons = view! { <Lessons course=course.clone() lessons draft may_change now words /> }.into_any();
         let (with, without): (Vec<_>, Vec<_>) = classes.into_iter().partition(|class| class.has_it);
         let with =
             view! { <Classes course=course.clone() classes=with may_change csrf=csrf.clone() words /> }.into_any();
         let give = (may_change && !without.is_empty())
-            .then(|| view! { <Give course=course.clone() classes=without csrf words /> }.into_any());
+            .then(|| view! { <Give course=course.clone() classes=without giving csrf words /> }.into_any());
+        let problem = giving.refused.then(|| FieldProblem {
+            field: "classroom".to_owned(),
+            message: t!(words, "course-choose-class").to_owned(),
+        });
         let lead = if course.summary.is_empty() { &course.organisation_name } else { &course.summary }.clone();
-        let export = format!("{}/export", course.path());
+        let in_classes = view! {
+            <Section title=t!(words, "course-in-classes")>
+                {with}
+                {give}
+            </Section>
+        }
+        .into_any();
+        // A new course wants its first lesson before it wants a class.
+        let (first, second) = if is_empty { (lessons, in_classes) } else { (in_classes, lessons) };
+        let buttons = view! { <Buttons course=course.clone() is_empty may_change words /> }.into_any();
         view! {
             <StaffPage frame title=course.title.clone() staff>
                 <BackLink href="/teach/courses">{t!(words, "frame-courses")}</BackLink>
                 <PageHeader title=course.title.clone() lead>
-                    <ButtonLink href=export weight=Weight::Secondary>{t!(words, "course-export")}</ButtonLink>
+                    {buttons}
                 </PageHeader>
-                <Section title=t!(words, "course-in-classes")>
-                    {with}
-                    {give}
-                </Section>
-                {lessons}
+                <Problems words problems=problem.into_iter().collect() />
+                {first}
+                {second}
             </StaffPage>
         }
     })
     .await
 }
 
+/// What can be done with the course as a whole. One without lessons is no pack yet.
 #[component]
-fn Lessons(course: Course, lessons: Vec<ListedLesson>, may_change: bool, now: Now, words: Words) -> impl IntoView {
-    let empty = lessons.is_empty();
+fn Buttons(course: Course, is_empty: bool, may_change: bool, words: Words) -> impl IntoView {
+    let path = course.path();
+    let export = (!is_empty).then(|| {
+        let href = format!("{path}/export");
+        view! { <ButtonLink href weight=Weight::Secondary>{t!(words, "course-export")}</ButtonLink> }
+    });
+    let changes = may_change.then(|| {
+        view! {
+            <ButtonLink href=format!("{path}/title") weight=Weight::Quiet>
+                {t!(words, "course-change-title")}
+            </ButtonLink>
+            <ButtonLink href=format!("{path}/deletion") weight=Weight::Quiet>
+                {t!(words, "course-delete")}
+            </ButtonLink>
+        }
+    });
+    view! {
+        {export}
+        {changes}
+    }
+}
+
+#[component]
+fn Lessons(
+    course: Course,
+    lessons: Vec<ListedLesson>,
+    draft: Option<String>,
+    may_change: bool,
+    now: Now,
+    words: Words,
+) -> impl IntoView {
+    let (empty, arrangement) = (lessons.is_empty(), arrange_path(&course));
+    let own_draft = course.editor_path(None);
+    let draft = draft.map(|title| {
+        let title = if title.trim().is_empty() { t!(words, "editor-new").to_owned() } else { title };
+        let detail = t!(words, "course-own-draft").to_owned();
+        view! {
+            <LinkList>
+                <LinkRow href=own_draft title detail />
+            </LinkList>
+        }
+    });
     let rows = lessons
         .into_iter()
         .map(|lesson| {
@@ -83,16 +144,32 @@ fn Lessons(course: Course, lessons: Vec<ListedLesson>, may_change: bool, now: No
         })
         .collect_view();
     let list = if empty {
-        view! { <EmptyState title=t!(words, "lesson-none") text=t!(words, "course-no-lessons") /> }.into_any()
+        let first = may_change.then(|| {
+            view! { <ButtonLink href=course.editor_path(None)>{t!(words, "course-first-lesson")}</ButtonLink> }
+        });
+        view! {
+            <EmptyState title=t!(words, "lesson-none") text=t!(words, "course-no-lessons")>
+                {first}
+            </EmptyState>
+        }
+        .into_any()
     } else {
         view! { <ol class="course-lessons">{rows}</ol> }.into_any()
     };
     let add = may_change.then(|| {
         let href = course.editor_path(None);
-        view! {
-            <Actions>
+        let new = (!empty).then(|| {
+            view! {
                 <ButtonLink href weight=Weight::Secondary>
                     {t!(words, "editor-new")}
+                </ButtonLink>
+            }
+        });
+        view! {
+            <Actions>
+                {new}
+                <ButtonLink href=arrangement weight=Weight::Quiet>
+                    {t!(words, "course-arrange")}
                 </ButtonLink>
             </Actions>
         }
@@ -100,6 +177,7 @@ fn Lessons(course: Course, lessons: Vec<ListedLesson>, may_change: bool, now: No
     view! {
         <Section title=t!(words, "lesson-all")>
             {list}
+            {draft}
             {add}
         </Section>
     }
@@ -137,12 +215,17 @@ fn Classes(course: Course, classes: Vec<ClassOfCourse>, may_change: bool, csrf: 
 }
 
 #[component]
-fn Give(course: Course, classes: Vec<ClassOfCourse>, csrf: String, words: Words) -> impl IntoView {
-    let choices = classes.into_iter().map(|class| Choice::new(class.id.to_string(), class.name)).collect::<Vec<_>>();
+fn Give(course: Course, classes: Vec<ClassOfCourse>, giving: Giving, csrf: String, words: Words) -> impl IntoView {
+    // Nobody gives it to a class by pressing too soon.
+    let none = Choice::new("", t!(words, "course-choose-class-first"));
+    let classes = classes.into_iter().map(|class| Choice::new(class.id.to_string(), class.name));
+    let choices: Vec<Choice> = std::iter::once(none).chain(classes).collect();
+    let value = giving.chosen.map(|class| class.to_string()).unwrap_or_default();
+    let error = giving.refused.then(|| t!(words, "course-choose-class").to_owned());
     let action = format!("{}/classes", course.path());
     view! {
         <PostForm action csrf>
-            <Select label=t!(words, "course-give-to") name="classroom" choices />
+            <Select label=t!(words, "course-give-to") name="classroom" choices value error />
             <Actions>
                 <Button>{t!(words, "course-give")}</Button>
             </Actions>

@@ -6,6 +6,7 @@ use crate::{
         Classroom,
         pages::{ClassHeader, Tab},
     },
+    course::life::choosing_path,
     lesson::release::{Opening, Release, handlers::ReleaseForm, store::ReleaseLine},
     t,
     ui::{
@@ -51,7 +52,9 @@ pub async fn releases(frame: Frame, page: Releases) -> Response {
         let base = format!("{}/lessons", classroom.path());
         let shared = Shared { base, csrf: frame.csrf.clone(), may_change, now, words };
         let problems = refused.as_ref().map(|(lesson, form)| problems(*lesson, form, words)).unwrap_or_default();
-        let empty = lines.is_empty().then(|| view! { <NoLessons may_change words /> }.into_any());
+        let empty = lines
+            .is_empty()
+            .then(|| view! { <NoLessons href=choosing_path(classroom.id) may_change words /> }.into_any());
         let hint = (may_change && !lines.is_empty()).then(|| {
             view! { <p class="field-hint">{t!(words, "release-hint", zone = now.zone.name())}</p> }
         });
@@ -211,10 +214,10 @@ fn standing(line: &ReleaseLine, now: Now) -> ReleaseForm {
 }
 
 #[component]
-fn NoLessons(may_change: bool, words: Words) -> impl IntoView {
+fn NoLessons(href: String, may_change: bool, words: Words) -> impl IntoView {
     view! {
         <EmptyState title=t!(words, "lesson-none") text=t!(words, "lesson-none-staff")>
-            {may_change.then(|| view! { <ButtonLink href="/teach/courses">{t!(words, "lesson-to-courses")}</ButtonLink> })}
+            {may_change.then(|| view! { <ButtonLink href>{t!(words, "lesson-to-courses")}</ButtonLink> })}
         </EmptyState>
     }
 }
