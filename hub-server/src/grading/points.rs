@@ -1,5 +1,6 @@
 //! Points, kept as whole hundredths so that sums are exact.
 
+use crate::web::{Lang, Words};
 use serde::{Deserialize, Serialize};
 use std::{fmt, iter::Sum};
 
@@ -35,6 +36,19 @@ impl Points {
         let hundredths: i32 = format!("{part:0<2}").parse().ok()?;
         Some(Self(whole * 100 + hundredths)).filter(|points| *points <= Self::MOST)
     }
+
+    /// As they are said in a language: `7.5`, and `7,5` in Spanish.
+    pub fn said(self, words: Words) -> String {
+        match words.0 {
+            Lang::English => self.to_string(),
+            Lang::Spanish => self.to_string().replace('.', ","),
+        }
+    }
+
+    /// As a number, for those who read files of ours: they shall not have to know about hundredths.
+    pub fn decimal(self) -> f64 {
+        f64::from(self.0) / 100.0
+    }
 }
 
 impl fmt::Display for Points {
@@ -57,6 +71,7 @@ impl Sum for Points {
 #[cfg(test)]
 mod tests {
     use super::Points;
+    use crate::web::{Lang, Words};
     use proptest::prelude::*;
 
     #[test]
@@ -86,7 +101,24 @@ mod tests {
         }
     }
 
+    #[test]
+    fn points_are_said_in_the_reader_s_language() {
+        for (hundredths, english, spanish) in [(8750, "87.5", "87,5"), (725, "7.25", "7,25"), (10_000, "100", "100")] {
+            let points = Points(hundredths);
+            assert_eq!(points.said(Words(Lang::English)), english);
+            assert_eq!(points.said(Words(Lang::Spanish)), spanish);
+            assert_eq!(serde_json::json!(points.decimal()).to_string().trim_end_matches(".0"), english);
+        }
+    }
+
     proptest! {
+        #[test]
+        fn what_is_said_can_be_typed(hundredths in 0..=Points::MOST.0) {
+            for lang in Lang::ALL {
+                prop_assert_eq!(Points::parse(&Points(hundredths).said(Words(lang))), Some(Points(hundredths)));
+            }
+        }
+
         #[test]
         fn what_is_shown_can_be_typed(hundredths in 0..=Points::MOST.0) {
             prop_assert_eq!(Points::parse(&Points(hundredths).to_string()), Some(Points(hundredths)));

@@ -97,7 +97,7 @@ fn rules(late: Option<Late>, resubmission: Option<bool>, kind: Kind) -> Scheme {
 pub fn points_word(points: Option<Points>, most: Points, excused: bool, words: Words) -> String {
     match points {
         _ if excused => t!(words, "returned-excused").to_owned(),
-        Some(points) => t!(words, "returned-points", points = points.to_string(), most = most.to_string()),
+        Some(points) => t!(words, "returned-points", points = points.said(words), most = most.said(words)),
         None => t!(words, "returned-comment-only").to_owned(),
     }
 }
@@ -130,7 +130,7 @@ fn GradeCard(returned: Returned, now: Now, words: Words) -> impl IntoView {
     let Returned { points, most, deducted, rubric, levels, comment, excused, late, returned_at, outdated } = returned;
     let points = points_word(points, most, excused, words);
     let lost = (deducted.0 > 0).then(|| {
-        view! { <p>{t!(words, "returned-deducted", points = deducted.to_string())}</p> }
+        view! { <p>{t!(words, "returned-deducted", points = deducted.said(words))}</p> }
     });
     let late = late.then(|| {
         view! { <StatusWord word=t!(words, "returned-late") tone=Tone::Warning icon=IconName::Clock /> }
