@@ -63,6 +63,7 @@ pub fn routes() -> Routes {
         .get("/student/materials/{material}", material::handlers::show)
         .post("/student/materials/{material}/response", material::handlers::respond)
         .post("/student/materials/{material}/draft", material::drafts::save)
+        .post("/student/materials/{material}/draft/deletion", material::drafts::discard)
         .get("/student/lessons/{lesson}/videos/{number}", watch::for_student)
         .post("/student/helper-token", token::renew)
         .get("/student/certificates/{certificate}/certificate.pdf", certificate::for_student)

@@ -13,6 +13,7 @@ notice-checklist-saved = Your ticks are saved.
 notice-checklist-done = Everything is ticked. Well done!
 notice-handed-in = Handed in. You can still change it.
 notice-draft-saved = Draft saved. Nobody but you sees it.
+notice-changes-discarded = Your changes are gone. This is what you handed in.
 notice-module-added = The module is there. Add something to it.
 notice-module-deleted = The module is gone from the class.
 notice-material-added = This is what your students see now.

@@ -13,6 +13,7 @@ notice-checklist-saved = Tus marcas están guardadas.
 notice-checklist-done = Está todo marcado. ¡Bien hecho!
 notice-handed-in = Entregado. Todavía puedes cambiarlo.
 notice-draft-saved = Borrador guardado. Solo lo ves tú.
+notice-changes-discarded = Tus cambios ya no están. Esto es lo que entregaste.
 notice-module-added = El módulo está listo. Añádele algo.
 notice-module-deleted = El módulo ya no está en la clase.
 notice-material-added = Esto es lo que ven ahora tus estudiantes.

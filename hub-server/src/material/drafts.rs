@@ -1,18 +1,19 @@
 //! `POST /student/materials/{material}/draft`: keeps what is being typed, for the button "Save draft" and for the page
-//! itself, which asks `quiet` while somebody types.
+//! itself, which asks `quiet` while somebody types. `POST …/draft/deletion` goes back to what was handed in.
 
 use super::{
     Answer,
     answer::Fields,
     handlers::{Typed, path, typed},
     pages::{self, Around, Form, MaterialPage, Trouble},
+    store,
     work::{self, Work},
 };
 use crate::{
     app::App,
     grading::returned,
     ui::frame::Frame,
-    web::{Asked, Error, JoinedStudent, Notice, PageResult, Protected, Respond, see_other},
+    web::{Asked, Error, JoinedStudent, Nothing, Notice, PageResult, Protected, Respond, see_other},
 };
 use axum::{
     extract::State,
@@ -47,7 +48,10 @@ pub async fn save(
     let trouble = if !work.allows(base, &answer) {
         Trouble::Overtaken
     } else if faults.is_empty() {
-        work::keep_draft(&mut tx, student.id, id, &answer.to_draft(), now.now).await?;
+        // The same words once more are no new draft: a page sends them again as it is left, also when they are handed in.
+        if work.newest() != Some(&answer) {
+            work::keep_draft(&mut tx, student.id, id, &answer.to_draft(), now.now).await?;
+        }
         let work = work::of_student(&mut tx, student.id, id, answer.kind()).await?;
         tx.commit().await?;
         let saved = || see_other(path(id)).with_notice(Notice::DraftSaved);
@@ -66,6 +70,23 @@ pub async fn save(
     };
     *response.status_mut() = status;
     Ok(response)
+}
+
+/// Forgets what was typed since handing in. What a window sends that has not heard of it does not bring it back.
+pub async fn discard(
+    State(app): State<App>,
+    JoinedStudent(student, classroom): JoinedStudent,
+    Asked(id): Asked<MaterialId>,
+    Protected(Nothing {}): Protected<Nothing>,
+) -> PageResult {
+    let mut tx = app.db.begin().await?;
+    work::one_at_a_time(&mut tx, student.id).await?;
+    let material = store::of_class(&mut tx, classroom.id, id, app.clock.now()).await?;
+    material.filter(|material| material.open).ok_or(Error::NotFound)?;
+    work::drop_draft(&mut tx, student.id, id).await?;
+    work::renew_base(&mut tx, student.id, id).await?;
+    tx.commit().await?;
+    Ok(see_other(path(id)).with_notice(Notice::ChangesDiscarded))
 }
 
 /// What is kept, as the fields of the form it would be typed in; `base` comes first.

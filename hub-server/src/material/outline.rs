@@ -34,6 +34,8 @@ pub struct Item {
     pub due_at: Option<DateTime<Utc>>,
     /// Of the student who looks; of nobody, everything is to do.
     pub state: State,
+    /// It is handed in or graded, and something else is typed since.
+    pub typed_over: bool,
     /// The grade, where one was returned.
     pub returned: Option<Mark>,
 }
@@ -161,8 +163,9 @@ async fn outline(
         let standing = Standing { kind, to_lesson: row.lesson.is_some(), open, opens_at, marks };
         let state = State::of(&standing);
         // What is not open shows nothing but its title.
-        let returned = mark.filter(|_| open);
-        module.items.push(Item { id, kind, title, lesson: row.lesson, due_at: row.due_at, state, returned });
+        let (returned, typed_over) = (mark.filter(|_| open), state.is_typed_over(marks));
+        let (lesson, due_at) = (row.lesson, row.due_at);
+        module.items.push(Item { id, kind, title, lesson, due_at, state, typed_over, returned });
     }
     Ok(modules)
 }

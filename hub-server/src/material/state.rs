@@ -29,7 +29,7 @@ pub struct Marks {
     pub started: bool,
     /// It was handed in; of a checklist, everything is ticked.
     pub handed_in: bool,
-    /// Something is typed that was not handed in.
+    /// Something is typed that was not handed in; beside what was handed in it takes nothing back.
     pub draft: bool,
     /// A file is handed in and not withdrawn.
     pub submitted: bool,
@@ -61,14 +61,19 @@ impl State {
             Kind::Link if !to_lesson => Self::ToRead,
             Kind::Text => Self::ToRead,
             Kind::Link if marks.finished => Self::Done,
-            _ if marks.returned && !marks.draft => Self::Returned,
+            _ if marks.returned => Self::Returned,
             Kind::Upload | Kind::Gallery if marks.submitted => Self::HandedIn,
             Kind::Checklist if marks.handed_in => Self::Done,
-            Kind::Reflection | Kind::Rubric if marks.draft => Self::DraftSaved,
             Kind::Reflection | Kind::Rubric if marks.handed_in => Self::HandedIn,
+            Kind::Reflection | Kind::Rubric if marks.draft => Self::DraftSaved,
             _ if marks.started => Self::Started,
             _ => Self::ToDo,
         }
+    }
+
+    /// Something else is typed since, which nobody sees until it is handed in.
+    pub const fn is_typed_over(self, marks: Marks) -> bool {
+        marks.draft && self.is_done()
     }
 
     /// There is something left for the student to do, now.
@@ -110,14 +115,30 @@ mod tests {
             (Kind::Checklist, handed_in, State::Done),
             (Kind::Reflection, draft, State::DraftSaved),
             (Kind::Reflection, handed_in, State::HandedIn),
-            // Typed on after handing in.
-            (Kind::Reflection, Marks { draft: true, ..handed_in }, State::DraftSaved),
+            // Typed on after handing in: the teacher still sees what was handed in.
+            (Kind::Reflection, Marks { draft: true, ..handed_in }, State::HandedIn),
+            (Kind::Rubric, Marks { draft: true, ..handed_in }, State::HandedIn),
             (Kind::Rubric, handed_in, State::HandedIn),
             (Kind::Reflection, Marks { returned: true, ..handed_in }, State::Returned),
-            (Kind::Reflection, Marks { returned: true, draft: true, ..handed_in }, State::DraftSaved),
+            (Kind::Reflection, Marks { returned: true, draft: true, ..handed_in }, State::Returned),
             (Kind::Upload, Marks { returned: true, ..NONE }, State::Returned),
         ] {
             assert_eq!(state(kind, marks), expected, "{kind:?} {marks:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_typed_since_is_a_detail_of_what_is_done() {
+        let handed_in = Marks { started: true, handed_in: true, ..NONE };
+        let typed = |marks| Marks { draft: true, ..marks };
+        for (marks, expected) in [
+            (handed_in, false),
+            (typed(handed_in), true),
+            (typed(Marks { returned: true, ..handed_in }), true),
+            // A first draft is a state of its own.
+            (typed(NONE), false),
+        ] {
+            assert_eq!(state(Kind::Reflection, marks).is_typed_over(marks), expected, "{marks:?}");
         }
     }
 

@@ -162,12 +162,24 @@ pub async fn keep_response(
     .map(drop)
 }
 
-/// Forgets what was typed: it has been handed in.
+/// Forgets what was typed: it has been handed in, or is not wanted.
 pub async fn drop_draft(tx: &mut PgConnection, student: StudentId, material: MaterialId) -> sqlx::Result<()> {
     sqlx::query!("delete from drafts where student_id = $1 and material_id = $2", student.0, material.0)
         .execute(tx)
         .await
         .map(drop)
+}
+
+/// Counts an answer up without changing it, so that a form made before is no longer taken for the newest.
+pub async fn renew_base(tx: &mut PgConnection, student: StudentId, material: MaterialId) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update responses set revision = revision + 1 where student_id = $1 and material_id = $2",
+        student.0,
+        material.0,
+    )
+    .execute(tx)
+    .await
+    .map(drop)
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ pub enum Notice {
     ChecklistDone,
     HandedIn,
     DraftSaved,
+    ChangesDiscarded,
     ModuleAdded,
     ModuleDeleted,
     MaterialAdded,
@@ -87,7 +88,7 @@ pub enum Notice {
 
 impl Notice {
     /// Every notice.
-    pub const ALL: [Self; 77] = [
+    pub const ALL: &[Self] = &[
         Self::SignedOut,
         Self::SecondFactorSet,
         Self::ClassCreated,
@@ -106,6 +107,7 @@ impl Notice {
         Self::ChecklistDone,
         Self::HandedIn,
         Self::DraftSaved,
+        Self::ChangesDiscarded,
         Self::ModuleAdded,
         Self::ModuleDeleted,
         Self::MaterialAdded,
@@ -188,6 +190,7 @@ impl Notice {
             Self::ChecklistDone => "checklist-done",
             Self::HandedIn => "handed-in",
             Self::DraftSaved => "draft-saved",
+            Self::ChangesDiscarded => "changes-discarded",
             Self::ModuleAdded => "module-added",
             Self::ModuleDeleted => "module-deleted",
             Self::MaterialAdded => "material-added",
@@ -252,7 +255,7 @@ impl Notice {
 
     /// The notice of a word.
     pub fn from_slug(slug: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|notice| notice.slug() == slug)
+        Self::ALL.iter().copied().find(|notice| notice.slug() == slug)
     }
 
     /// How it is meant, and the word that leads it.
@@ -289,6 +292,7 @@ impl Notice {
             Self::ChecklistDone => t!(words, "notice-checklist-done"),
             Self::HandedIn => t!(words, "notice-handed-in"),
             Self::DraftSaved => t!(words, "notice-draft-saved"),
+            Self::ChangesDiscarded => t!(words, "notice-changes-discarded"),
             Self::ModuleAdded => t!(words, "notice-module-added"),
             Self::ModuleDeleted => t!(words, "notice-module-deleted"),
             Self::MaterialAdded => t!(words, "notice-material-added"),

@@ -24,11 +24,21 @@ pub fn Drafted(form: Form, action: String, csrf: String, now: Now, words: Words,
             </span>
         }
     });
-    let unsaved = match (form.unsaved, &form.other) {
-        (false, _) => Unsaved::No,
-        (true, None) => Unsaved::Refused,
-        (true, Some(_)) => Unsaved::Overtaken,
-    };
+    let unsaved = unsaved(&form);
+    // A form of its own: `helper_ui::draft` sends the other with its first button.
+    let discard = form.is_discardable().then(|| {
+        let (action, csrf) = (format!("{draft}/deletion"), csrf.clone());
+        view! {
+            <PostForm action csrf>
+                <p class="field-hint">{t!(words, "answer-discard-hint")}</p>
+                <Actions>
+                    <Button weight=Weight::Quiet>{t!(words, "answer-discard")}</Button>
+                </Actions>
+            </PostForm>
+        }
+        .into_any()
+    });
+    let said = draft_words(form.handed_in_at.is_some(), words);
     let content = view! {
         <PostForm action=format!("{action}/response") csrf>
             <HiddenField name="base" value=form.base.to_string() />
@@ -37,14 +47,26 @@ pub fn Drafted(form: Form, action: String, csrf: String, now: Now, words: Words,
         </PostForm>
     }
     .into_any();
-    view! { <DraftForm address=draft key=form.key.unwrap_or_default() unsaved kept words=draft_words(words)>{content}</DraftForm> }
-        .into_any()
+    view! {
+        <DraftForm address=draft key=form.key.unwrap_or_default() unsaved kept words=said>{content}</DraftForm>
+        {discard}
+    }
+    .into_any()
 }
 
-fn draft_words(words: Words) -> DraftWords {
+/// Whether what stands in the form is kept.
+pub(super) fn unsaved(form: &Form) -> Unsaved {
+    match (form.unsaved, &form.other) {
+        (false, _) => Unsaved::No,
+        (true, None) => Unsaved::Refused,
+        (true, Some(_)) => Unsaved::Overtaken,
+    }
+}
+
+pub(super) fn draft_words(handed_in: bool, words: Words) -> DraftWords {
     DraftWords {
         device: t!(words, "draft-device"),
-        saved: t!(words, "draft-saved"),
+        saved: if handed_in { t!(words, "draft-saved-beside") } else { t!(words, "draft-saved") },
         signed_out: t!(words, "draft-signed-out"),
         refused: t!(words, "draft-refused"),
         restored: t!(words, "draft-restored"),

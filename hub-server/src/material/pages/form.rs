@@ -25,6 +25,8 @@ pub struct Form {
     /// When it was saved and not handed in.
     pub saved_at: Option<DateTime<Utc>>,
     pub handed_in_at: Option<DateTime<Utc>>,
+    /// What stands in it is a draft, handed in or not.
+    pub draft: bool,
     /// What is wrong with it.
     pub faults: Vec<Fault>,
     /// What was saved in another window meanwhile.
@@ -53,6 +55,7 @@ impl Form {
         Self {
             answer: work.newest().cloned(),
             base: work.base(),
+            draft: work.draft.is_some(),
             saved_at: saved,
             handed_in_at: work.response.and_then(|response| response.handed_in_at),
             key: Some(format!("{student}.{}", material.id)),
@@ -80,7 +83,12 @@ impl Form {
 
     /// Nothing is left to do.
     pub fn is_handed_in(&self) -> bool {
-        self.handed_in_at.is_some() && self.saved_at <= self.handed_in_at && !self.unsaved
+        self.handed_in_at.is_some() && !self.draft && !self.unsaved
+    }
+
+    /// There is something to come back to from what is typed: what was handed in.
+    pub const fn is_discardable(&self) -> bool {
+        self.handed_in_at.is_some() && (self.draft || self.key.is_some())
     }
 
     /// What is wrong, for the summary on top.
@@ -134,10 +142,8 @@ pub fn Overtaken(other: Option<AnyView>, words: Words) -> impl IntoView {
 pub fn kept_line(form: &Form, now: Now, words: Words) -> String {
     match (form.saved_at, form.handed_in_at) {
         _ if form.unsaved => t!(words, "answer-not-saved").to_owned(),
-        (Some(saved), Some(handed_in)) if saved <= handed_in => {
-            t!(words, "answer-handed-in", at = now.moment(handed_in, words))
-        }
-        (Some(saved), Some(_)) => t!(words, "answer-changed", at = now.moment(saved, words)),
+        (Some(saved), Some(_)) if form.draft => t!(words, "answer-changed", at = now.moment(saved, words)),
+        (Some(_), Some(handed_in)) => t!(words, "answer-handed-in", at = now.moment(handed_in, words)),
         (Some(saved), None) => t!(words, "answer-saved", at = now.moment(saved, words)),
         (None, _) => String::new(),
     }

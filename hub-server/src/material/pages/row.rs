@@ -16,13 +16,14 @@ pub fn row_of_student(item: &Item, now: Now, words: Words) -> Markup {
     link_row(&item.path(), &item.title, Some(&detail), state)
 }
 
-/// What it is, and when it is due.
+/// What it is, when it is due, and whether something typed since waits to be handed in.
 pub fn row_about(item: &Item, now: Now, words: Words) -> String {
     let kind = if item.lesson.is_some() { t!(words, "material-kind-lesson") } else { kind_word(item.kind, words) };
     let kind = match item.returned {
         Some(Mark { points, most, excused, .. }) => format!("{kind} · {}", points_word(points, most, excused, words)),
         None => kind.to_owned(),
     };
+    let kind = if item.typed_over { format!("{kind} · {}", t!(words, "material-typed-over")) } else { kind };
     match item.due_at {
         Some(due_at) if due_at < now.now && item.is_open_work() => {
             format!("{kind} · {}", t!(words, "student-was-due", at = now.moment(due_at, words)))
