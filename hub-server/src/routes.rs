@@ -80,6 +80,7 @@ pub fn routes() -> Routes {
         .get("/student/my-data/portfolio.zip", privacy::download)
         .get("/student/my-data/deletion", privacy::ask)
         .post("/student/my-data/deletion", privacy::delete_everything)
+        .get("/student/my-data/{record}/{id}/deletion", privacy::ask_one)
         .post("/student/my-data/{record}/{id}/deletion", privacy::delete_one)
         // Staff sign-in
         .get("/teach/login", sign_in::show)

@@ -1,5 +1,6 @@
 # Handing in files, and galleries.
 upload-to-do = Not handed in yet
+upload-graded-without = Graded. No file of yours is handed in here.
 upload-handed-in = Handed in { $since } (version { $version })
 upload-first = Hand in your file
 upload-again = Hand in a newer version

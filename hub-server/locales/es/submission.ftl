@@ -1,5 +1,6 @@
 # Entregar archivos, y las galerías.
 upload-to-do = Sin entregar todavía
+upload-graded-without = Calificado. Aquí no hay ningún archivo tuyo entregado.
 upload-handed-in = Entregado { $since } (versión { $version })
 upload-first = Entrega tu archivo
 upload-again = Entrega una versión nueva

@@ -1,41 +1,12 @@
-//! Answers as text, and the page of the archive: plain HTML that reads without a network and runs nothing.
+//! The page of the archive: plain HTML that reads without a network and runs nothing.
 
-use super::store::{AnswerRow, DraftRow, FileRow, PersonRow};
-use crate::{
-    material::{Answer, Settings},
-    t,
-    web::Words,
+use super::{
+    answers::{self, Manner},
+    store::{AnswerRow, DraftRow, FileRow, GradeRow, PersonRow},
+    talks::Look,
 };
+use crate::{t, web::Words};
 use std::fmt::Write;
-
-/// An answer, line by line, in Markdown.
-pub fn lines(settings: &Settings, answer: &Answer, words: Words) -> Vec<String> {
-    match (settings, answer) {
-        (Settings::Checklist { items, .. }, Answer::Checklist { ticked }) => items
-            .iter()
-            .map(|item| format!("- [{}] {}", if ticked.contains(&item.id) { 'x' } else { ' ' }, item.text))
-            .collect(),
-        (_, Answer::Reflection { text }) => text.lines().map(str::to_owned).collect(),
-        (Settings::Rubric { criteria, .. }, Answer::Rubric { choices }) => criteria
-            .iter()
-            .filter_map(|criterion| {
-                let choice = choices.get(&criterion.id)?;
-                let level = choice.level.and_then(|level| criterion.levels.get(level));
-                let level = level.map_or("", |level| level.title.as_str());
-                let why = if choice.why.is_empty() { String::new() } else { format!(" – {}", choice.why) };
-                Some(format!("- {}: **{level}**{why}", criterion.title))
-            })
-            .collect(),
-        // The material was changed into another kind meanwhile.
-        _ => vec![t!(words, "data-answer-other").to_owned()],
-    }
-}
-
-/// What was being typed, as text.
-pub(super) fn draft_text(draft: &DraftRow, words: Words) -> String {
-    let answer = Answer::from_draft(draft.settings.kind(), &draft.text);
-    answer.map_or_else(|| draft.text.clone(), |answer| lines(&draft.settings, &answer, words).join("\n"))
-}
 
 /// A file of the archive, and what it is called there.
 pub(super) struct Packed<'a> {
@@ -43,14 +14,19 @@ pub(super) struct Packed<'a> {
     pub path: String,
 }
 
+/// What the page tells of.
+pub(super) struct Portfolio<'a> {
+    pub person: &'a PersonRow,
+    pub files: &'a [Packed<'a>],
+    pub grades: &'a [GradeRow],
+    pub answers: &'a [AnswerRow],
+    pub drafts: &'a [DraftRow],
+    pub looks: &'a [Look],
+}
+
 /// The page that leads to everything in the archive.
-pub(super) fn html(
-    person: &PersonRow,
-    files: &[Packed<'_>],
-    answers: &[AnswerRow],
-    drafts: &[DraftRow],
-    words: Words,
-) -> String {
+pub(super) fn html(portfolio: &Portfolio<'_>, words: Words) -> String {
+    let Portfolio { person, files, grades, answers, drafts, looks } = *portfolio;
     let mut page = String::new();
     let title = t!(words, "data-portfolio-title", name = person.display_name.clone());
     let _always = write!(
@@ -74,17 +50,27 @@ pub(super) fn html(
             packed.file.submitted_at.format("%Y-%m-%d"),
         );
     });
+    section(&mut page, t!(words, "data-grades-back"), grades, |page, grade| {
+        let points = format!("{} · {}", answers::points(grade, words), grade.returned_at.format("%Y-%m-%d"));
+        let _always = writeln!(
+            page,
+            "<li><h3>{}</h3><p>{}</p><pre>{}</pre></li>",
+            escaped(&grade.title),
+            escaped(&points),
+            escaped(&answers::feedback(grade)),
+        );
+    });
     section(&mut page, t!(words, "data-responses"), answers, |page, answer| {
-        let text = lines(&answer.settings, &answer.answer, words).join("\n");
+        let text = answers::plain(&answer.settings, &answer.answer, words).join("\n");
         let _always = writeln!(page, "<li><h3>{}</h3><pre>{}</pre></li>", escaped(&answer.title), escaped(&text));
     });
     section(&mut page, t!(words, "data-drafts"), drafts, |page, draft| {
-        let _always = writeln!(
-            page,
-            "<li><h3>{}</h3><pre>{}</pre></li>",
-            escaped(&draft.title),
-            escaped(&draft_text(draft, words))
-        );
+        let text = answers::draft(draft, Manner::Plain, words);
+        let _always = writeln!(page, "<li><h3>{}</h3><pre>{}</pre></li>", escaped(&draft.title), escaped(&text));
+    });
+    section(&mut page, t!(words, "data-looks"), looks, |page, look| {
+        let by = look.by.as_deref().unwrap_or(t!(words, "data-look-somebody"));
+        let _always = writeln!(page, "<li>{} · {}</li>", escaped(by), look.at.format("%Y-%m-%d %H:%M UTC"));
     });
     let _always = write!(page, "<p>{}</p>\n</main>\n</body>\n</html>\n", escaped(t!(words, "data-portfolio-raw")));
     page
@@ -128,39 +114,7 @@ fn address(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{address, escaped, lines};
-    use crate::{
-        material::{Answer, Choice, Criterion, Item, Level, Settings},
-        web::{Lang, Words},
-    };
-
-    #[test]
-    fn answers_read_as_text() {
-        let words = Words(Lang::English);
-        let item = |id: &str, text: &str| Item { id: id.to_owned(), text: text.to_owned() };
-        let checklist = Settings::Checklist {
-            source: String::new(),
-            html: String::new(),
-            items: vec![item("a", "Read it"), item("b", "Did it")],
-        };
-        let ticked = Answer::Checklist { ticked: ["b".to_owned()].into() };
-        assert_eq!(lines(&checklist, &ticked, words), ["- [ ] Read it", "- [x] Did it"]);
-        let level = |title: &str| Level { title: title.to_owned(), description: String::new(), points: 0 };
-        let rubric = Settings::Rubric {
-            source: String::new(),
-            html: String::new(),
-            criteria: vec![Criterion {
-                id: "c".to_owned(),
-                title: "Code".to_owned(),
-                levels: vec![level("Begins"), level("Shines")],
-            }],
-        };
-        let choice = Choice { level: Some(1), why: "It runs".to_owned() };
-        let chosen = Answer::Rubric { choices: [("c".to_owned(), choice)].into() };
-        assert_eq!(lines(&rubric, &chosen, words), ["- Code: **Shines** – It runs"]);
-        let text = Answer::Reflection { text: "One\nTwo".to_owned() };
-        assert_eq!(lines(&rubric, &text, words), ["One", "Two"]);
-    }
+    use super::{address, escaped};
 
     #[test]
     fn nothing_a_student_wrote_becomes_markup() {

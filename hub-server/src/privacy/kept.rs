@@ -1,7 +1,7 @@
 //! What was put aside when a teacher merged two students: answers and drafts as text, the rest by its name.
 
 use super::{
-    index::{draft_text, lines},
+    answers::{self, Manner},
     store::DraftRow,
 };
 use crate::{
@@ -29,7 +29,7 @@ impl Kept {
     pub fn text(&self, words: Words) -> Option<String> {
         let settings = &self.settings.as_ref()?.0;
         if let Some(answer) = &self.answer {
-            return Some(lines(settings, &answer.0, words).join("\n"));
+            return Some(answers::plain(settings, &answer.0, words).join("\n"));
         }
         let text = self.draft.clone()?;
         let draft = DraftRow {
@@ -40,7 +40,7 @@ impl Kept {
             text,
             saved_at: self.merged_at,
         };
-        Some(draft_text(&draft, words))
+        Some(answers::draft(&draft, Manner::Plain, words))
     }
 }
 

@@ -1,5 +1,7 @@
 //! What is stored about a student: as a page, as an archive to take away, and gone when the student says so.
 
+mod answers;
+mod ask;
 mod deletion;
 mod index;
 pub mod kept;
@@ -7,9 +9,11 @@ mod page;
 mod portfolio;
 pub mod register;
 mod store;
+mod talks;
 
+pub use answers::{markdown as answer_markdown, plain as answer_lines};
+pub use ask::one as ask_one;
 pub use deletion::{ask, delete_everything, delete_one};
-pub use index::lines as answer_lines;
 pub use portfolio::download;
 
 use crate::{
@@ -32,6 +36,8 @@ pub async fn show(
     let page = page::MyData {
         now: Now { now: app.clock.now(), zone: app.config.time_zone },
         person: store::person(&mut db, student.id).await?,
+        talks: talks::of_student(&mut db, &classroom, student.id, app.clock.now()).await?,
+        grades: store::grades(&mut db, student.id).await?,
         files: store::files(&mut db, student.id).await?,
         answers: store::answers(&mut db, student.id).await?,
         drafts: store::drafts(&mut db, student.id).await?,

@@ -2,9 +2,10 @@
 
 use super::{
     PATH,
-    index::{draft_text, lines},
+    answers::{self, Manner},
     register::Holding,
-    store::{AnswerRow, DraftRow, FileRow, PersonRow},
+    store::{AnswerRow, DraftRow, FileRow, GradeRow, PersonRow},
+    talks::{Conversations, Talks},
 };
 use crate::{
     classroom::{Classroom, Student},
@@ -30,8 +31,10 @@ pub(super) struct MyData {
     pub classroom: Classroom,
     pub person: PersonRow,
     pub files: Vec<FileRow>,
+    pub grades: Vec<GradeRow>,
     pub answers: Vec<AnswerRow>,
     pub drafts: Vec<DraftRow>,
+    pub talks: Talks,
     pub counts: Vec<(&'static Holding, i64)>,
 }
 
@@ -39,11 +42,12 @@ pub(super) struct MyData {
 pub(super) async fn my_data(frame: Frame, page: MyData) -> Response {
     render(move || {
         let (words, csrf) = (frame.words, frame.csrf.clone());
-        let MyData { now, student, classroom, person, files, answers, drafts, counts } = page;
-        let nothing = files.is_empty() && answers.is_empty() && drafts.is_empty();
-        let files = pieces(files.into_iter().map(|file| Piece::of_file(file, words)), now, &csrf, words);
-        let answers = pieces(answers.into_iter().map(|answer| Piece::of_answer(answer, words)), now, &csrf, words);
-        let drafts = pieces(drafts.into_iter().map(|draft| Piece::of_draft(draft, words)), now, &csrf, words);
+        let MyData { now, student, classroom, person, files, grades, answers, drafts, talks, counts } = page;
+        let nothing = files.is_empty() && grades.is_empty() && answers.is_empty() && drafts.is_empty();
+        let files = pieces(files.into_iter().map(|file| Piece::of_file(file, words)), now, words);
+        let grades = grades.into_iter().map(|grade| view! { <GradeBack grade now words /> }.into_any()).collect();
+        let answers = pieces(answers.into_iter().map(|answer| Piece::of_answer(answer, words)), now, words);
+        let drafts = pieces(drafts.into_iter().map(|draft| Piece::of_draft(draft, words)), now, words);
         view! {
             <StudentPage frame title=t!(words, "data-title") student=student.display_name classroom>
                 <BackLink href="/student">{t!(words, "student-home")}</BackLink>
@@ -55,8 +59,10 @@ pub(super) async fn my_data(frame: Frame, page: MyData) -> Response {
                         view! { <EmptyState title=t!(words, "data-nothing") text=t!(words, "data-nothing-text") /> }
                     })}
                 <Pieces title=t!(words, "data-submissions") rows=files />
+                <Pieces title=t!(words, "data-grades-back") rows=grades />
                 <Pieces title=t!(words, "data-responses") rows=answers />
                 <Pieces title=t!(words, "data-drafts") rows=drafts />
+                <Conversations talks now words />
                 <Everything counts words />
                 <Leaving csrf words />
             </StudentPage>
@@ -91,18 +97,18 @@ fn TakeAway(words: Words) -> impl IntoView {
 }
 
 /// One thing that can be deleted by itself.
-struct Piece {
+pub(super) struct Piece {
     /// `files/{id}` and the like, as the address of its deletion has it.
-    record: String,
-    title: String,
-    href: Option<String>,
-    detail: String,
-    text: String,
-    at: DateTime<Utc>,
+    pub record: String,
+    pub title: String,
+    pub href: Option<String>,
+    pub detail: String,
+    pub text: String,
+    pub at: DateTime<Utc>,
 }
 
 impl Piece {
-    fn of_file(file: FileRow, words: Words) -> Self {
+    pub fn of_file(file: FileRow, words: Words) -> Self {
         let bytes = size(u64::try_from(file.bytes).unwrap_or_default(), words);
         let version = t!(words, "upload-version", version = file.version, size = bytes);
         let withdrawn = if file.withdrawn_at.is_some() { t!(words, "upload-withdrawn") } else { "" };
@@ -120,22 +126,22 @@ impl Piece {
         }
     }
 
-    fn of_answer(answer: AnswerRow, words: Words) -> Self {
+    pub fn of_answer(answer: AnswerRow, words: Words) -> Self {
         Self {
             record: format!("answers/{}", answer.material),
             href: None,
-            text: lines(&answer.settings, &answer.answer, words).join("\n"),
+            text: answers::plain(&answer.settings, &answer.answer, words).join("\n"),
             title: answer.title,
             detail: answer.module,
             at: answer.saved_at,
         }
     }
 
-    fn of_draft(draft: DraftRow, words: Words) -> Self {
+    pub fn of_draft(draft: DraftRow, words: Words) -> Self {
         Self {
             record: format!("drafts/{}", draft.material),
             href: None,
-            text: draft_text(&draft, words),
+            text: answers::draft(&draft, Manner::Plain, words),
             title: draft.title,
             detail: draft.module,
             at: draft.saved_at,
@@ -143,8 +149,29 @@ impl Piece {
     }
 }
 
-fn pieces(pieces: impl Iterator<Item = Piece>, now: Now, csrf: &str, words: Words) -> Vec<AnyView> {
-    pieces.map(|piece| view! { <PieceRow piece now csrf=csrf.to_owned() words /> }.into_any()).collect()
+fn pieces(pieces: impl Iterator<Item = Piece>, now: Now, words: Words) -> Vec<AnyView> {
+    pieces.map(|piece| view! { <PieceRow piece now words /> }.into_any()).collect()
+}
+
+/// A grade with the levels and the teacher's words. It is the teacher's, so it is not deleted by itself.
+#[component]
+fn GradeBack(grade: GradeRow, now: Now, words: Words) -> impl IntoView {
+    let (points, feedback) = (answers::points(&grade, words), answers::feedback(&grade));
+    let feedback = (!feedback.is_empty()).then(|| view! { <p class="file-note">{feedback}</p> });
+    let href = format!("/student/materials/{}", grade.material);
+    view! {
+        <li class="file-row" data-testid="grade-back">
+            <div class="file-row-words">
+                <p>
+                    <a href=href>{grade.title}</a>
+                </p>
+                <p>{points}</p>
+                <p class="file-row-detail">{grade.module} " · " <Since then=grade.returned_at now words /></p>
+                {feedback}
+            </div>
+        </li>
+    }
+    .into_any()
 }
 
 #[component]
@@ -161,7 +188,7 @@ fn Pieces(title: &'static str, rows: Vec<AnyView>) -> impl IntoView {
 }
 
 #[component]
-fn PieceRow(piece: Piece, now: Now, csrf: String, words: Words) -> impl IntoView {
+fn PieceRow(piece: Piece, now: Now, words: Words) -> impl IntoView {
     let Piece { record, title, href, detail, text, at } = piece;
     let title = match href {
         Some(href) => view! { <a href=href>{title}</a> }.into_any(),
@@ -176,9 +203,9 @@ fn PieceRow(piece: Piece, now: Now, csrf: String, words: Words) -> impl IntoView
                 {text}
             </div>
             <div class="file-row-end">
-                <PostForm action=format!("{PATH}/{record}/deletion") csrf inline=true>
-                    <Button weight=Weight::Quiet>{t!(words, "data-delete")}</Button>
-                </PostForm>
+                <ButtonLink href=format!("{PATH}/{record}/deletion") weight=Weight::Quiet>
+                    {t!(words, "data-delete")}
+                </ButtonLink>
             </div>
         </li>
     }
@@ -194,7 +221,6 @@ fn Everything(counts: Vec<(&'static Holding, i64)>, words: Words) -> impl IntoVi
         <Section title=t!(words, "data-everything")>
             <p>{t!(words, "data-everything-text")}</p>
             <DefinitionList items />
-            <p>{t!(words, "data-helper-text")}</p>
         </Section>
     }
     .into_any()

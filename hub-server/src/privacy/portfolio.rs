@@ -1,9 +1,10 @@
 //! `GET /student/my-data/portfolio.zip`: everything to take away.
 
 use super::{
-    index::{self, Packed, draft_text, lines},
+    answers::{self, Manner},
+    index::{self, Packed, Portfolio},
     register::{self, REGISTER},
-    store,
+    store, talks,
 };
 use crate::{
     app::App,
@@ -39,16 +40,26 @@ async fn entries(app: &App, student: StudentId, words: Words) -> anyhow::Result<
         .iter()
         .map(|file| Packed { file, path: names.take(&["files", &file.module, &file.title], &file.file_name) })
         .collect();
-    let page = index::html(&person, &packed, &answers, &drafts, words);
+    let grades = store::grades(&mut db, student).await?;
+    let looks = talks::looks(&mut db, student).await?;
+    let portfolio = Portfolio {
+        person: &person,
+        files: &packed,
+        grades: &grades,
+        answers: &answers,
+        drafts: &drafts,
+        looks: &looks,
+    };
+    let page = index::html(&portfolio, words);
     let mut entries = vec![Entry::Text { path: "index.html".to_owned(), content: page.into_bytes() }];
     for answer in &answers {
-        let text = lines(&answer.settings, &answer.answer, words).join("\n");
+        let text = answers::markdown(&answer.settings, &answer.answer, words).join("\n");
         let path = names.take(&["answers", &answer.module], &format!("{}.md", answer.title));
         entries.push(Entry::Text { path, content: format!("# {}\n\n{text}\n", answer.title).into_bytes() });
     }
     for draft in &drafts {
         let path = names.take(&["drafts", &draft.module], &format!("{}.md", draft.title));
-        entries.push(Entry::Text { path, content: draft_text(draft, words).into_bytes() });
+        entries.push(Entry::Text { path, content: answers::draft(draft, Manner::Markdown, words).into_bytes() });
     }
     for holding in REGISTER {
         let rows = register::rows(&mut db, holding, student).await?;

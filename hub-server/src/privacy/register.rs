@@ -1,7 +1,7 @@
 //! Every table that holds something about a student. A test walks the database's catalogue and fails where one is
 //! missing here; from here it comes into the archive, the page and the deletion.
 
-use crate::{t, web::Words};
+use crate::{grading::Points, t, web::Words};
 use serde_json::Value;
 use shared_types::ids::StudentId;
 use sqlx::{AssertSqlSafe, PgConnection};
@@ -201,7 +201,29 @@ pub async fn rows(db: &mut PgConnection, holding: &Holding, student: StudentId) 
     let statement =
         format!("select coalesce(jsonb_agg(to_jsonb(t) - $2::text[]), '[]') from {table} t where t.{column} = $1");
     let hidden: Vec<&str> = holding.hidden.to_vec();
-    sqlx::query_scalar(AssertSqlSafe(statement)).bind(student.0).bind(hidden).fetch_one(db).await
+    let mut rows: Value =
+        sqlx::query_scalar(AssertSqlSafe(statement)).bind(student.0).bind(hidden).fetch_one(db).await?;
+    for row in rows.as_array_mut().into_iter().flatten() {
+        in_points(table, row);
+    }
+    Ok(rows)
+}
+
+/// Says points as they are, `87.5`: the tables have hundredths.
+fn in_points(table: &str, row: &mut Value) {
+    if table == "merged_records" {
+        let of_table = row["table_name"].as_str().unwrap_or_default().to_owned();
+        in_points(&of_table, &mut row["record"]);
+    }
+    if table != "returned_grades" {
+        return;
+    }
+    for column in ["points", "most", "deducted"] {
+        let hundredths = row.get(column).and_then(Value::as_i64).and_then(|points| i32::try_from(points).ok());
+        if let Some(hundredths) = hundredths {
+            row[column] = Points(hundredths).decimal().into();
+        }
+    }
 }
 
 /// Deletes the student and every row about them.

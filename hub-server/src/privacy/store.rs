@@ -1,9 +1,13 @@
 //! Reading what belongs to one student, with the names of what it belongs to.
 
-use crate::material::{Answer, Settings};
+use crate::{
+    grading::Points,
+    material::{Answer, Criterion, Settings},
+};
 use chrono::{DateTime, Utc};
 use shared_types::ids::{FileId, MaterialId, StudentId, SubmissionId};
 use sqlx::{PgConnection, types::Json};
+use std::collections::BTreeMap;
 
 /// Who the student is here.
 #[derive(Clone, Debug)]
@@ -39,13 +43,15 @@ pub struct FileRow {
     pub note: String,
     pub submitted_at: DateTime<Utc>,
     pub withdrawn_at: Option<DateTime<Utc>>,
+    pub shared_at: Option<DateTime<Utc>>,
 }
 
 pub async fn files(db: &mut PgConnection, student: StudentId) -> sqlx::Result<Vec<FileRow>> {
     sqlx::query_as!(
         FileRow,
         r#"select s.id as "id: SubmissionId", m.id as "material: MaterialId", m.title, o.title as module, s.version,
-                  s.file_name, f.id as "file: FileId", f.bytes, s.note, s.submitted_at, s.withdrawn_at
+                  s.file_name, f.id as "file: FileId", f.bytes, s.note, s.submitted_at, s.withdrawn_at,
+                  s.shared_at
            from submissions s
            join materials m on m.id = s.material_id
            join modules o on o.id = m.module_id
@@ -67,17 +73,52 @@ pub struct AnswerRow {
     pub settings: Json<Settings>,
     pub answer: Json<Answer>,
     pub saved_at: DateTime<Utc>,
+    pub handed_in_at: Option<DateTime<Utc>>,
 }
 
 pub async fn answers(db: &mut PgConnection, student: StudentId) -> sqlx::Result<Vec<AnswerRow>> {
     sqlx::query_as!(
         AnswerRow,
         r#"select m.id as "material: MaterialId", m.title, o.title as module, m.settings as "settings: Json<Settings>",
-                  r.answer as "answer: Json<Answer>", r.saved_at
+                  r.answer as "answer: Json<Answer>", r.saved_at, r.handed_in_at
            from responses r
            join materials m on m.id = r.material_id
            join modules o on o.id = m.module_id
            where r.student_id = $1
+           order by o.position, m.position, m.id"#,
+        student.0,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// A grade that was returned, with the teacher's words.
+#[derive(Clone, Debug)]
+pub struct GradeRow {
+    pub material: MaterialId,
+    pub title: String,
+    pub module: String,
+    /// None where there is only a comment.
+    pub points: Option<Points>,
+    pub most: Points,
+    pub deducted: Points,
+    pub rubric: Json<Vec<Criterion>>,
+    pub levels: Json<BTreeMap<String, usize>>,
+    pub comment: String,
+    pub excused: bool,
+    pub returned_at: DateTime<Utc>,
+}
+
+pub async fn grades(db: &mut PgConnection, student: StudentId) -> sqlx::Result<Vec<GradeRow>> {
+    sqlx::query_as!(
+        GradeRow,
+        r#"select m.id as "material: MaterialId", m.title, o.title as module, g.points as "points: Points",
+                  g.most as "most: Points", g.deducted as "deducted: Points", g.rubric as "rubric: Json<Vec<Criterion>>",
+                  g.levels as "levels: Json<BTreeMap<String, usize>>", g.comment, g.excused, g.returned_at
+           from returned_grades g
+           join materials m on m.id = g.material_id
+           join modules o on o.id = m.module_id
+           where g.student_id = $1
            order by o.position, m.position, m.id"#,
         student.0,
     )
@@ -92,7 +133,7 @@ pub struct DraftRow {
     pub title: String,
     pub module: String,
     pub settings: Json<Settings>,
-    /// As the table has it; [`super::index::draft_text`] reads it.
+    /// As the table has it; [`super::answers::draft`] reads it.
     pub text: String,
     pub saved_at: DateTime<Utc>,
 }

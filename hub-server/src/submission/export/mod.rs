@@ -7,7 +7,7 @@ use crate::{
     app::App,
     classroom::Classroom,
     material::store as materials,
-    privacy::answer_lines,
+    privacy::answer_markdown,
     storage::{
         SafeName,
         archive::{self, Entry, Names},
@@ -76,7 +76,7 @@ fn entries(app: &App, files: Vec<File>, answers: Vec<Answered>, words: Words) ->
     ];
     let (mut texts, mut contents) = (Vec::new(), Vec::new());
     for one in answers {
-        let text = answer_lines(&one.settings.0, &one.answer.0, words).join("\n");
+        let text = answer_markdown(&one.settings.0, &one.answer.0, words).join("\n");
         let path = names.take(&[&one.module, &one.title], &format!("{}.md", one.student));
         let at = one.handed_in_at.map(moment).unwrap_or_default();
         table.push([path.clone(), one.student, one.module, one.title.clone(), String::new(), at, String::new()]);

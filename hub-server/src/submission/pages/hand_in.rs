@@ -86,6 +86,7 @@ pub async fn hand_in(frame: Frame, page: HandInPage) -> Response {
         };
         let id = material.id;
         let closed = feedback.closed.is_some();
+        let has_grade = feedback.returned.is_some();
         let graded = feedback.returned.as_ref().is_some_and(|returned| !returned.outdated);
         let feedback = view! { <ReturnedGrade feedback now words /> };
         let card = (!closed).then(|| view! { <HandInCard form handing words /> });
@@ -93,7 +94,7 @@ pub async fn hand_in(frame: Frame, page: HandInPage) -> Response {
             <StudentPage frame title=material.title.clone() student=student.display_name classroom>
                 <ErrorSummary title=t!(words, "form-problems") problems />
                 <MaterialHead material now words />
-                <State state now words />
+                <State state has_grade now words />
                 {feedback}
                 {task}
                 {card}
@@ -108,13 +109,20 @@ pub async fn hand_in(frame: Frame, page: HandInPage) -> Response {
 
 /// Where the student stands with it, in words.
 #[component]
-fn State(state: Option<(i32, chrono::DateTime<chrono::Utc>)>, now: Now, words: Words) -> impl IntoView {
+fn State(
+    state: Option<(i32, chrono::DateTime<chrono::Utc>)>,
+    has_grade: bool,
+    now: Now,
+    words: Words,
+) -> impl IntoView {
     let (word, tone, icon) = match state {
         Some((version, at)) => (
             t!(words, "upload-handed-in", version = version, since = now.since(at, words)),
             Tone::Success,
             IconName::Done,
         ),
+        // It was deleted, or graded without a file.
+        None if has_grade => (t!(words, "upload-graded-without").to_owned(), Tone::Info, IconName::Returned),
         None => (t!(words, "upload-to-do").to_owned(), Tone::Info, IconName::ToDo),
     };
     view! {
@@ -145,6 +153,7 @@ fn HandInCard(form: TheForm, handing: Handing, words: Words) -> impl IntoView {
         (t!(words, "upload-first"), t!(words, "upload-button"))
     };
     let most = size(handing.max_bytes, words);
+    let limits = limits(&handing, words);
     let hint = t!(words, "upload-hint", accepted = endings(&handing.accepted), most = most);
     let hint = match handing.naming {
         Some(naming) => format!("{hint} {}", t!(words, "upload-naming", naming = naming)),
@@ -153,7 +162,6 @@ fn HandInCard(form: TheForm, handing: Handing, words: Words) -> impl IntoView {
     let weight = if again { Weight::Secondary } else { Weight::Primary };
     let opened = refused.is_some() || !note.is_empty();
     // The note before the file: what stands after a file is not read.
-    let limits = limits(&handing, words);
     let form = view! {
         <PostForm action csrf multipart=true>
             <OnceOnly key />
@@ -204,10 +212,10 @@ fn script_words(words: Words) -> UploadWords {
         checking: t!(words, "upload-checking"),
         cut_off: t!(words, "upload-cut-off"),
         cancel: t!(words, "upload-cancel"),
-    }
-}
         one_only: t!(words, "upload-one-only"),
         come_back: t!(words, "upload-come-back"),
+    }
+}
 
 /// What the browser can tell before it sends, in the words of [`Refusal`].
 fn limits(handing: &Handing, words: Words) -> UploadLimits {
