@@ -72,6 +72,7 @@ pub fn routes() -> Routes {
         .get("/student/materials/{material}/submissions/{submission}/file", submission::student_file)
         .get("/student/materials/{material}/submissions/{submission}/thumbnail", submission::student_thumbnail)
         .post("/student/materials/{material}/submissions/{submission}/withdrawal", submission::withdraw)
+        .post("/student/materials/{material}/submissions/{submission}/restoration", submission::restore)
         .post("/student/materials/{material}/submissions/{submission}/sharing", submission::set_sharing)
         .get("/teach/classes/{classroom}/submissions/{submission}/file", submission::teacher_file)
         .get("/teach/classes/{classroom}/submissions/{submission}/thumbnail", submission::teacher_thumbnail)

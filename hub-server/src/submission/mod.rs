@@ -7,6 +7,8 @@ pub mod file;
 mod form;
 mod hand_in;
 pub mod pages;
+mod picture;
+mod restoration;
 mod sharing;
 pub mod store;
 mod withdrawal;
@@ -18,6 +20,8 @@ pub use file::{
     of_teacher_thumbnail as teacher_thumbnail,
 };
 pub use hand_in::hand_in;
+pub use picture::show as student_picture;
+pub use restoration::restore;
 pub use sharing::set_sharing;
 pub use withdrawal::withdraw;
 

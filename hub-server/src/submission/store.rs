@@ -95,6 +95,24 @@ pub async fn withdraw(
     Ok(taken_back.rows_affected() == 1)
 }
 
+/// Takes a withdrawal back; false where the student has no such version. It stays handed in when it was.
+pub async fn restore(
+    tx: &mut PgConnection,
+    student: StudentId,
+    material: MaterialId,
+    submission: SubmissionId,
+) -> sqlx::Result<bool> {
+    let restored = sqlx::query!(
+        "update submissions set withdrawn_at = null where id = $3 and student_id = $1 and material_id = $2",
+        student.0,
+        material.0,
+        submission.0,
+    )
+    .execute(tx)
+    .await?;
+    Ok(restored.rows_affected() == 1)
+}
+
 /// Shares one of a student's own versions in a gallery since `since`, or with nobody; false where there is none. One
 /// version is shared at a time.
 pub async fn set_sharing(

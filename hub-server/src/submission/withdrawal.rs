@@ -3,7 +3,7 @@
 use super::{path, store};
 use crate::{
     app::App,
-    web::{Asked, Error, JoinedStudent, Notice, PageResult, Protected, Respond, see_other},
+    web::{Asked, Error, JoinedStudent, Notice, PageResult, Protected, Respond, Undo, see_other},
 };
 use axum::extract::State;
 use serde::Deserialize;
@@ -26,5 +26,6 @@ pub async fn withdraw(
         return Err(Error::NotFound);
     }
     tx.commit().await?;
-    Ok(see_other(path(material)).with_notice(Notice::Withdrawn))
+    let undo = Undo::restore(&format!("{}/submissions/{submission}", path(material)));
+    Ok(see_other(path(material)).with_undo(Notice::Withdrawn, &undo))
 }
