@@ -74,6 +74,8 @@ pub fn routes() -> Routes {
         .post("/student/materials/{material}/submissions/{submission}/withdrawal", submission::withdraw)
         .post("/student/materials/{material}/submissions/{submission}/restoration", submission::restore)
         .post("/student/materials/{material}/submissions/{submission}/sharing", submission::set_sharing)
+        .get("/student/materials/{material}/submissions/{submission}/picture", submission::student_picture)
+        .get("/student/materials/{material}/gallery/{submission}", submission::shown_work)
         .get("/teach/classes/{classroom}/submissions/{submission}/file", submission::teacher_file)
         .get("/teach/classes/{classroom}/submissions/{submission}/thumbnail", submission::teacher_thumbnail)
         // What is stored about a student

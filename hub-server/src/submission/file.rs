@@ -34,16 +34,16 @@ pub async fn of_teacher_thumbnail(State(app): State<App>, SeenByTeacher(asked): 
 }
 
 /// What a student may see: their own work, and what is shared in a gallery.
-pub struct SeenByStudent(AskedFor);
+pub struct SeenByStudent(pub(super) AskedFor);
 
 /// What a teacher of the class may see.
 pub struct SeenByTeacher(AskedFor);
 
 /// Something that was handed in, and how it was asked for.
-struct AskedFor {
-    submitted: store::SubmittedFile,
-    method: Method,
-    headers: HeaderMap,
+pub(super) struct AskedFor {
+    pub(super) submitted: store::SubmittedFile,
+    pub(super) method: Method,
+    pub(super) headers: HeaderMap,
 }
 
 impl FromRequestParts<App> for SeenByStudent {
@@ -89,7 +89,7 @@ impl AskedFor {
     }
 }
 
-fn sending(file: store::FileOf, name: SafeName, shown: Shown) -> Sending {
+pub(super) fn sending(file: store::FileOf, name: SafeName, shown: Shown) -> Sending {
     Sending {
         id: file.id,
         bytes: u64::try_from(file.bytes).unwrap_or_default(),

@@ -10,6 +10,7 @@ pub mod pages;
 mod picture;
 mod restoration;
 mod sharing;
+mod shown;
 pub mod store;
 mod withdrawal;
 pub mod words;
@@ -23,6 +24,7 @@ pub use hand_in::hand_in;
 pub use picture::show as student_picture;
 pub use restoration::restore;
 pub use sharing::set_sharing;
+pub use shown::show as shown_work;
 pub use withdrawal::withdraw;
 
 use crate::{
@@ -44,6 +46,11 @@ pub fn path(material: MaterialId) -> String {
 /// Where a student finds one of the files handed in for a material.
 pub fn file_path(material: MaterialId, submission: SubmissionId) -> String {
     format!("/student/materials/{material}/submissions/{submission}/file")
+}
+
+/// Where a student sees a work that is shared in a gallery.
+pub fn gallery_path(material: MaterialId, submission: SubmissionId) -> String {
+    format!("/student/materials/{material}/gallery/{submission}")
 }
 
 /// The page of an upload or a gallery.

@@ -131,6 +131,17 @@ impl Checks {
     }
 }
 
+impl Checks {
+    /// Paints a picture anew so that it fits on a page; none where it cannot be read any more. `kind` is what it was
+    /// found to be when it came.
+    pub async fn painted(&self, file: &Spooled, kind: FileKind) -> Result<Option<Thumbnail>, Error> {
+        let _turn = self.turns.clone().acquire_owned().await.map_err(anyhow::Error::new)?;
+        let path = file.path().to_owned();
+        let painted = tokio::task::spawn_blocking(move || picture::for_page(&path, kind)).await;
+        Ok(painted.map_err(anyhow::Error::new)?.ok())
+    }
+}
+
 /// Decides what the file is and checks it as that.
 fn look(path: &Path, ending: Option<String>, wanted: &Wanted) -> Result<Examined, Refusal> {
     let called = ending.as_deref().and_then(FileKind::of_ending);

@@ -1,6 +1,7 @@
 //! Pictures: measured first, then decoded once, one at a time, to see that they are whole and to make a small one.
 //!
-//! What classmates see in a gallery is the small one, painted anew: whatever else was hidden in the file is not in it.
+//! What classmates see in a gallery is the small one, and of large ones one that fits on a page, both painted anew: whatever
+//! else was hidden in the file is not in it.
 
 use super::{FileKind, Refusal, Thumbnail, tail};
 use image::{
@@ -19,9 +20,10 @@ pub const MAX_MEGAPIXELS: u64 = 40;
 const MAX_BYTES: u64 = 200 * 1024 * 1024;
 /// A file so long is read by no decoder of ours, whatever it holds.
 const MAX_FILE_BYTES: u64 = 64_000_000;
-/// The small picture fits into this.
-const WIDTH: u32 = 480;
-const HEIGHT: u32 = 360;
+/// Width and height the small picture fits into.
+const SMALL: (u32, u32) = (480, 360);
+/// The same of one that is looked at by itself: twice a page's width, for fine screens.
+const PAGE: (u32, u32) = (1920, 1440);
 
 /// One picture is decoded at a time.
 static DECODING: Mutex<()> = Mutex::new(());
@@ -33,25 +35,39 @@ pub(super) fn check(path: &Path, kind: FileKind) -> Result<Thumbnail, Refusal> {
     if length > MAX_FILE_BYTES {
         return Err(Refusal::TooLarge { max_bytes: MAX_FILE_BYTES });
     }
-    let format = match kind {
-        FileKind::Png => ImageFormat::Png,
-        FileKind::Gif => ImageFormat::Gif,
-        FileKind::Webp => ImageFormat::WebP,
-        _ => ImageFormat::Jpeg,
-    };
+    let format = format_of(kind);
     // Decoders fill up what is missing of a photo with grey.
     if format == ImageFormat::Jpeg && !ends_as_jpeg(path) {
         return Err(Refusal::Damaged);
     }
-    small(BufReader::new(file), Some(format))
+    small(BufReader::new(file), Some(format), SMALL)
+}
+
+/// A picture that was checked, so that it fits on a page.
+pub(super) fn for_page(path: &Path, kind: FileKind) -> Result<Thumbnail, Refusal> {
+    let file = File::open(path).map_err(|_| Refusal::Damaged)?;
+    small(BufReader::new(file), Some(format_of(kind)), PAGE)
+}
+
+const fn format_of(kind: FileKind) -> ImageFormat {
+    match kind {
+        FileKind::Png => ImageFormat::Png,
+        FileKind::Gif => ImageFormat::Gif,
+        FileKind::Webp => ImageFormat::WebP,
+        _ => ImageFormat::Jpeg,
+    }
 }
 
 /// The same for a picture that comes out of something else; the format is told from its content.
 pub(super) fn small_of(content: Vec<u8>) -> Result<Thumbnail, Refusal> {
-    small(Cursor::new(content), None)
+    small(Cursor::new(content), None, SMALL)
 }
 
-fn small(from: impl BufRead + Seek, format: Option<ImageFormat>) -> Result<Thumbnail, Refusal> {
+fn small(
+    from: impl BufRead + Seek,
+    format: Option<ImageFormat>,
+    (most_wide, most_high): (u32, u32),
+) -> Result<Thumbnail, Refusal> {
     let _alone = DECODING.lock().unwrap_or_else(PoisonError::into_inner);
     let mut reader = ImageReader::new(from);
     match format {
@@ -70,7 +86,8 @@ fn small(from: impl BufRead + Seek, format: Option<ImageFormat>) -> Result<Thumb
     }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let picture = DynamicImage::from_decoder(decoder).map_err(|_| Refusal::Damaged)?;
-    let mut small = if width > WIDTH || height > HEIGHT { picture.thumbnail(WIDTH, HEIGHT) } else { picture };
+    let is_larger = width > most_wide || height > most_high;
+    let mut small = if is_larger { picture.thumbnail(most_wide, most_high) } else { picture };
     small.apply_orientation(orientation);
     painted(&small)
 }

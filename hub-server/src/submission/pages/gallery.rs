@@ -1,7 +1,7 @@
 //! What classmates show of a gallery: their small pictures under their names.
 
 use crate::{
-    submission::{file_path, store::SharedWork},
+    submission::{file_path, gallery_path, store::SharedWork},
     t,
     ui::time::{Now, Since},
     web::Words,
@@ -24,9 +24,9 @@ pub(super) fn Gallery(material: MaterialId, shared: Vec<SharedWork>, now: Now, w
 
 #[component]
 fn Work(material: MaterialId, work: SharedWork, now: Now, words: Words) -> impl IntoView {
-    let href = file_path(material, work.id);
+    let href = gallery_path(material, work.id);
     let picture = if work.has_thumbnail {
-        let src = href.replace("/file", "/thumbnail");
+        let src = file_path(material, work.id).replace("/file", "/thumbnail");
         let alt = t!(words, "gallery-picture", name = work.by.clone());
         view! { <img src=src alt=alt loading="lazy" /> }.into_any()
     } else {

@@ -2,6 +2,8 @@
 
 mod gallery;
 mod hand_in;
+mod shown;
 mod versions;
 
 pub use hand_in::{HandInPage, hand_in};
+pub use shown::{ShownWork, shown_work};
