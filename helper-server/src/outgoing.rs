@@ -1,10 +1,10 @@
 //! Answers on their way out: Markdown becomes HTML that is safe to show, block by block as blocks finish.
 //!
-//! HTML typed by a model is shown as text, images are left out (they would be fetched from elsewhere), and
-//! what remains is sanitised again.
+//! Formulas become MathML. HTML typed by a model is shown as text, images are left out (they would be fetched from
+//! elsewhere), and what remains is sanitised again.
 
-use crate::passages::cite::Cited;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
+use server_kit::math::{self, Formulas, Piece};
 use shared_types::turn::TurnEvent;
 use std::{collections::HashSet, sync::LazyLock};
 
@@ -56,7 +56,7 @@ fn is_plain_paragraph(stretch: &str, html: &str) -> bool {
 fn block_starts(text: &str) -> Vec<usize> {
     let mut depth = 0;
     let mut starts = Vec::new();
-    for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+    for (event, range) in Parser::new_ext(&math::covered(text, options()), options()).into_offset_iter() {
         if depth == 0 && !matches!(event, Event::End(_)) {
             starts.push(range.start);
         }
@@ -71,33 +71,62 @@ fn block_starts(text: &str) -> Vec<usize> {
 
 /// A Markdown text as safe HTML.
 pub fn html(markdown: &str) -> String {
-    let mut images = 0;
-    let events = Parser::new_ext(markdown, options()).filter_map(|event| match event {
-        Event::Html(html) | Event::InlineHtml(html) => Some(Event::Text(html)),
-        Event::Start(Tag::Image { .. }) => {
-            images += 1;
-            None
+    let (text, formulas) = Formulas::lift(markdown, options());
+    let mut in_code = false;
+    let events = Parser::new_ext(&text, options()).flat_map(|event| {
+        match &event {
+            Event::Start(Tag::CodeBlock(_)) => in_code = true,
+            Event::End(TagEnd::CodeBlock) => in_code = false,
+            _ => {}
         }
-        Event::End(TagEnd::Image) => {
-            images -= 1;
-            None
-        }
-        Event::Start(Tag::Heading { level, id, classes, attrs }) => {
-            Some(Event::Start(Tag::Heading { level: below_the_pages_own(level), id, classes, attrs }))
-        }
-        Event::End(TagEnd::Heading(level)) => Some(Event::End(TagEnd::Heading(below_the_pages_own(level)))),
-        Event::Start(Tag::HtmlBlock) => Some(Event::Start(Tag::Paragraph)),
-        Event::End(TagEnd::HtmlBlock) => Some(Event::End(TagEnd::Paragraph)),
-        event => Some(event),
+        shown(event, &formulas, in_code)
     });
     let mut rendered = String::new();
     html::push_html(&mut rendered, events);
     SANITISER.clean(&rendered).to_string().trim().to_owned()
 }
 
-/// Links to the words of the lesson that an answer rests on; `lesson` is its address, empty on its own page.
-pub fn sources(cited: &[Cited], lesson: &str) -> String {
-    let links = cited.iter().map(|Cited { anchor, quote, .. }| {
+/// What is shown for one event of an answer.
+fn shown<'a>(event: Event<'a>, formulas: &Formulas, in_code: bool) -> Vec<Event<'a>> {
+    let one = match event {
+        Event::Text(words) if !in_code => return formulas.pieces(&words).into_iter().map(piece).collect(),
+        Event::Text(words) => Event::Text(formulas.restored(&words).into()),
+        Event::Code(words) => Event::Code(formulas.restored(&words).into()),
+        Event::Html(html) | Event::InlineHtml(html) => Event::Text(formulas.restored(&html).into()),
+        Event::TaskListMarker(done) => Event::Text(if done { DONE } else { OPEN }.into()),
+        Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => return Vec::new(),
+        Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+            Event::Start(Tag::Link { link_type, dest_url: formulas.restored(&dest_url).into(), title, id })
+        }
+        Event::Start(Tag::Heading { level, id, classes, attrs }) => {
+            Event::Start(Tag::Heading { level: below_the_pages_own(level), id, classes, attrs })
+        }
+        Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(below_the_pages_own(level))),
+        Event::Start(Tag::HtmlBlock) => Event::Start(Tag::Paragraph),
+        Event::End(TagEnd::HtmlBlock) => Event::End(TagEnd::Paragraph),
+        event => event,
+    };
+    vec![one]
+}
+
+/// What is to be done in an answer, and what is.
+const OPEN: &str = "☐ ";
+const DONE: &str = "☑ ";
+
+/// Words, or a formula as MathML; as it was written where it cannot be read.
+fn piece<'a>(piece: Piece<'_>) -> Event<'a> {
+    match piece {
+        Piece::Words(words) => Event::Text(words.to_owned().into()),
+        Piece::Formula(formula) => match formula.mathml() {
+            Some(mathml) => Event::InlineHtml(mathml.into()),
+            None => Event::Code(formula.source().into()),
+        },
+    }
+}
+
+/// Links to the words of the lesson that an answer rests on, from their anchors and quotes; `lesson` is its address, empty on its own page.
+pub fn sources<'c>(cited: impl Iterator<Item = (&'c str, &'c str)>, lesson: &str) -> String {
+    let links = cited.map(|(anchor, quote)| {
         format!(
             r#"<a class="turn-quote" href="{lesson}#{}">{}</a>"#,
             ammonia::clean_text(anchor),
@@ -118,7 +147,7 @@ const fn below_the_pages_own(level: HeadingLevel) -> HeadingLevel {
 }
 
 fn options() -> Options {
-    Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH
+    Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS
 }
 
 static SANITISER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
@@ -153,8 +182,13 @@ static SANITISER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
         ]))
         .url_schemes(HashSet::from(["http", "https"]))
         .link_rel(Some("noopener noreferrer nofollow"))
+        .add_tags(math::ELEMENTS)
+        .attribute_filter(|_, attribute, value| (attribute != "class" || math::is_class(value)).then(|| value.into()))
         // Long lines scroll, and so have to be reached by keyboard.
         .set_tag_attribute_value("pre", "tabindex", "0");
+    for element in math::ELEMENTS {
+        sanitiser.add_tag_attributes(element, math::ATTRIBUTES).add_tag_attributes(element, ["class"]);
+    }
     sanitiser
 });
 
@@ -201,6 +235,44 @@ mod tests {
     }
 
     #[test]
+    fn formulas_are_mathml_and_broken_ones_stay_readable() {
+        let shown = html(r"So \( \frac{1}{2} \), and \[ x_1 * y_1 \] but `\(x\)` and \(\frac{1\).");
+        for part in [
+            "<math",
+            "<mfrac><mrow><mn>1</mn></mrow><mrow><mn>2</mn></mrow></mfrac>",
+            "<code>\\(x\\)</code>",
+            "<code>\\(\\frac{1\\)</code>",
+        ] {
+            assert!(shown.contains(part), "{shown}");
+        }
+        let block = shown.split_once(r#"<math display="block">"#).unwrap().1;
+        assert!(block.contains("<msub><mi>x</mi><mn>1</mn></msub>") && !shown.contains("<em>"), "{shown}");
+        assert!(html("It costs $5 or $6.").contains("It costs $5 or $6."));
+    }
+
+    #[test]
+    fn a_formula_is_no_way_in() {
+        for hostile in [r"\( \text{<script>alert(1)</script>} \)", r"\(<img src=x onerror=alert(1)>\)"] {
+            let shown = html(hostile);
+            assert!(!shown.contains("<script") && !shown.contains("<img"), "{shown}");
+        }
+    }
+
+    #[test]
+    fn a_formula_over_several_lines_stays_one_block() {
+        let text = "Look:\n\n$$\na\n- b\n= c\n$$\n\nThen";
+        let blocks = spans(&Blocks::default().all(text));
+        assert_eq!(blocks.len(), 1, "{blocks:?}");
+        assert!(blocks[0].2.contains("<math") && !blocks[0].2.contains("<li>"), "{blocks:?}");
+    }
+
+    #[test]
+    fn what_is_to_be_done_has_a_box_that_is_no_field() {
+        let shown = html("- [ ] shift\n- [x] count");
+        assert!(shown.contains("☐ shift") && shown.contains("☑ count") && !shown.contains("<input"), "{shown}");
+    }
+
+    #[test]
     fn headings_of_an_answer_stand_below_the_pages_own() {
         assert_eq!(html("# One\n\n## Two"), "<h3>One</h3>\n<h4>Two</h4>");
     }
@@ -215,7 +287,7 @@ mod tests {
     proptest! {
         #[test]
         fn blocks_cover_the_text_in_order_however_it_grows(
-            pieces in prop::collection::vec("[ab*`#>\\-\n |<ñ]{0,6}", 0..40),
+            pieces in prop::collection::vec("[ab*`#>\\-\n |<ñ$\\\\()]{0,6}", 0..40),
         ) {
             let (mut blocks, mut text, mut events) = (Blocks::default(), String::new(), Vec::new());
             for piece in &pieces {

@@ -64,6 +64,19 @@ pub struct PastTurn {
     /// Whether the answer helped, once that was said.
     #[serde(default)]
     pub rating: Option<Rating>,
+    /// Words of the lesson the answer rests on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub citations: Vec<Quoted>,
+    /// What the student could ask next.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub suggestions: Vec<String>,
+}
+
+/// Words of a lesson, and where they stand in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quoted {
+    pub anchor: String,
+    pub quote: String,
 }
 
 /// Where a turn stands.

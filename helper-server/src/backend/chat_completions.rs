@@ -70,14 +70,16 @@ impl ChatCompletions {
         }
         let mut events = accepted(request.send().await?)?.bytes_stream().eventsource();
         Ok(Box::pin(try_stream! {
-            let mut finished = false;
+            let (mut finished, mut full) = (false, false);
             while let Some(event) = events.next().await {
                 let event = event.map_err(|_| BackendError::Cut)?;
                 if event.data.trim() == "[DONE]" {
-                    return;
+                    finished = true;
+                    break;
                 }
                 for choice in read(&event.data)?.choices {
                     finished |= choice.finish_reason.is_some();
+                    full |= choice.finish_reason.as_deref() == Some("length");
                     if let Some(text) = choice.delta.content && !text.is_empty() {
                         yield text;
                     }
@@ -86,6 +88,9 @@ impl ChatCompletions {
             // Some servers close after the last choice without saying [DONE].
             if !finished {
                 Err(BackendError::Cut)?;
+            }
+            if full {
+                Err(BackendError::Full)?;
             }
         }))
     }

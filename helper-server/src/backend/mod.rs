@@ -53,6 +53,9 @@ pub enum BackendError {
     Malformed(String),
     #[error("it stopped in the middle")]
     Cut,
+    /// What was written is sound, and not all of it.
+    #[error("the room for its answer was used up")]
+    Full,
     #[error("it wrote nothing")]
     Silent,
     #[error("it took longer than {} s", .0.as_secs())]
@@ -78,6 +81,7 @@ impl BackendError {
             Self::Reported(_) => "reported_an_error",
             Self::Malformed(_) => "unreadable",
             Self::Cut => "broke_off",
+            Self::Full => "no_room",
             Self::Silent => "silent",
             Self::TooSlow(_) => "too_slow",
             Self::Died => "died",

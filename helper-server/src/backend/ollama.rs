@@ -54,6 +54,7 @@ struct Line {
     message: Option<Said>,
     #[serde(default)]
     done: bool,
+    done_reason: Option<String>,
     error: Option<String>,
 }
 
@@ -99,6 +100,9 @@ impl Ollama {
                         yield said.content;
                     }
                     if line.done {
+                        if line.done_reason.as_deref() == Some("length") {
+                            Err(BackendError::Full)?;
+                        }
                         return;
                     }
                 }

@@ -64,6 +64,12 @@ enum Event {
 struct Ended {
     usage: Option<Usage>,
     error: Option<Reported>,
+    incomplete_details: Option<Incomplete>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Incomplete {
+    reason: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -123,6 +129,10 @@ impl OpenAi {
                     Event::Ended { response } => {
                         if let Some(usage) = response.usage {
                             reserved.was(usage.input_tokens, usage.output_tokens);
+                        }
+                        let cut = response.incomplete_details.and_then(|details| details.reason);
+                        if cut.as_deref() == Some("max_output_tokens") {
+                            Err(BackendError::Full)?;
                         }
                         return;
                     }

@@ -63,8 +63,12 @@ fn stretches(answer: &str) -> Vec<String> {
     stretches
 }
 
+/// What Markdown and formulas write around words.
+const MARKUP: [&str; 8] = ["[ ] ", "[x] ", "[X] ", r"\(", r"\)", r"\[", r"\]", "$$"];
+
 /// Without markup, white space as one space, and without the mark at the end.
 fn plain(text: &str) -> String {
+    let text = MARKUP.iter().fold(text.to_owned(), |text, markup| text.replace(markup, ""));
     let bare: String = text.chars().filter(|c| !matches!(c, '*' | '`' | '_' | '…')).collect();
     let words = bare.split_whitespace().collect::<Vec<_>>().join(" ");
     words.trim_end_matches(['.', ',', ';', ':', '!', '?']).to_owned()
@@ -109,6 +113,14 @@ mod tests {
     fn a_sentence_taken_over_is_cited_without_marks() {
         let answer = "Think of this:\n\n> Romans wrote secret letters to their generals.\n\nWho else did?";
         assert_eq!(cite(answer, &lesson())[0].anchor, "p2");
+    }
+
+    #[test]
+    fn boxes_and_signs_of_formulas_are_not_quoted() {
+        let mut lesson = lesson();
+        lesson[1].body = "- [ ] Write down the number \\(k\\) of your own key.".into();
+        let answer = "- [x] Write down the number k of your own key.";
+        assert_eq!(cite(answer, &lesson)[0].quote, "Write down the number k of your own key");
     }
 
     #[test]

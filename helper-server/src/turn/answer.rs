@@ -1,6 +1,7 @@
 //! Fifth stage: a started turn becomes an answer, piece by piece.
 
 use super::{
+    cut,
     hold::Hold,
     lease::Running,
     log,
@@ -51,6 +52,8 @@ pub struct Answer {
     held_back: i32,
     /// What a draft gave cause for.
     concern: Option<Concern>,
+    /// It could have gone on.
+    cut_short: bool,
     first_text_at: Option<DateTime<Utc>>,
 }
 
@@ -72,7 +75,8 @@ impl Answer {
 
     fn without_model(state: TurnState, failure: Option<FailureCode>, text: String) -> Self {
         let (citations, about, held_back, first_text_at) = (Vec::new(), None, 0, None);
-        Self { state, failure, backend: None, text, citations, about, held_back, concern: None, first_text_at }
+        let (concern, cut_short) = (None, false);
+        Self { state, failure, backend: None, text, citations, about, held_back, concern, cut_short, first_text_at }
     }
 
     pub const fn state(&self) -> TurnState {
@@ -109,6 +113,11 @@ impl Answer {
         self.concern
     }
 
+    /// Whether it ended because its room was used up, or its model had lost itself.
+    pub const fn cut_short(&self) -> bool {
+        self.cut_short
+    }
+
     pub const fn first_text_at(&self) -> Option<DateTime<Utc>> {
         self.first_text_at
     }
@@ -125,6 +134,13 @@ pub enum Attempt<'a> {
     Stopping,
     /// The backend broke off in the middle.
     BrokenOff,
+}
+
+/// How a text ends that ends by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    Whole,
+    CutShort,
 }
 
 /// Why writing ends before the text does.
@@ -174,10 +190,13 @@ pub async fn write<'a>(app: &'a App, running: &Running, hold: &Hold) -> anyhow::
         return Ok(Attempt::Ended(Box::new(Answer::failed(FailureCode::Erased, so_far().await)), None));
     };
     let mut writer = Writer::new(app, running.id, running.attempt);
-    let (mut first_text_at, mut held_back, mut concern) = (None, 0, None);
+    let (mut first_text_at, mut held_back, mut concern, mut cut_short) = (None, 0, None, false);
     let ended = loop {
         match stream(app, &task, hold, &mut writer, &mut first_text_at).await {
-            Ok(()) => break TurnState::Answered,
+            Ok(end) => {
+                cut_short = end == End::CutShort;
+                break TurnState::Answered;
+            }
             Err(Interrupt::Stop) => break TurnState::Stopped,
             Err(Interrupt::NoBackend) => break TurnState::Failed,
             Err(Interrupt::HeldBack(leak)) => {
@@ -216,6 +235,7 @@ pub async fn write<'a>(app: &'a App, running: &Running, hold: &Hold) -> anyhow::
         about: task.about,
         held_back,
         concern,
+        cut_short,
         first_text_at,
     };
     Ok(Attempt::Ended(Box::new(answer), whole.then_some(writer)))
@@ -263,7 +283,7 @@ async fn stream(
     hold: &Hold,
     writer: &mut Writer<'_>,
     first_text_at: &mut Option<DateTime<Utc>>,
-) -> Result<(), Interrupt> {
+) -> Result<End, Interrupt> {
     let Answering { first, rest } = open(app, &task.prompt, hold, writer).await?;
     first_text_at.get_or_insert_with(|| app.clock.now());
     let mut gate = Gate::new(&task.rules, &task.earlier);
@@ -271,8 +291,12 @@ async fn stream(
     writer.flush().await?;
     let copied = copy(app, rest, hold, &mut gate, writer).await;
     // What was begun is shown where it may be, whether the model ended or Stop was pressed.
-    if matches!(copied, Ok(()) | Err(Interrupt::Stop)) {
+    if matches!(copied, Ok(_) | Err(Interrupt::Stop)) {
         match gate.finish() {
+            // Half a sentence is worse than none, unless there is nothing else.
+            Ok(rest) if matches!(copied, Ok(End::CutShort)) && !writer.text().trim().is_empty() => {
+                writer.push(cut::full_sentences(&rest));
+            }
             Ok(rest) => writer.push(&rest),
             Err(leak) if copied.is_ok() => return Err(Interrupt::HeldBack(leak)),
             Err(_) => {}
@@ -306,7 +330,7 @@ async fn copy(
     hold: &Hold,
     gate: &mut Gate<'_>,
     writer: &mut Writer<'_>,
-) -> Result<(), Interrupt> {
+) -> Result<End, Interrupt> {
     let mut batch = interval(BATCH);
     batch.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -315,9 +339,17 @@ async fn copy(
             why = interrupted(app, hold) => return Err(why),
             _ = batch.tick() => writer.flush().await?,
             piece = text.next() => match piece {
-                Some(Ok(piece)) => writer.push(&gate.push(&piece)?),
+                Some(Ok(piece)) => {
+                    let shown = gate.push(&piece)?;
+                    writer.push(&shown);
+                    if !shown.is_empty() && cut::goes_round(writer.text()) {
+                        tracing::warn!(backend = ?writer.backend(), "a model said the same over and over");
+                        return Ok(End::CutShort);
+                    }
+                }
+                Some(Err(BackendError::Full)) => return Ok(End::CutShort),
                 Some(Err(error)) => return Err(broken_off(writer, &error)),
-                None => return Ok(()),
+                None => return Ok(End::Whole),
             },
         }
     }

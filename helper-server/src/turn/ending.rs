@@ -93,7 +93,8 @@ async fn end_row(
     sqlx::query_as!(
         Ended,
         "update turn set state = $3, failure = $4, backend = $5, first_text_at = $6, ended_at = $7,
-             answer_chars = $8, lease_until = null, citations = $9, held_back = $10
+             answer_chars = $8, lease_until = null, citations = $9, held_back = $10,
+             cut_short = $11
          where id = $1 and case when $2::integer is not null
              then state = 'running' and attempt = $2
              else state = 'queued' or (state = 'running' and lease_until < $7) end
@@ -109,6 +110,7 @@ async fn end_row(
         i32::try_from(answer.text().chars().count()).unwrap_or(i32::MAX),
         i32::try_from(answer.citations().len()).unwrap_or(i32::MAX),
         answer.held_back(),
+        answer.cut_short(),
     )
     .fetch_optional(db)
     .await

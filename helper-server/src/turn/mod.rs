@@ -18,6 +18,7 @@
 pub mod answer;
 pub mod compact;
 pub mod conversation;
+mod cut;
 pub mod ending;
 pub mod erase;
 pub mod follow;

@@ -133,7 +133,7 @@ async fn end(
     }
     match (writer, standing::of(&app.db, running.id).await?.and_then(|standing| standing.last_event())) {
         (Some(writer), Some(last)) => {
-            let next = words(&running.locale).suggestions(running.rung);
+            let next = words(&running.locale).next(running.rung, answer.text(), answer.cut_short());
             writer.finish(if is_answered { &next } else { &[] }, last).await;
         }
         _ => complete(app, running.id).await?,

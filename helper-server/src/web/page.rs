@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     app::App,
+    outgoing,
     turn::{Refusal, Scope, conversation::past_turns, scope::verify_token},
 };
 use axum::{
@@ -159,6 +160,7 @@ async fn render(app: &App, opened: Opened, turns: Vec<PastTurn>) -> Response {
     frame.surroundings = opened.opening.surroundings();
     let (lead, may_be_read) = (claims.context.clone(), claims.may_be_read);
     let forget = opened.scope.lesson_path().map(|lesson| format!("{lesson}/conversation"));
+    let lesson_path = opened.scope.lesson_path().unwrap_or_default();
     let setup = opened.setup(app);
     page::render_with_island(StatusCode::OK, move || {
         view! {
@@ -166,7 +168,7 @@ async fn render(app: &App, opened: Opened, turns: Vec<PastTurn>) -> Response {
                 <PageHeader title=words.helper lead />
                 {may_be_read.then(|| view! { <p class="chat-told">{words.read_along}</p> })}
                 // With JavaScript the chat shows it by itself.
-                <noscript>{turns.into_iter().map(|turn| past(words, turn)).collect_view()}</noscript>
+                <noscript>{turns.into_iter().map(|turn| past(words, turn, &lesson_path)).collect_view()}</noscript>
                 <div class="chat-page">
                     <LessonChat setup />
                 </div>
@@ -184,8 +186,9 @@ async fn render(app: &App, opened: Opened, turns: Vec<PastTurn>) -> Response {
     .await
 }
 
-fn past(words: &'static Words, past: PastTurn) -> impl IntoView {
-    let PastTurn { turn, state, question, answer_html, rating } = past;
+fn past(words: &'static Words, past: PastTurn, lesson: &str) -> impl IntoView + use<> {
+    let PastTurn { turn, state, question, answer_html, rating, citations, .. } = past;
+    let sources = outgoing::sources(citations.iter().map(|cited| (&*cited.anchor, &*cited.quote)), lesson);
     let rated =
         (state == TurnState::Answered && !is_help(&answer_html)).then(|| view! { <RatingForm turn rating words /> });
     let unanswered = match state {
@@ -203,7 +206,7 @@ fn past(words: &'static Words, past: PastTurn) -> impl IntoView {
             {(!state.is_final())
                 .then(|| view! { <p><a href=format!("/helper/turns/{turn}")>{words.refresh_now}</a></p> })}
             {unanswered.map(|said| view! { <p class="turn-state">{said}</p> })}
-            <Prose sanitised_html=answer_html />
+            <Prose sanitised_html=answer_html + &sources />
             {rated}
         </section>
     }

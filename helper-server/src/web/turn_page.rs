@@ -68,7 +68,8 @@ pub async fn turn_page(
 async fn load(app: &App, standing: &Standing, words: &'static Words) -> Result<Option<TurnPage>, Unexpected> {
     let Some(text) = standing::text(&app.db, standing.id).await? else { return Ok(None) };
     let lesson = standing.lesson.map(lesson_path).unwrap_or_default();
-    let sources = outgoing::sources(&text.cited(), &lesson);
+    let cited = text.cited();
+    let sources = outgoing::sources(cited.iter().map(|cited| (&*cited.anchor, &*cited.quote)), &lesson);
     let answer = match (standing.state, text.answer) {
         (TurnState::Running, _) => log::assembled(&app.redis.read_whole_log(standing.id).await.unwrap_or_default()),
         (_, answer) => answer.unwrap_or_default(),

@@ -4,7 +4,7 @@ use crate::turn::Refusal;
 use shared_types::{
     event::Rating,
     scope::{OffBecause, Rung},
-    turn::{FailureCode, MAX_QUESTION_CHARS},
+    turn::{FailureCode, MAX_QUESTION_CHARS, is_help},
 };
 
 /// The sentences of one language.
@@ -47,6 +47,8 @@ pub struct Words {
     pub no_page_open_more: &'static str,
     pub helped: &'static str,
     pub not_helped: &'static str,
+    /// What a student could say to an answer that broke off.
+    pub go_on: &'static str,
     /// What a student could say next: first for a greeting, then for each rung.
     pub suggestions: [[&'static str; 2]; 6],
     /// What somebody asked and was answered.
@@ -66,9 +68,9 @@ pub struct Words {
     pub went_wrong: &'static str,
     pub went_wrong_more: &'static str,
     pub scope_ended: &'static str,
+    pub signed_out: &'static str,
     pub question_empty: &'static str,
     pub question_too_long: fn(usize) -> String,
-    pub signed_out: &'static str,
     pub limit_minute: fn(u64) -> String,
     pub limit_day: &'static str,
     pub limit_class_day: &'static str,
@@ -81,6 +83,7 @@ pub struct Words {
     /// For who speaks of something hard that is not about the lesson.
     trusted_adult: &'static str,
     help_now: &'static str,
+    help_at_once: &'static str,
     /// What an adult who is told sees, without and with transcripts.
     not_seen: &'static str,
     seen: &'static str,
@@ -104,10 +107,10 @@ impl Words {
     pub fn refusal(&self, refusal: &Refusal) -> String {
         match refusal {
             Refusal::NoScope | Refusal::Scope(_) | Refusal::Revoked => self.scope_ended.to_owned(),
+            Refusal::SignedOut => self.signed_out.to_owned(),
             Refusal::NoKey => self.key_missing.to_owned(),
             Refusal::Empty => self.question_empty.to_owned(),
             Refusal::TooLong => (self.question_too_long)(MAX_QUESTION_CHARS),
-            Refusal::SignedOut => self.signed_out.to_owned(),
             Refusal::MinuteFull { retry_after_s } => (self.limit_minute)(*retry_after_s),
             Refusal::DayFull { .. } => self.limit_day.to_owned(),
             Refusal::ClassDayFull { .. } => self.limit_class_day.to_owned(),
@@ -132,7 +135,8 @@ impl Words {
     /// Help for who may be in danger, and who sees what they wrote.
     pub fn help_now(&self, may_be_read: bool) -> String {
         let seen = if may_be_read { self.seen } else { self.not_seen };
-        format!("{} {seen}", self.help_now)
+        // Who is told comes first: numbers are skipped, and are below the edge of a small chat.
+        format!("{} {seen}\n\n{}", self.help_now, self.help_at_once)
     }
 
     /// The question with which a rung helps on, where no answer of a model could be shown.
@@ -147,8 +151,17 @@ impl Words {
         }
     }
 
+    /// What a student could say after an answer: nothing where it is words of help, to go on where it was cut short.
+    pub fn next(&self, rung: Option<Rung>, answer: &str, cut_short: bool) -> Vec<&'static str> {
+        if is_help(answer) {
+            return Vec::new();
+        }
+        let [first, second] = self.suggestions(rung);
+        if cut_short { vec![self.go_on, first] } else { vec![first, second] }
+    }
+
     /// What a student on a rung could say next.
-    pub const fn suggestions(&self, rung: Option<Rung>) -> [&'static str; 2] {
+    const fn suggestions(&self, rung: Option<Rung>) -> [&'static str; 2] {
         let [greeting, nudge, concept, example, step, answer] = self.suggestions;
         match rung {
             None => greeting,
@@ -217,6 +230,7 @@ static ENGLISH: Words = Words {
     no_page_open_more: "The helper belongs to a lesson. Open one of your lessons and choose “Open the chat on its own page” there.",
     helped: "This helped",
     not_helped: "This did not help",
+    go_on: "Go on, please.",
     suggestions: [
         ["I am stuck at a task.", "Can you explain a word of this lesson?"],
         ["I am still stuck.", "I tried this: "],
@@ -253,6 +267,7 @@ static ENGLISH: Words = Words {
     went_wrong: "Something went wrong here",
     went_wrong_more: "It is not your fault. Try again in a moment; your lessons work as always.",
     scope_ended: "This page was open for too long. Go back to the lesson and ask again.",
+    signed_out: "You are signed out. Come back in, and ask again.",
     question_empty: "Type a question first.",
     question_too_long: |most| format!("A question can have up to {most} characters. Shorten it a little."),
     limit_minute: |seconds| format!("That was many questions at once. Wait {seconds} seconds, then ask again."),
@@ -271,8 +286,8 @@ static ENGLISH: Words = Words {
         )
     },
     trusted_adult: "If something is wrong or somebody is unkind to you, talk to an adult you trust.",
-    signed_out: "You are signed out. Come back in, and ask again.",
-    help_now: "What you wrote sounds hard, and it matters more than homework. **You are not alone.** Please talk to somebody you trust right now: your teacher, somebody in your family, the school's counsellor.\n\nIf you or somebody else is in danger at this moment, call the emergency number (112 in Europe, 911 in the Americas, 999 in the United Kingdom). Children and young people find somebody to talk to, free and at any hour, at [findahelpline.com](https://findahelpline.com).\n\nAn adult at your school is told that you may need somebody.",
+    help_now: "What you wrote sounds hard, and it matters more than homework. **You are not alone.** Please talk to somebody you trust right now: your teacher, somebody in your family, the school's counsellor.\n\nAn adult at your school is told that you may need somebody.",
+    help_at_once: "If you or somebody else is in danger at this moment, call the emergency number (112 in Europe, 911 in the Americas, 999 in the United Kingdom). Children and young people find somebody to talk to, free and at any hour, at [findahelpline.com](https://findahelpline.com).",
     not_seen: "They are not shown what you wrote.",
     seen: "Your teachers can also read what you write here.",
     rung_questions: [
@@ -330,6 +345,7 @@ static SPANISH: Words = Words {
     no_page_open_more: "El ayudante forma parte de una lección. Abre una de tus lecciones y elige allí «Abrir el chat en su propia página».",
     helped: "Me ha ayudado",
     not_helped: "No me ha ayudado",
+    go_on: "Sigue, por favor.",
     suggestions: [
         ["Me he atascado en una tarea.", "¿Me explicas una palabra de esta lección?"],
         ["Sigo sin entenderlo.", "He probado esto: "],
@@ -366,6 +382,7 @@ static SPANISH: Words = Words {
     went_wrong: "Aquí algo salió mal",
     went_wrong_more: "No es culpa tuya. Inténtalo en un momento; tus lecciones funcionan como siempre.",
     scope_ended: "Esta página estuvo abierta demasiado tiempo. Vuelve a la lección y pregunta de nuevo.",
+    signed_out: "Tu sesión se ha cerrado. Vuelve a entrar y pregunta otra vez.",
     question_empty: "Primero escribe una pregunta.",
     question_too_long: |most| format!("Una pregunta puede tener hasta {most} caracteres. Acórtala un poco."),
     limit_minute: |seconds| format!("Fueron muchas preguntas seguidas. Espera {seconds} segundos y pregunta de nuevo."),
@@ -384,9 +401,9 @@ static SPANISH: Words = Words {
         )
     },
     trusted_adult: "Si algo va mal o alguien te trata mal, habla con una persona adulta de confianza.",
-    help_now: "Lo que has escrito suena difícil, e importa más que los deberes. **No estás solo ni sola.** Habla ahora con alguien de confianza: tu docente, alguien de tu familia, la persona que orienta en tu escuela.\n\nSi tú u otra persona está en peligro en este momento, llama al número de emergencias (112 en Europa, 911 en América). En [findahelpline.com](https://findahelpline.com) hay alguien con quien hablar, gratis y a cualquier hora.\n\nA una persona adulta de tu escuela se le avisa de que quizá necesites a alguien.",
+    help_now: "Lo que has escrito suena difícil, e importa más que los deberes. **No estás solo ni sola.** Habla ahora con alguien de confianza: tu docente, alguien de tu familia, la persona que orienta en tu escuela.\n\nA una persona adulta de tu escuela se le avisa de que quizá necesites a alguien.",
+    help_at_once: "Si tú u otra persona está en peligro en este momento, llama al número de emergencias (112 en Europa, 911 en América). En [findahelpline.com](https://findahelpline.com) hay alguien con quien hablar, gratis y a cualquier hora.",
     not_seen: "No se le muestra lo que escribiste.",
-    signed_out: "Tu sesión se ha cerrado. Vuelve a entrar y pregunta otra vez.",
     seen: "Tus docentes también pueden leer lo que escribes aquí.",
     rung_questions: [
         "Demos un paso pequeño. ¿Qué pide la tarea, con tus palabras, y qué parte de la lección se le parece más?",

@@ -99,6 +99,43 @@ async fn an_openai_compatible_server_answers() {
 }
 
 #[tokio::test]
+async fn an_answer_that_had_no_more_room_ends_with_a_sentence_and_a_way_on() {
+    let model = TestApp::start().await;
+    let chat_url = format!("--chat-url=http://{}/v1", model.system.model.address);
+    for settings in [vec![], vec!["--backends=chat-completions", &chat_url, "--chat-model=small", "--chat-key=secret"]]
+    {
+        let app = TestApp::with(&settings).await;
+        for scripted in [&app, &model] {
+            scripted
+                .system
+                .model
+                .always([say("Look at line 3. What does it do? It may be that"), vec![Step::Full]].concat());
+        }
+        let jonas = app.system.people.jonas();
+        let asked = app.ask(jonas, "Why?").await;
+        let mut reader = app.reader(&asked);
+        assert!(matches!(reader.read_to_end().await, TurnEvent::Done { attempt: 1, .. }));
+        assert_eq!(reader.text.trim(), "Look at line 3. What does it do?");
+        let told = |event: &TurnEvent| *event == TurnEvent::Suggestion { text: "Go on, please.".into() };
+        assert!(reader.seen.iter().any(told), "{:?}", reader.seen);
+        let conversation: Conversation =
+            app.get_as("/helper/conversation", &app.token(jonas)).await.json().await.unwrap();
+        assert_eq!(conversation.turns[0].suggestions[0], "Go on, please.");
+    }
+}
+
+#[tokio::test]
+async fn an_answer_that_goes_round_in_circles_is_ended() {
+    let app = TestApp::start().await;
+    app.system.model.always([say(&"I see it. You see it. ".repeat(200)), vec![Step::Wait(Gate::closed())]].concat());
+    let asked = app.ask(app.system.people.jonas(), "Why?").await;
+    let mut reader = app.reader(&asked);
+    assert!(matches!(reader.read_to_end().await, TurnEvent::Done { attempt: 1, .. }));
+    assert!(reader.text.len() < 600 && reader.text.trim().ends_with("see it."), "{}", reader.text);
+    eventually("the model is free", || async { (app.system.model.open_calls() == 0).then_some(()) }).await;
+}
+
+#[tokio::test]
 async fn lesson_only_quotes_the_lesson_in_the_readers_language() {
     let app = TestApp::with(&["--backends=lesson-only"]).await;
     app.system.database.add_hub().await;

@@ -8,8 +8,8 @@ use axum::http::StatusCode;
 use server_kit::clock::Clock;
 use shared_types::{
     event::{ConcernKind, EventKind, Intent, Outcome, Tier},
-    scope::{Availability, OffBecause, Rung, ScopeMode, ScopeToken},
-    turn::{Conversation, TurnEvent},
+    scope::{Availability, Hours, OffBecause, Rung, ScopeMode, ScopeToken},
+    turn::{Conversation, Quoted, TurnEvent},
 };
 
 /// The teacher wrote an answer down.
@@ -170,10 +170,11 @@ async fn what_is_not_about_the_lesson_gets_a_kind_word_and_no_model() {
 async fn switched_off_it_says_so_and_takes_nothing() {
     let app = TestApp::start().await;
     let now = Clock::system().unix();
+    let hours = Some(Hours { from: 8 * 60, to: 17 * 60 });
     for (availability, words) in [
-        (Availability { off: Some(OffBecause::Class), until: None }, "for your class"),
-        (Availability { off: Some(OffBecause::Lesson), until: None }, "for this lesson"),
-        (Availability { off: None, until: Some(now - 1) }, "other hours"),
+        (Availability { off: Some(OffBecause::Class), ..Availability::default() }, "for your class"),
+        (Availability { off: Some(OffBecause::Lesson), ..Availability::default() }, "for this lesson"),
+        (Availability { off: None, until: Some(now - 1), hours }, "other hours (08:00–17:00)"),
     ] {
         let token = token(app.system.people.jonas(), |claims| claims.availability = availability);
         let (status, problem) = app.refused(&token, "Why?").await;
@@ -181,7 +182,7 @@ async fn switched_off_it_says_so_and_takes_nothing() {
         assert!(problem.message.contains(words) && problem.message.contains("kept here"), "{}", problem.message);
     }
     let later = token(app.system.people.jonas(), |claims| {
-        claims.availability = Availability { off: None, until: Some(now + 60) };
+        claims.availability = Availability { off: None, until: Some(now + 60), hours };
     });
     let asked = ask(&app, &later, "Why?").await;
     app.reader(&asked).read_to_end().await;
@@ -276,10 +277,18 @@ async fn only_words_of_the_lesson_are_shown_as_its_source() {
         .collect();
     assert_eq!(cited, [("p2", "Una clave dice cuánto se desplaza cada letra")]);
     let conversation: Conversation = app.get_as("/helper/conversation", &app.token(jonas)).await.json().await.unwrap();
-    assert!(
-        conversation.turns[0].answer_html.contains(&format!("/student/lessons/{}#p2", jonas.lesson)),
-        "it is there after a reload"
-    );
+    let past = &conversation.turns[0];
+    let quoted = Quoted { anchor: "p2".into(), quote: "Una clave dice cuánto se desplaza cada letra".into() };
+    assert_eq!(past.citations, [quoted], "it is there after a reload");
+    let suggested: Vec<_> = reader
+        .seen
+        .iter()
+        .filter_map(|event| match event {
+            TurnEvent::Suggestion { text } => Some(text.clone()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!((suggested.len(), &past.suggestions), (2, &suggested), "and so is what could be asked next");
 }
 
 #[tokio::test]

@@ -57,4 +57,6 @@ pub enum FromEngine {
 pub enum EngineFailure {
     PromptTooLong,
     Decoding,
+    /// The room for the answer was used up.
+    Full,
 }

@@ -228,6 +228,7 @@ const fn refusal(why: EngineFailure) -> BackendError {
     match why {
         EngineFailure::PromptTooLong => BackendError::PromptTooLong,
         EngineFailure::Decoding => BackendError::Cut,
+        EngineFailure::Full => BackendError::Full,
     }
 }
 

@@ -23,6 +23,8 @@ pub enum Step {
     Sleep(Duration),
     /// Closes the connection in the middle.
     BreakOff,
+    /// Says that the room for the answer is used up.
+    Full,
     /// Answers 500 instead of anything.
     Refuse,
 }
@@ -118,13 +120,19 @@ fn begin(script: &Arc<Script>, call: Value) -> (Vec<Step>, Open) {
 
 async fn ollama(State(script): State<Arc<Script>>, Json(call): Json<Value>) -> Response {
     let line = |word: &str| format!("{}\n", json!({"message": {"role": "assistant", "content": word}, "done": false}));
-    let end = format!("{}\n", json!({"message": {"role": "assistant", "content": ""}, "done": true}));
-    play(&script, call, line, end)
+    let end = |why: &str| {
+        format!("{}\n", json!({"message": {"role": "assistant", "content": ""}, "done": true, "done_reason": why}))
+    };
+    play(&script, call, line, [end("stop"), end("length")])
 }
 
 async fn completions(State(script): State<Arc<Script>>, Json(call): Json<Value>) -> Response {
     let line = |word: &str| format!("data: {}\n\n", json!({"choices": [{"index": 0, "delta": {"content": word}}]}));
-    play(&script, call, line, "data: [DONE]\n\n".to_owned())
+    let end = |why: &str| {
+        let last = json!({"choices": [{"index": 0, "delta": {}, "finish_reason": why}]});
+        format!("data: {last}\n\ndata: [DONE]\n\n")
+    };
+    play(&script, call, line, [end("stop"), end("length")])
 }
 
 /// Ollama loads a model when a call has no prompt.
@@ -139,21 +147,34 @@ async fn responses(State(script): State<Arc<Script>>, Json(call): Json<Value>) -
     let line = move |word: &str| event(json!({"type": "response.output_text.delta", "output_index": 0, "delta": word}));
     let usage = json!({"input_tokens": 7, "output_tokens": 9, "total_tokens": 16});
     let done = json!({"type": "response.completed", "response": {"status": "completed", "usage": usage}});
-    play(&script, call, line, event(done))
+    let why = json!({"reason": "max_output_tokens"});
+    let full = json!({"type": "response.incomplete", "response": {"usage": usage, "incomplete_details": why}});
+    play(&script, call, line, [event(done), event(full)])
 }
 
-fn play(script: &Arc<Script>, call: Value, line: impl Fn(&str) -> String + Send + 'static, end: String) -> Response {
+/// Plays what is next; `ends` are of a whole answer, and of one that had no more room.
+fn play(
+    script: &Arc<Script>,
+    call: Value,
+    line: impl Fn(&str) -> String + Send + 'static,
+    ends: [String; 2],
+) -> Response {
     let (steps, open) = begin(script, call);
     if let Some(Step::Refuse) = steps.first() {
         return (axum::http::StatusCode::INTERNAL_SERVER_ERROR, "no").into_response();
     }
     let body = async_stream::stream! {
         let _open = open;
+        let [end, full] = ends;
         for step in steps {
             match step {
                 Step::Say(word) => yield Ok(line(&word)),
                 Step::Wait(gate) => drop(gate.0.acquire().await),
                 Step::Sleep(time) => tokio::time::sleep(time).await,
+                Step::Full => {
+                    yield Ok(full);
+                    return;
+                }
                 Step::BreakOff | Step::Refuse => {
                     // What was said before is on its way by then.
                     tokio::time::sleep(Duration::from_millis(50)).await;

@@ -198,6 +198,10 @@ impl Engine<'_> {
                     say(&FromEngine::Done { id })?;
                     self.free(index)?;
                 }
+                Step::Full => {
+                    say(&FromEngine::Failed { id, why: EngineFailure::Full })?;
+                    self.free(index)?;
+                }
             }
         }
         Ok(())

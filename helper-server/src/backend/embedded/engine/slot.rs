@@ -33,6 +33,8 @@ pub enum Step {
     /// More text; empty while a character is not whole.
     Text(String),
     Done,
+    /// It could go on, and may not.
+    Full,
 }
 
 impl Slot {
@@ -103,8 +105,11 @@ impl Slot {
         self.fed = false;
         let Some(at) = self.chooses_at.take() else { return Step::Reading };
         let token = self.sampler.sample(context, at);
-        if model.vocab().is_eog(token) || self.left == 0 {
+        if model.vocab().is_eog(token) {
             return Step::Done;
+        }
+        if self.left == 0 {
+            return Step::Full;
         }
         self.left -= 1;
         self.next = Some(token);
