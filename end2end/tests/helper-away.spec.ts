@@ -36,8 +36,10 @@ test('the class goes on without the helper, and the chat comes back without a re
 
   startService('helper');
   await expect(chat.root).not.toContainText('The helper is resting', { timeout: 30_000 });
-  if ((await chat.question.inputValue()) !== '') await chat.question.press('Enter');
+  // What was kept is asked by itself, once.
+  await expect(chat.log.locator('.turn')).toHaveCount(1);
   await chat.answered();
+  await expect(chat.question).toHaveValue('');
 });
 
 test('without JavaScript the resting helper has a page with a way on', async ({ browser }) => {

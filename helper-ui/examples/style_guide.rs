@@ -260,6 +260,7 @@ fn lesson() -> impl IntoView {
         lesson: Some("01990000-0000-7000-8000-000000000001".into()),
         lang: "en".into(),
         csrf: "csrf-of-lena".into(),
+        availability: shared_types::scope::Availability::default(),
         renew_url: "/student/helper-token".into(),
         sign_in_url: "/".into(),
         idempotency_key: "01990000-0000-4000-8000-000000000002".into(),

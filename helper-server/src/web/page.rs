@@ -135,6 +135,7 @@ impl Opened {
             lesson: claims.lesson.map(|lesson| lesson.id.to_string()),
             lang: claims.locale.clone(),
             csrf: opening.csrf,
+            availability: claims.availability,
             renew_url: renewal_path(claims.may_be_read).to_owned(),
             sign_in_url: "/".to_owned(),
             idempotency_key: app.entropy.id(app.clock.now()).to_string(),
@@ -159,8 +160,8 @@ async fn render(app: &App, opened: Opened, turns: Vec<PastTurn>) -> Response {
     let mut frame = Frame::new(app, words, words.helper, lesson).with_island(app);
     frame.surroundings = opened.opening.surroundings();
     let (lead, may_be_read) = (claims.context.clone(), claims.may_be_read);
-    let forget = opened.scope.lesson_path().map(|lesson| format!("{lesson}/conversation"));
     let lesson_path = opened.scope.lesson_path().unwrap_or_default();
+    let forget = opened.scope.lesson_path().map(|lesson| format!("{lesson}/conversation"));
     let setup = opened.setup(app);
     page::render_with_island(StatusCode::OK, move || {
         view! {

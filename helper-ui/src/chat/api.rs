@@ -8,6 +8,7 @@ use leptos::prelude::{document, window};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use shared_types::{
     ids::TurnId,
+    scope::{Availability, OffBecause},
     turn::{Ask, Conversation, Problem, Ticket},
 };
 use std::cell::{Cell, RefCell};
@@ -38,6 +39,7 @@ pub struct Helper {
     setup: ChatSetup,
     token: RefCell<String>,
     token_expires_at: Cell<i64>,
+    availability: Cell<Availability>,
 }
 
 /// One request; the token is added when it is sent.
@@ -57,12 +59,24 @@ struct RenewalRequest<'a> {
 struct Renewal {
     token: String,
     expires_at: i64,
+    #[serde(default)]
+    availability: Availability,
 }
 
 impl Helper {
     pub fn new(setup: ChatSetup) -> Self {
-        let (token, ends) = (setup.token.clone(), setup.token_expires_at);
-        Self { setup, token: RefCell::new(token), token_expires_at: Cell::new(ends) }
+        let (token, ends, availability) = (setup.token.clone(), setup.token_expires_at, setup.availability);
+        Self {
+            setup,
+            token: RefCell::new(token),
+            token_expires_at: Cell::new(ends),
+            availability: Cell::new(availability),
+        }
+    }
+
+    /// Why the helper does not answer now, as far as the token says.
+    pub fn off(&self) -> Option<OffBecause> {
+        self.availability.get().off_at(now_s())
     }
 
     /// What was asked so far. Also sets the cookies with which unfinished turns are listened to.
@@ -119,7 +133,8 @@ impl Helper {
         }
     }
 
-    async fn renew(&self) -> Result<(), Refusal> {
+    /// Asks the hub for a fresh token.
+    pub async fn renew(&self) -> Result<(), Refusal> {
         let body = json(&RenewalRequest { lesson: self.setup.lesson.as_deref() });
         let call = Call { method: "POST", path: &self.setup.renew_url, body: Some(body), key: None };
         let response = fetch(&call, &[("X-CSRF-Token", &self.setup.csrf)]).await?;
@@ -128,12 +143,13 @@ impl Helper {
             401 | 403 => return Err(Refusal::SignedOut),
             _ => return Err(refusal(&response).await),
         }
-        let Renewal { token, expires_at } = parsed(response).await?;
+        let Renewal { token, expires_at, availability } = parsed(response).await?;
         for field in dom::all(&document().document_element().expect("a page"), "input[name=scope]") {
             dom::set(&field, "value", &token);
         }
         self.token.replace(token);
         self.token_expires_at.set(expires_at);
+        self.availability.set(availability);
         Ok(())
     }
 }

@@ -2,9 +2,13 @@
 
 use super::{dom, island::ChatSetup};
 use leptos::prelude::window;
+use shared_types::turn::MAX_QUESTION_CHARS;
 use std::cell::RefCell;
 use uuid::Builder;
-use web_sys::{HtmlFormElement, HtmlTextAreaElement, KeyboardEvent, Storage, SubmitEvent};
+use web_sys::{Element, HtmlFormElement, HtmlTextAreaElement, KeyboardEvent, Storage, SubmitEvent};
+
+/// From here on the length of a question is said.
+const COUNT_FROM: usize = MAX_QUESTION_CHARS - 500;
 
 /// Form, box and draft.
 pub struct Composer {
@@ -13,17 +17,22 @@ pub struct Composer {
     draft_name: String,
     /// A question whose acceptance is not certain, and the key it was sent with.
     pending: RefCell<Option<(String, String)>>,
+    /// Says how long a question is once it may become too long.
+    count: Element,
 }
 
 impl Composer {
-    pub fn new(form: HtmlFormElement, question: HtmlTextAreaElement, setup: &ChatSetup) -> Self {
+    fn new(form: HtmlFormElement, question: HtmlTextAreaElement, count: Element, setup: &ChatSetup) -> Self {
         let lesson = setup.lesson.as_deref().unwrap_or("class");
         let draft_name = format!("class-hub.draft.{}.{lesson}", setup.actor);
-        let composer = Self { form, question, draft_name, pending: RefCell::default() };
+        let composer = Self { form, question, draft_name, pending: RefCell::default(), count };
+        // A browser cuts what is pasted without a word; here it is counted, and the helper says that it is too long.
+        let _gone = composer.question.remove_attribute("maxlength");
         if composer.question.value().is_empty() {
             let draft = storage().and_then(|kept| kept.get_item(&composer.draft_name).ok().flatten());
             composer.question.set_value(&draft.unwrap_or_default());
         }
+        say_length(&composer.count, &composer.question.value());
         composer
     }
 
@@ -41,8 +50,12 @@ impl Composer {
                 let _sent = form.request_submit();
             }
         });
-        let (question, name) = (self.question.clone(), self.draft_name.clone());
-        dom::listen(&self.question, "input", move |_: web_sys::Event| keep(&name, &question.value()));
+        let (question, name, count) = (self.question.clone(), self.draft_name.clone(), self.count.clone());
+        dom::listen(&self.question, "input", move |_: web_sys::Event| {
+            let typed = question.value();
+            keep(&name, &typed);
+            say_length(&count, &typed);
+        });
     }
 
     /// Takes the question out of the box; none where there is none.
@@ -51,7 +64,7 @@ impl Composer {
         if question.is_empty() {
             return None;
         }
-        self.question.set_value("");
+        self.fill("");
         Some(question)
     }
 
@@ -68,6 +81,17 @@ impl Composer {
         }
     }
 
+    /// Takes the question out of the box that could not be sent, if it still stands there as it was.
+    pub fn take_pending(&self) -> Option<String> {
+        let pending = self.pending.borrow().as_ref().map(|(question, _)| question.clone());
+        pending.filter(|question| self.question.value().trim() == question).and_then(|_| self.take())
+    }
+
+    fn fill(&self, text: &str) {
+        self.question.set_value(text);
+        say_length(&self.count, text);
+    }
+
     /// The helper has the question now.
     pub fn accepted(&self) {
         self.pending.take();
@@ -77,7 +101,7 @@ impl Composer {
     /// A question the helper turns out to have; if it still stands in the box, it goes.
     pub fn came_through(&self, question: &str) {
         if self.question.value().trim() == question.trim() {
-            self.question.set_value("");
+            self.fill("");
             self.accepted();
         }
     }
@@ -86,10 +110,17 @@ impl Composer {
     pub fn put_back(&self, question: &str) {
         let typed = self.question.value();
         let text = if typed.trim().is_empty() { question.to_owned() } else { format!("{question}\n\n{typed}") };
-        self.question.set_value(&text);
+        self.fill(&text);
         keep(&self.draft_name, &text);
         let _focused = self.question.focus();
     }
+}
+
+/// Says how long a question is, once that begins to matter.
+fn say_length(count: &Element, typed: &str) {
+    let length = typed.chars().count();
+    let said = if length < COUNT_FROM { String::new() } else { format!("{length} / {MAX_QUESTION_CHARS}") };
+    count.set_text_content(Some(&said));
 }
 
 /// A UUID of the browser's own randomness. (`crypto.randomUUID` is missing on plain HTTP.)
@@ -112,8 +143,9 @@ fn keep(name: &str, draft: &str) {
 }
 
 /// The composer of the chat under `root`.
-pub fn within(root: &web_sys::Element, setup: &ChatSetup) -> Option<Composer> {
+pub fn within(root: &Element, setup: &ChatSetup) -> Option<Composer> {
     let form = dom::find(root, "form")?;
     let question = dom::find(root, "textarea")?;
-    Some(Composer::new(form, question, setup))
+    let count = dom::find(root, ".chat-count")?;
+    Some(Composer::new(form, question, count, setup))
 }

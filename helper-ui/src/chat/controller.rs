@@ -17,8 +17,8 @@ use leptos::{
 };
 use shared_types::ids::TurnId;
 use std::{cell::Cell, rc::Rc};
-use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Event, EventTarget, HtmlElement};
 
 /// The running chat.
 pub struct Chat {
@@ -29,6 +29,12 @@ pub struct Chat {
     look: Look,
     /// The helper does not answer and is being asked from time to time.
     resting: Cell<bool>,
+    /// A question did not get through and is sent again by itself.
+    unsent: Cell<bool>,
+    /// It is being looked what there is.
+    looking: Cell<bool>,
+    /// The other windows of the same person at the same lesson; undefined where the browser has no such thing.
+    others: JsValue,
 }
 
 /// Brings the chat under `root` to life.
@@ -37,10 +43,23 @@ pub fn start(root: &HtmlElement, setup: ChatSetup, look: Look) {
     let Some(composer) = composer::within(root, &setup) else { return };
     let Some(log) = dom::find(root, ".chat-log") else { return };
     let lesson = setup.lesson.as_ref().map(|lesson| format!("/student/lessons/{lesson}")).unwrap_or_default();
+    let others = dom::construct("BroadcastChannel", &format!("class-hub.chat.{}.{lesson}", setup.actor));
     let helper = Helper::new(setup);
     let transcript = Transcript::new(log, words, lesson, look);
-    let chat = Rc::new(Chat { helper, transcript, composer, words, look, resting: Cell::new(false) });
+    let chat = Rc::new(Chat {
+        helper,
+        transcript,
+        composer,
+        words,
+        look,
+        resting: Cell::default(),
+        unsent: Cell::default(),
+        looking: Cell::default(),
+        others: others.unwrap_or_default(),
+    });
     chat.listen(root);
+    // Whoever deletes the conversation comes back here by a new page.
+    chat.tell_others();
     spawn_local(async move { chat.load().await });
     dom::set(root, "data-hydrated", "true");
 }
@@ -50,6 +69,7 @@ impl Chat {
         let chat = self.clone();
         self.composer.on_submit(move || {
             if !chat.transcript.is_busy()
+                && chat.look.off.get_untracked().is_none()
                 && let Some(question) = chat.composer.take()
             {
                 spawn_local(chat.clone().ask(question));
@@ -68,11 +88,35 @@ impl Chat {
             dom::listen(&log, "scroll", move |_: Event| chat.transcript.scrolled());
         }
         let chat = self.clone();
-        dom::listen(&document(), "visibilitychange", move |_: Event| {
-            if !document().hidden() && !chat.transcript.is_busy() && !chat.resting.get() {
-                spawn_local(chat.clone().load());
-            }
-        });
+        if let Some(others) = self.others.dyn_ref::<EventTarget>() {
+            dom::listen(others, "message", move |_: Event| spawn_local(chat.clone().load()));
+        }
+        let (page, window) = (document(), window());
+        let returns: [(&EventTarget, &str); 3] = [(&page, "visibilitychange"), (&window, "focus"), (&window, "online")];
+        for (target, event) in returns {
+            let chat = self.clone();
+            dom::listen(target, event, move |_: Event| {
+                if !document().hidden() && !chat.looking.get() {
+                    spawn_local(chat.clone().look_again());
+                }
+            });
+        }
+    }
+
+    /// Somebody looks at the page again: shows what there is by now.
+    async fn look_again(self: Rc<Self>) {
+        self.looking.set(true);
+        // Where the helper was switched off it may be back, and only the hub knows.
+        let renewed = if self.look.off.get_untracked().is_some() { self.helper.renew().await } else { Ok(()) };
+        match renewed {
+            Ok(()) => self.clone().load().await,
+            Err(refusal) => self.trouble(refusal),
+        }
+        self.looking.set(false);
+    }
+
+    fn tell_others(&self) {
+        dom::call(&self.others, "postMessage", Some(&"look".into()));
     }
 
     fn act(self: Rc<Self>, button: &Element) {
@@ -94,7 +138,7 @@ impl Chat {
                     self.composer.put_back(&question);
                 }
             }
-            Some("again") if !self.transcript.is_busy() => {
+            Some("again") if !self.transcript.is_busy() && self.look.off.get_untracked().is_none() => {
                 if let Some(question) = self.transcript.question_of(button) {
                     spawn_local(self.ask(question));
                 }
@@ -112,8 +156,10 @@ impl Chat {
 
     /// Brings the page to what the helper has stored; gives the turns there are.
     pub async fn synchronise(self: &Rc<Self>) -> Result<Vec<TurnId>, Refusal> {
+        let over = self.transcript.over();
         let conversation = self.helper.conversation().await?;
-        self.reached();
+        self.look.off.set(self.helper.off());
+        self.transcript.forget(&over, &conversation.turns);
         if self.look.backend.get_untracked().is_none() {
             self.look.backend.set(conversation.backend);
         }
@@ -123,18 +169,20 @@ impl Chat {
                 spawn_local(stream::follow(self.clone(), past.turn));
             }
         }
+        self.reached();
         Ok(conversation.turns.iter().map(|past| past.turn).collect())
     }
 
     async fn ask(self: Rc<Self>, question: String) {
         self.look.trouble.set(None);
-        self.look.status.set("");
+        self.look.status.set(String::new());
         self.transcript.add_sending(&question);
         let key = self.composer.key_for(&question);
         match self.helper.ask(&question, &key).await {
             Ok(ticket) => {
                 self.composer.accepted();
                 self.reached();
+                self.tell_others();
                 if self.transcript.accept(&ticket) {
                     stream::follow(self, ticket.turn).await;
                 }
@@ -142,6 +190,7 @@ impl Chat {
             Err(refusal) => {
                 self.transcript.withdraw();
                 self.composer.put_back(&question);
+                self.unsent.set(matches!(refusal, Refusal::Down));
                 self.trouble(refusal);
             }
         }
@@ -166,27 +215,38 @@ impl Chat {
     pub fn trouble(self: &Rc<Self>, refusal: Refusal) {
         let trouble = match refusal {
             Refusal::Down => return self.rest(),
-            Refusal::SignedOut => Trouble::SignedOut,
+            Refusal::SignedOut => {
+                // On a shared computer somebody else may sit here by now.
+                self.transcript.clear();
+                Trouble::SignedOut
+            }
             Refusal::Said(sentence) if !sentence.is_empty() => Trouble::Refused(sentence),
             Refusal::Said(_) | Refusal::Gone => Trouble::Refused(self.words.not_sent.to_owned()),
         };
         self.look.trouble.set(Some(trouble));
     }
 
-    /// The helper answered.
-    pub fn reached(&self) {
+    /// The helper answered: what did not get through is sent again, under the same key.
+    pub fn reached(self: &Rc<Self>) {
         self.resting.set(false);
-        if self.look.trouble.get_untracked() == Some(Trouble::Resting) {
+        if matches!(self.look.trouble.get_untracked(), Some(Trouble::Resting | Trouble::Offline)) {
             self.look.trouble.set(None);
+        }
+        if self.unsent.replace(false)
+            && !self.transcript.is_busy()
+            && let Some(question) = self.composer.take_pending()
+        {
+            spawn_local(self.clone().ask(question));
         }
     }
 
     /// The helper does not answer: says so, and asks quietly until it does.
     pub fn rest(self: &Rc<Self>) {
+        let online = window().navigator().on_line();
+        self.look.trouble.set(Some(if online { Trouble::Resting } else { Trouble::Offline }));
         if self.resting.replace(true) {
             return;
         }
-        self.look.trouble.set(Some(Trouble::Resting));
         let chat = self.clone();
         spawn_local(async move {
             let mut patience = Patience::default();

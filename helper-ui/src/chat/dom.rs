@@ -67,3 +67,25 @@ pub async fn sleep(ms: u32) {
 pub fn now_s() -> i64 {
     (js_sys::Date::now() / 1000.0) as i64
 }
+
+/// A new object of a kind that not every browser has.
+pub fn construct(kind: &str, with: &str) -> Option<JsValue> {
+    let kind = get(&leptos::prelude::window(), kind).dyn_into::<js_sys::Function>().ok()?;
+    js_sys::Reflect::construct(&kind, &js_sys::Array::of1(&with.into())).ok()
+}
+
+/// What is there by that name; undefined where nothing is.
+pub fn get(of: &JsValue, name: &str) -> JsValue {
+    js_sys::Reflect::get(of, &name.into()).unwrap_or_default()
+}
+
+/// Calls what is there by that name, if anything is.
+pub fn call(on: &JsValue, name: &str, with: Option<&JsValue>) {
+    if let Some(method) = get(on, name).dyn_ref::<js_sys::Function>() {
+        // What fails is as good as what is not there.
+        let _done = match with {
+            Some(with) => method.call1(on, with),
+            None => method.call0(on),
+        };
+    }
+}

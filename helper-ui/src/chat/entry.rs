@@ -11,7 +11,7 @@ use super::{
 use leptos::prelude::window;
 use shared_types::{
     ids::TurnId,
-    turn::{self, PastTurn, TurnEvent, TurnState},
+    turn::{self, PastTurn, Quoted, TurnEvent, TurnState},
 };
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
@@ -90,16 +90,20 @@ impl Entry {
                 self.body.set_text_content(None);
                 self.foot.set_text_content(None);
             }
-            Change::Citation { anchor, quote } => {
-                let link = dom::worded("a", "turn-quote", &quote);
-                dom::set(&link, "href", &format!("{lesson}#{anchor}"));
-                dom::append(&self.foot, &link);
-            }
-            Change::Suggestion(text) => {
-                dom::append(&self.foot, &dom::act_button("suggest", "button button-secondary", &text));
-            }
+            Change::Citation { anchor, quote } => self.cite(&format!("{lesson}#{anchor}"), &quote),
+            Change::Suggestion(text) => self.suggest(&text),
         }
         self.show_phase(words);
+    }
+
+    fn cite(&self, address: &str, quote: &str) {
+        let link = dom::worded("a", "turn-quote", quote);
+        dom::set(&link, "href", address);
+        dom::append(&self.foot, &link);
+    }
+
+    fn suggest(&self, text: &str) {
+        dom::append(&self.foot, &dom::act_button("suggest", "button button-secondary", text));
     }
 
     fn splice(&self, at: usize, remove: usize, insert: &[Shown], words: &Words) {
@@ -118,11 +122,17 @@ impl Entry {
     }
 
     /// The answer is over elsewhere; shows what is stored.
-    pub fn close_with(&mut self, past: &PastTurn, words: &Words) {
+    pub fn close_with(&mut self, past: &PastTurn, words: &Words, lesson: &str) {
         self.body.set_text_content(None);
         self.foot.set_text_content(None);
         if !past.answer_html.is_empty() {
             dom::append(&self.body, &piece(&Shown::Html(past.answer_html.clone()), words));
+        }
+        for Quoted { anchor, quote } in &past.citations {
+            self.cite(&format!("{lesson}#{anchor}"), quote);
+        }
+        for text in &past.suggestions {
+            self.suggest(text);
         }
         self.answer = Answer::new(match past.state {
             TurnState::Stopped => Phase::Stopped,

@@ -3,7 +3,11 @@
 use super::words::Words;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use shared_types::{event::BackendKind, turn::MAX_QUESTION_CHARS};
+use shared_types::{
+    event::BackendKind,
+    scope::{Availability, Hours, OffBecause},
+    turn::MAX_QUESTION_CHARS,
+};
 
 /// What the page's server gives the chat. It stands in the page as JSON, so nothing in it is secret from
 /// the person who asks.
@@ -21,6 +25,9 @@ pub struct ChatSetup {
     pub lang: String,
     /// CSRF token of the session that renews the scope token.
     pub csrf: String,
+    /// Whether the helper answers; left out while nothing stands against it.
+    #[serde(default, skip_serializing_if = "Availability::is_plain")]
+    pub availability: Availability,
     /// Where the scope token is renewed, `POST` with JSON `{"lesson": …}`.
     pub renew_url: String,
     /// Where to go when the session has ended.
@@ -34,6 +41,8 @@ pub struct ChatSetup {
 pub enum Trouble {
     /// The helper cannot be reached.
     Resting,
+    /// Nothing can be reached from this device.
+    Offline,
     /// The helper said no, in a sentence.
     Refused(String),
     SignedOut,
@@ -43,23 +52,26 @@ pub enum Trouble {
 #[derive(Clone, Copy)]
 pub struct Look {
     /// Read out: that an answer began or ended, never its text.
-    pub status: RwSignal<&'static str>,
+    pub status: RwSignal<String>,
     pub trouble: RwSignal<Option<Trouble>>,
     /// A turn is waiting or being answered.
     pub live: RwSignal<bool>,
     /// There is text below what is in view.
     pub behind: RwSignal<bool>,
     pub backend: RwSignal<Option<BackendKind>>,
+    /// Why the helper does not answer now.
+    pub off: RwSignal<Option<OffBecause>>,
 }
 
 impl Look {
-    fn new() -> Self {
+    fn new(off: Option<OffBecause>) -> Self {
         Self {
-            status: RwSignal::new(""),
+            status: RwSignal::default(),
             trouble: RwSignal::new(None),
             live: RwSignal::new(false),
             behind: RwSignal::new(false),
             backend: RwSignal::new(None),
+            off: RwSignal::new(off),
         }
     }
 }
@@ -68,7 +80,8 @@ impl Look {
 #[island]
 pub fn LessonChat(setup: ChatSetup) -> impl IntoView {
     let words = Words::of(&setup.lang);
-    let look = Look::new();
+    let Availability { off, hours, .. } = setup.availability;
+    let look = Look::new(off);
     let root = NodeRef::new();
     let (scope, key) = (setup.token.clone(), setup.idempotency_key.clone());
     let sign_in_url = setup.sign_in_url.clone();
@@ -86,7 +99,7 @@ pub fn LessonChat(setup: ChatSetup) -> impl IntoView {
                 </div>
                 <div class="chat-middle">
                     <div class="chat-log" role="log" aria-live="off" aria-label=words.log tabindex="0">
-                        <p class="chat-intro">{words.intro}</p>
+                        <p class="chat-intro">{move || introduction(words, look, hours)}</p>
                     </div>
                     <button
                         type="button"
@@ -94,7 +107,7 @@ pub fn LessonChat(setup: ChatSetup) -> impl IntoView {
                         data-act="down"
                         hidden=move || !look.behind.get()
                     >
-                        {words.new_text}
+                        {move || if look.live.get() { words.new_text } else { words.more_below }}
                     </button>
                 </div>
                 <p class="visually-hidden" role="status">
@@ -111,16 +124,25 @@ pub fn LessonChat(setup: ChatSetup) -> impl IntoView {
                         class="input"
                         id="chat-question"
                         name="question"
-                        rows="3"
+                        rows="1"
                         required
                         maxlength=MAX_QUESTION_CHARS.to_string()
                         aria-describedby="chat-keys"
                     ></textarea>
+                    <p class="chat-count"></p>
+                    <p class="chat-off">
+                        {move || look.off.get().map(|because| words.off(because, hours))}
+                    </p>
                     <div class="actions">
                         <p class="chat-keys" id="chat-keys">
                             {words.keys}
                         </p>
-                        <button type="submit" class="button button-primary" hidden=move || look.live.get()>
+                        <button
+                            type="submit"
+                            class="button button-primary"
+                            disabled=move || look.off.get().is_some()
+                            hidden=move || look.live.get()
+                        >
                             {words.ask}
                         </button>
                         <button
@@ -137,6 +159,11 @@ pub fn LessonChat(setup: ChatSetup) -> impl IntoView {
         }
 }
 
+/// What can be asked here, or why nothing can now.
+fn introduction(words: &'static Words, look: Look, hours: Option<Hours>) -> String {
+    look.off.get().map_or_else(|| words.intro.to_owned(), |because| words.off(because, hours))
+}
+
 /// What has to be known about who answers. Always one line, so that nothing moves when it changes.
 fn model_note(words: &'static Words, look: Look) -> &'static str {
     match look.backend.get() {
@@ -149,6 +176,7 @@ fn model_note(words: &'static Words, look: Look) -> &'static str {
 fn trouble_notice(words: &'static Words, trouble: Trouble, sign_in_url: &str) -> impl IntoView + use<> {
     let (word, sentence) = match trouble {
         Trouble::Resting => (words.resting_word, words.resting.to_owned()),
+        Trouble::Offline => (words.offline_word, words.offline.to_owned()),
         Trouble::Refused(sentence) => (words.refused_word, sentence),
         Trouble::SignedOut => {
             let link = view! { <a href=sign_in_url.to_owned()>{words.sign_in}</a> };
@@ -184,6 +212,7 @@ mod tests {
             lesson: Some("0190".into()),
             lang: lang.into(),
             csrf: "csrf".into(),
+            availability: Availability::default(),
             renew_url: "/student/helper-token".into(),
             sign_in_url: "/".into(),
             idempotency_key: "a-key".into(),
@@ -191,7 +220,10 @@ mod tests {
     }
 
     fn html(lang: &str) -> String {
-        let setup = setup(lang);
+        html_of(setup(lang))
+    }
+
+    fn html_of(setup: ChatSetup) -> String {
         Owner::new().with(|| view! { <LessonChat setup /> }.to_html())
     }
 
@@ -203,6 +235,16 @@ mod tests {
         assert!(html.contains(r#"name="idempotency_key" value="a-key""#), "{html}");
         assert!(html.contains(r#"name="question""#), "{html}");
         assert!(!html.contains("style="), "{html}");
+    }
+
+    #[test]
+    fn where_the_helper_is_off_it_says_so_and_invites_no_question() {
+        let hours = Some(Hours { from: 8 * 60, to: 17 * 60 });
+        let availability = Availability { off: Some(OffBecause::Hours), until: None, hours };
+        let html = html_of(ChatSetup { availability, ..setup("en") });
+        assert!(html.contains("it answers at other hours. Its hours: 08:00–17:00."), "{html}");
+        assert!(!html.contains("Say what you tried") && html.contains(" disabled"), "{html}");
+        assert!(!self::html("en").contains(" disabled"));
     }
 
     #[test]

@@ -125,11 +125,13 @@ impl Source {
         let (chat, counted, forgiven) = (chat.clone(), heard.clone(), errors.clone());
         let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |message: MessageEvent| {
             counted.set(counted.get() + 1);
-            forgiven.set(0);
             chat.reached();
             let said = message.data().as_string().unwrap_or_default();
-            if let Ok(event) = serde_json::from_str(&said) {
-                chat.transcript.take(turn, Positioned { id: message.last_event_id(), event });
+            if let Ok(event) = serde_json::from_str(&said)
+                && chat.transcript.take(turn, Positioned { id: message.last_event_id(), event })
+            {
+                // A stream that breaks and only says again what was said is no better for it.
+                forgiven.set(0);
             }
         });
         let failed = errors.clone();

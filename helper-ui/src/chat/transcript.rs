@@ -1,13 +1,16 @@
 //! The conversation as it is shown: which turns there are, what is live, and whether the reader is at the end.
 
-use super::{answer::Phase, entry::Entry, island::Look, words::Words};
-use leptos::prelude::Set;
+use super::{answer::Phase, dom, entry::Entry, island::Look, words::Words};
+use leptos::prelude::{GetUntracked, Set, document};
 use shared_types::{
     ids::TurnId,
     turn::{FailureCode, PastTurn, Positioned, Ticket, TurnEvent},
 };
 use std::cell::{Cell, RefCell};
 use web_sys::{Element, HtmlElement};
+
+/// Most turns that the helper tells of at once; older ones stay as they are shown.
+const TOLD: usize = 50;
 
 /// How far from the end, in pixels, still counts as at the end.
 const AT_THE_END_PX: i32 = 48;
@@ -50,6 +53,7 @@ impl Transcript {
         }
         if let Some(entry) = self.entries.borrow_mut().iter_mut().find(|entry| entry.turn.is_none()) {
             entry.answer.accepted(ticket.place, ticket.eta_s);
+            self.look.status.set(self.words.place(ticket.place, ticket.eta_s));
             entry.become_turn(ticket.turn);
             entry.show_phase(self.words);
         }
@@ -59,13 +63,7 @@ impl Transcript {
 
     /// The question being sent was not accepted.
     pub fn withdraw(&self) {
-        self.entries.borrow_mut().retain(|entry| {
-            if entry.turn.is_none() {
-                entry.root.remove();
-            }
-            entry.turn.is_some()
-        });
-        self.say_what_is_live();
+        self.keep(|entry| entry.turn.is_some());
     }
 
     /// Brings a turn to what the helper has stored of it. True if it is still to be listened to and was
@@ -76,13 +74,18 @@ impl Transcript {
         if !shown {
             let phase = Phase::Waiting { place: 0, eta_s: None };
             let entry = Entry::new(self.words, Some(past.turn), &past.question, phase);
-            let sending = self.entries.borrow().iter().find(|entry| entry.turn.is_none()).map(|e| e.root.clone());
-            self.log.insert_before(&entry.root, sending.as_deref().map(AsRef::as_ref)).expect("the log takes turns");
-            self.entries.borrow_mut().push(entry);
+            // Ids tell which came first. What is being sent comes last.
+            let mut entries = self.entries.borrow_mut();
+            let at = entries.iter().position(|other| other.turn.is_none_or(|turn| turn.0 > past.turn.0));
+            let next = at.map(|at| entries[at].root.clone());
+            self.log.insert_before(&entry.root, next.as_deref().map(AsRef::as_ref)).expect("the log takes turns");
+            let at = at.unwrap_or(entries.len());
+            entries.insert(at, entry);
+            drop(entries);
         }
         self.with(past.turn, |entry| {
             if past.state.is_final() && !entry.answer.phase().is_final() {
-                entry.close_with(past, self.words);
+                entry.close_with(past, self.words, &self.lesson);
             } else {
                 entry.show_phase(self.words);
             }
@@ -94,6 +97,41 @@ impl Transcript {
         self.follow_the_end(at_end);
         self.say_what_is_live();
         !shown && !past.state.is_final()
+    }
+
+    /// The turns that are over, as they are shown.
+    pub fn over(&self) -> Vec<TurnId> {
+        let entries = self.entries.borrow();
+        entries.iter().filter(|entry| entry.answer.phase().is_final()).filter_map(|entry| entry.turn).collect()
+    }
+
+    /// Takes out those of the turns `over` that the helper does not tell of any more: they were erased elsewhere.
+    pub fn forget(&self, over: &[TurnId], told: &[PastTurn]) {
+        let oldest = told.first().filter(|_| told.len() >= TOLD).map(|past| past.turn.0);
+        self.keep(|entry| {
+            entry.turn.is_none_or(|turn| {
+                !over.contains(&turn)
+                    || oldest.is_some_and(|oldest| turn.0 < oldest)
+                    || told.iter().any(|past| past.turn == turn)
+            })
+        });
+    }
+
+    /// Takes out everything: whoever is before the screen now may be somebody else.
+    pub fn clear(&self) {
+        self.keep(|_| false);
+    }
+
+    fn keep(&self, stays: impl Fn(&Entry) -> bool) {
+        self.entries.borrow_mut().retain(|entry| {
+            let stays = stays(entry);
+            if !stays {
+                entry.root.remove();
+            }
+            stays
+        });
+        self.say_what_is_live();
+        self.scrolled();
     }
 
     /// Takes one event of a turn in. True if it was new.
@@ -117,6 +155,10 @@ impl Transcript {
         if before != self.phase(turn) {
             self.announce(turn);
             self.say_what_is_live();
+            if !self.is_live(turn) {
+                // What an answer ends with may be what matters most.
+                self.look.behind.set(!self.is_at_end());
+            }
         }
         new
     }
@@ -182,19 +224,30 @@ impl Transcript {
         self.entries.borrow_mut().iter_mut().find(|entry| entry.turn == Some(turn)).map(use_it)
     }
 
+    /// The buttons of the form take turns. Who has one before them that goes is brought to the question.
     fn say_what_is_live(&self) {
-        self.look.live.set(self.is_busy());
+        let busy = self.is_busy();
+        if self.look.live.get_untracked() == busy {
+            return;
+        }
+        let pressed = document().active_element().filter(|element| element.matches(".chat-form button") == Ok(true));
+        let question = pressed.and_then(|button| dom::find::<HtmlElement>(&button.closest("form").ok()??, "textarea"));
+        self.look.live.set(busy);
+        if let Some(question) = question {
+            let _focused = question.focus();
+        }
     }
 
     fn announce(&self, turn: TurnId) {
         let words = self.words;
-        match self.phase(turn) {
-            Some(Phase::Answering) => self.look.status.set(words.answering),
-            Some(Phase::Answered) => self.look.status.set(words.ready),
-            Some(Phase::Stopped) => self.look.status.set(words.stopped),
-            Some(Phase::Failed(code)) => self.look.status.set(words.failure(code)),
-            _ => {}
-        }
+        let said = match self.phase(turn) {
+            Some(Phase::Answering) => words.answering,
+            Some(Phase::Answered) => words.ready,
+            Some(Phase::Stopped) => words.stopped,
+            Some(Phase::Failed(code)) => words.failure(code),
+            _ => return,
+        };
+        self.look.status.set(said.to_owned());
     }
 
     fn is_at_end(&self) -> bool {

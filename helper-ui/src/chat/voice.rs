@@ -1,7 +1,7 @@
 //! The browser's own voice, reached by name: what speaks is on this device.
 
+use super::dom::{call, construct, get};
 use leptos::prelude::{document, window};
-use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
 
 /// Whether this browser can speak.
@@ -18,25 +18,8 @@ pub fn read_or_stop(button: &Element) {
     }
     let answer = button.closest(".turn-answer").ok().flatten();
     let text = answer.and_then(|answer| answer.query_selector(".chat-answer").ok().flatten()?.text_content());
-    let Some(what) = get(&window(), "SpeechSynthesisUtterance").dyn_ref::<js_sys::Function>().cloned() else { return };
-    let Ok(said) = js_sys::Reflect::construct(&what, &js_sys::Array::of1(&text.unwrap_or_default().into())) else {
-        return;
-    };
+    let Some(said) = construct("SpeechSynthesisUtterance", &text.unwrap_or_default()) else { return };
     let lang = document().document_element().and_then(|page| page.get_attribute("lang")).unwrap_or_default();
     let _set = js_sys::Reflect::set(&said, &"lang".into(), &lang.into());
     call(&voice, "speak", Some(&said));
-}
-
-fn get(of: &JsValue, name: &str) -> JsValue {
-    js_sys::Reflect::get(of, &name.into()).unwrap_or_default()
-}
-
-fn call(on: &JsValue, name: &str, with: Option<&JsValue>) {
-    if let Some(method) = get(on, name).dyn_ref::<js_sys::Function>() {
-        // A voice that fails is a voice that is silent.
-        let _spoken = match with {
-            Some(with) => method.call1(on, with),
-            None => method.call0(on),
-        };
-    }
 }

@@ -1,6 +1,9 @@
 //! Every word the chat says, in each language it speaks.
 
-use shared_types::turn::FailureCode;
+use shared_types::{
+    scope::{Hours, OffBecause},
+    turn::FailureCode,
+};
 
 /// The words of one language.
 #[derive(Debug)]
@@ -23,6 +26,7 @@ pub struct Words {
     pub edit: &'static str,
     pub more: &'static str,
     pub new_text: &'static str,
+    pub more_below: &'static str,
     pub read: &'static str,
     pub copy: &'static str,
     pub copied: &'static str,
@@ -34,6 +38,12 @@ pub struct Words {
     pub lesson_only: &'static str,
     pub resting_word: &'static str,
     pub resting: &'static str,
+    pub offline_word: &'static str,
+    pub offline: &'static str,
+    off_class: &'static str,
+    off_lesson: &'static str,
+    off_hours: &'static str,
+    hours: &'static str,
     pub refused_word: &'static str,
     pub signed_out_word: &'static str,
     pub signed_out: &'static str,
@@ -71,6 +81,19 @@ impl Words {
         text
     }
 
+    /// Why the helper does not answer now.
+    pub fn off(&self, because: OffBecause, hours: Option<Hours>) -> String {
+        let because = match because {
+            OffBecause::Class => return self.off_class.to_owned(),
+            OffBecause::Lesson => return self.off_lesson.to_owned(),
+            OffBecause::Hours => self.off_hours,
+        };
+        match hours {
+            Some(hours) => format!("{because} {}", self.hours.replace('#', &hours.to_string())),
+            None => because.to_owned(),
+        }
+    }
+
     /// Why there is no answer.
     pub const fn failure(&self, code: Option<FailureCode>) -> &'static str {
         match code {
@@ -101,6 +124,7 @@ static ENGLISH: Words = Words {
     edit: "Edit the question",
     more: "More",
     new_text: "New text below",
+    more_below: "More below",
     read: "Read aloud",
     copy: "Copy code",
     copied: "Copied",
@@ -112,6 +136,12 @@ static ENGLISH: Words = Words {
     lesson_only: "No model is running: passages only.",
     resting_word: "The helper is resting.",
     resting: "Your lesson works as usual.",
+    offline_word: "You are offline.",
+    offline: "Your question is kept.",
+    off_class: "Your teacher has switched the helper off for your class.",
+    off_lesson: "Your teacher has switched the helper off for this lesson, so that you try it on your own first.",
+    off_hours: "The helper has gone home: it answers at other hours.",
+    hours: "Its hours: #.",
     refused_word: "Not sent.",
     signed_out_word: "You are signed out.",
     signed_out: "What you typed is kept on this device.",
@@ -146,6 +176,7 @@ static SPANISH: Words = Words {
     edit: "Cambiar la pregunta",
     more: "Más",
     new_text: "Hay texto nuevo abajo",
+    more_below: "Hay más abajo",
     read: "Leer en voz alta",
     copy: "Copiar el código",
     copied: "Copiado",
@@ -157,6 +188,12 @@ static SPANISH: Words = Words {
     lesson_only: "Sin modelo: solo pasajes de la lección.",
     resting_word: "El ayudante está descansando.",
     resting: "Tu lección funciona como siempre.",
+    offline_word: "No tienes conexión.",
+    offline: "Tu pregunta queda guardada.",
+    off_class: "Tu docente ha desactivado el ayudante para tu clase.",
+    off_lesson: "Tu docente ha desactivado el ayudante en esta lección para que lo intentes primero por tu cuenta.",
+    off_hours: "El ayudante se ha ido a casa: responde a otras horas.",
+    hours: "Su horario: #.",
     refused_word: "No enviado.",
     signed_out_word: "Tu sesión se ha cerrado.",
     signed_out: "Lo que escribiste queda guardado en este dispositivo.",
@@ -175,6 +212,7 @@ static SPANISH: Words = Words {
 #[cfg(test)]
 mod tests {
     use super::Words;
+    use shared_types::scope::{Hours, OffBecause};
 
     #[test]
     fn the_place_in_line_is_said_in_words() {
@@ -182,6 +220,14 @@ mod tests {
         assert_eq!(words.place(0, None), "You are next in line.");
         assert_eq!(words.place(1, Some(12)), "1 question is before yours. About 12 s.");
         assert_eq!(words.place(7, Some(121)), "7 questions are before yours. About 3 min.");
+    }
+
+    #[test]
+    fn that_the_helper_is_away_is_said_with_its_hours() {
+        let hours = Some(Hours { from: 8 * 60, to: 17 * 60 + 5 });
+        let said = Words::of("en").off(OffBecause::Hours, hours);
+        assert_eq!(said, "The helper has gone home: it answers at other hours. Its hours: 08:00–17:05.");
+        assert!(!Words::of("es").off(OffBecause::Class, hours).contains("08:00"));
     }
 
     #[test]

@@ -57,6 +57,7 @@ pub async fn show(
         lang: browser.lang().tag().to_owned(),
         csrf: frame.csrf.clone(),
         renew_url: renewal_path(scope.may_be_read).to_owned(),
+        availability: scope.availability,
         sign_in_url: "/".to_owned(),
         idempotency_key: IdempotencyKey::new(&app).0.to_string(),
     };
