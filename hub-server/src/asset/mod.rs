@@ -26,11 +26,11 @@ pub fn address(id: AssetId, name: &str) -> String {
     format!("/files/{id}/{}", utf8_percent_encode(name, NAME))
 }
 
-/// What lesson text has to say to show the file or to lead to it.
+/// What lesson text has to say to show or play the file, or to lead to it.
 pub fn markdown(id: AssetId, name: &str, content_type: &str) -> String {
     let label = name.rsplit_once('.').map_or(name, |(stem, _)| stem).replace(['[', ']'], " ");
-    let picture = if content_type.starts_with("image/") { "!" } else { "" };
-    format!("{picture}[{label}]({})", address(id, name))
+    let shown = if is_shown(content_type) { "!" } else { "" };
+    format!("{shown}[{label}]({})", address(id, name))
 }
 
 /// Kinds shown within a page; everything else is saved.
@@ -49,6 +49,8 @@ mod tests {
         let id = AssetId(Uuid::nil());
         assert_eq!(address(id, "a film (1).mp4"), format!("/files/{id}/a%20film%20%281%29.mp4"));
         assert_eq!(markdown(id, "dots.png", "image/png"), format!("![dots](/files/{id}/dots.png)"));
+        assert_eq!(markdown(id, "ships.mp4", "video/mp4"), format!("![ships](/files/{id}/ships.mp4)"));
+        assert_eq!(markdown(id, "morse.mp3", "audio/mpeg"), format!("![morse](/files/{id}/morse.mp3)"));
         assert_eq!(markdown(id, "a]b.pdf", "application/pdf"), format!("[a b](/files/{id}/a%5Db.pdf)"));
     }
 }

@@ -5,7 +5,10 @@ use super::asked::AskedFile;
 use crate::{
     app::App,
     course::asked::TeachingCourse,
-    storage::range::{Asked, asked as part_asked},
+    storage::{
+        self,
+        range::{Asked, asked as part_asked},
+    },
     web::{Error, JoinedStudent, PageResult, Viewing},
 };
 use axum::{
@@ -94,7 +97,7 @@ fn described(mut response: Response, known: &Known, etag: &str) -> PageResult {
     headers.insert(header::CONTENT_TYPE, header_value(&known.content_type)?);
     headers.insert(header::ETAG, header_value(etag)?);
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=31536000, immutable"));
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
+    headers.insert(header::CONTENT_SECURITY_POLICY, storage::policy(&known.content_type, known.inline));
     if !known.inline {
         headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment"));
     }

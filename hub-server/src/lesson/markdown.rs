@@ -367,6 +367,20 @@ mod tests {
     #[test]
     fn a_heading_that_repeats_the_title_is_dropped_and_others_stay_below_it() {
         assert_eq!(html("# Codes\n\nHi"), "<p id=\"p-1\">Hi</p>\n");
+    #[test]
+    fn films_and_sounds_are_played_and_can_be_saved_where_they_are_not() {
+        let html = html("![Ships & stars](/files/x/a%20b.MP4) ![](../assets/morse.mp3) ![](/files/x/a.png)");
+        for expected in [
+            "<video controls=\"\" preload=\"metadata\" src=\"/files/x/a%20b.MP4\" aria-label=\"Ships &amp; stars\"><a href=\"/files/x/a%20b.MP4\"",
+            ">Ships &amp; stars</a></video>",
+            "<audio controls=\"\" preload=\"metadata\" src=\"id/files/../assets/morse.mp3\" aria-label=\"morse.mp3\">",
+            "<img src=\"/files/x/a.png\"",
+        ] {
+            assert!(html.contains(expected), "{expected} in {html}");
+        }
+        assert_eq!(html.matches("download").count(), 2, "{html}");
+    }
+
         assert!(html("# Other\n\nHi").starts_with("<h2 id=\"h-other\">"));
     }
 

@@ -40,6 +40,11 @@ fn rules() -> Builder<'static> {
         .url_relative(UrlRelative::PassThrough)
         .link_rel(Some("noopener noreferrer"))
         .add_tag_attributes("img", ["loading"])
+        .add_tag_attributes("video", ["src", "preload", "aria-label"])
+        .add_tag_attributes("audio", ["src", "preload", "aria-label"])
+        .add_tag_attributes("a", ["download"])
+        .set_tag_attribute_value("video", "controls", "")
+        .set_tag_attribute_value("audio", "controls", "")
         .add_tag_attributes("input", ["aria-label", "checked"])
         .add_tag_attributes("div", ["tabindex", "role", "aria-label"])
         .set_tag_attribute_value("input", "type", "checkbox")
@@ -60,9 +65,12 @@ fn filter<'v>(element: &str, attribute: &str, value: &'v str) -> Option<Cow<'v, 
         ("div", "role") => value == "region",
         ("div", "tabindex") => value == "0",
         ("img", "loading") => value == "lazy",
-        // Pictures come from the pack or the organisation's files, never from elsewhere: a page of ours asks nobody
-        // else for anything.
-        ("img", "src") => !value.contains(':') && (!value.starts_with(['/', '\\']) || is_file_of_ours(value)),
+        ("video" | "audio", "preload") => ["metadata", "none"].contains(&value),
+        // Pictures and films come from the pack or the organisation's files, never from elsewhere: a page of ours asks
+        // nobody else for anything.
+        ("img" | "video" | "audio", "src") => {
+            !value.contains(':') && (!value.starts_with(['/', '\\']) || is_file_of_ours(value))
+        }
         _ => true,
     };
     keep.then_some(Cow::Borrowed(value))
@@ -120,6 +128,21 @@ mod tests {
         }
         assert!(sanitise("<img src=\"/files/abc/a.png\" alt=\"a\">").contains("src=\"/files/abc/a.png\""));
         assert!(sanitise("<img src=\"id/files/abc/a.png\" alt=\"a\">").contains("src=\"id/files/abc/a.png\""));
+    }
+
+    #[test]
+    fn films_are_played_from_the_same_places_and_never_by_themselves() {
+        for player in ["video", "audio"] {
+            let clean =
+                sanitise(&format!("<{player} src=\"/files/a/b\" autoplay loop preload=\"auto\" poster=\"//e/x\">x"));
+            assert_eq!(clean, format!("<{player} src=\"/files/a/b\" controls=\"\">x</{player}>"));
+            for elsewhere in ["https://evil.example/a.mp4", "//evil.example/a.mp4", "/files/../student", "data:x"] {
+                assert!(
+                    !sanitise(&format!("<{player} src=\"{elsewhere}\"></{player}>")).contains("src"),
+                    "{elsewhere}"
+                );
+            }
+        }
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub mod store;
 pub mod sweeper;
 
 pub use file_name::SafeName;
-pub use send::{Sending, Shown, attached, send, streamed};
+pub use send::{Sending, Shown, attached, policy, send, streamed};
 pub use spool::{Spool, SpoolError, Spooled};
 
 use crate::config::{S3Settings, StorageSettings};

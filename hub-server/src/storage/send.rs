@@ -14,6 +14,9 @@ use shared_types::ids::FileId;
 
 /// Nothing in a file of somebody else's may run or load anything, even when it is opened by itself.
 const SANDBOX: HeaderValue = HeaderValue::from_static("sandbox; default-src 'none'");
+/// The same for films and sounds, which the browser plays in a page of its own when they are opened by themselves: that
+/// page loads the file and styles itself. What is sent as such cannot run, whatever is in it.
+const PLAYED: HeaderValue = HeaderValue::from_static("default-src 'none'; media-src 'self'; style-src 'unsafe-inline'");
 /// Asked about each time, because the right to see it may end; its content never changes. What a cache on the way
 /// compresses would no longer be what its range says.
 const CACHING: HeaderValue = HeaderValue::from_static("private, no-cache, no-transform");
@@ -101,9 +104,15 @@ fn dressed(mut response: Response, file: &Sending, etag: &str) -> Response {
     }
     headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     headers.insert(header::CACHE_CONTROL, CACHING);
-    headers.insert(header::CONTENT_SECURITY_POLICY, SANDBOX);
+    headers.insert(header::CONTENT_SECURITY_POLICY, policy(&file.content_type, file.shown == Shown::Inline));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     response
+}
+
+/// What a file of this type may do where it is opened by itself.
+pub fn policy(content_type: &str, inline: bool) -> HeaderValue {
+    let played = inline && ["video/", "audio/"].iter().any(|kind| content_type.starts_with(kind));
+    if played { PLAYED } else { SANDBOX }
 }
 
 fn listed(headers: &HeaderMap, name: &header::HeaderName, etag: &str) -> bool {

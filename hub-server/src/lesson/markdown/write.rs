@@ -269,15 +269,9 @@ impl<'a, 'r> Writer<'a, 'r> {
     fn picture(&mut self, destination: &str, alt: &str) {
         let target = is_relative(destination).then(|| (self.rendering.target)(destination)).flatten();
         if let Some(target) = target {
-            let (address, alt) = (escaped(&target.address), escaped(alt));
-            let size = target.size.map(|(width, height)| format!(" width=\"{width}\" height=\"{height}\""));
-            let size = size.unwrap_or_default();
-            let html = format!("<img src=\"{address}\" alt=\"{alt}\"{size} loading=\"lazy\">");
-            self.events.push(Event::InlineHtml(html.into()));
+            self.events.push(Event::InlineHtml(shown(&target.address, alt, target.size).into()));
         } else if destination.starts_with("/files/") {
-            let (address, alt) = (escaped(destination), escaped(alt));
-            self.events
-                .push(Event::InlineHtml(format!("<img src=\"{address}\" alt=\"{alt}\" loading=\"lazy\">").into()));
+            self.events.push(Event::InlineHtml(shown(destination, alt, None).into()));
         } else if destination.starts_with("https://") || destination.starts_with("http://") {
             // The page asks no other site for anything; who wants the picture follows the link.
             self.events.push(link_to(destination.to_owned()));
@@ -287,6 +281,25 @@ impl<'a, 'r> Writer<'a, 'r> {
             self.words(alt);
         }
     }
+}
+
+/// What a page shows of a file: a player for films and sounds, a picture for all others.
+fn shown(address: &str, alt: &str, size: Option<(u32, u32)>) -> String {
+    let ending = address.rsplit('.').next().map(str::to_ascii_lowercase);
+    let player = match ending.as_deref() {
+        Some("mp4" | "m4v" | "webm") => "video",
+        Some("mp3" | "wav" | "ogg") => "audio",
+        _ => {
+            let size = size.map(|(width, height)| format!(" width=\"{width}\" height=\"{height}\""));
+            let (address, alt, size) = (escaped(address), escaped(alt), size.unwrap_or_default());
+            return format!("<img src=\"{address}\" alt=\"{alt}\"{size} loading=\"lazy\">");
+        }
+    };
+    let name = if alt.is_empty() { address.rsplit('/').next().unwrap_or_default() } else { alt };
+    let (address, name) = (escaped(address), escaped(name));
+    format!(
+        "<{player} controls preload=\"metadata\" src=\"{address}\" aria-label=\"{name}\"><a href=\"{address}\" download>{name}</a></{player}>"
+    )
 }
 
 fn link_to<'a>(address: String) -> Event<'a> {
