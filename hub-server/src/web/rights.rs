@@ -16,7 +16,7 @@ use crate::{
 };
 use axum::{
     extract::{FromRequestParts, OptionalFromRequestParts},
-    http::{Method, request::Parts},
+    http::{Method, header, request::Parts},
 };
 use chrono::{DateTime, Utc};
 use lookup::Named;
@@ -96,7 +96,7 @@ impl FromRequestParts<App> for SignedIn {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
         let token = token(parts, app, CookieKind::Staff).await?;
         let (mut db, now) = (app.db.acquire().await?, app.clock.now());
-        let found = lookup::staff(&mut db, &token, now).await?.ok_or_else(|| signed_out(parts))?;
+        let found = lookup::staff(&mut db, &token, now).await?.ok_or_else(|| signed_out(parts, app))?;
         found.seen(&mut db, now).await?;
         found.with_second_factor().map(Self)
     }
@@ -191,7 +191,7 @@ async fn classroom_of(
 ) -> Result<(Staff, Option<lookup::SeenClassroom>), Error> {
     let now = app.clock.now();
     let found = lookup::staff_and_classroom(db, token, named, now).await?;
-    let (found, seen) = found.ok_or_else(|| signed_out(parts))?;
+    let (found, seen) = found.ok_or_else(|| signed_out(parts, app))?;
     found.seen(db, now).await?;
     Ok((found.with_second_factor()?, seen))
 }
@@ -277,7 +277,7 @@ impl Found {
 }
 
 async fn token(parts: &mut Parts, app: &App, kind: CookieKind) -> Result<String, Error> {
-    browser(parts, app).await.cookie(kind).map(str::to_owned).ok_or_else(|| signed_out(parts))
+    browser(parts, app).await.cookie(kind).map(str::to_owned).ok_or_else(|| signed_out(parts, app))
 }
 
 async fn browser(parts: &mut Parts, app: &App) -> Browser {
@@ -285,8 +285,13 @@ async fn browser(parts: &mut Parts, app: &App) -> Browser {
     browser
 }
 
-/// To the sign-in page, and back to what was asked for where that only reads.
-fn signed_out(parts: &Parts) -> Error {
-    let asked = parts.uri.path_and_query().filter(|_| parts.method == Method::GET);
-    Error::SignedOut { next: asked.and_then(|path| NextPath::parse(path.as_str())) }
+/// To the sign-in page, and back to what was asked for; where that was to change something, to the page of its form.
+fn signed_out(parts: &Parts, app: &App) -> Error {
+    let next = if parts.method == Method::GET {
+        parts.uri.path_and_query().and_then(|path| NextPath::parse(path.as_str()))
+    } else {
+        let page = parts.headers.get(header::REFERER).and_then(|page| page.to_str().ok());
+        page.and_then(|page| page.strip_prefix(&app.config.public_url.to_string())).and_then(NextPath::parse)
+    };
+    Error::SignedOut { next }
 }

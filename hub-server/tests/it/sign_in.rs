@@ -32,6 +32,23 @@ async fn she_lands_on_the_page_she_had_asked_for() {
 }
 
 #[tokio::test]
+async fn a_form_sent_after_the_session_ended_leads_back_to_its_page() {
+    let app = TestApp::start().await;
+    let here = app.app.config.public_url.join("/teach/classes/new?a=b");
+    for (page, login) in [
+        (here.as_str(), "/teach/login?next=%2Fteach%2Fclasses%2Fnew%3Fa%3Db"),
+        ("https://evil.example/teach", "/teach/login"),
+        (&app.app.config.public_url.join("//evil.example/teach"), "/teach/login"),
+        (&format!("{}.evil.example/teach", app.app.config.public_url), "/teach/login"),
+        ("", "/teach/login"),
+    ] {
+        let mut amira = app.browser();
+        amira.headers.insert("referer", page.to_owned());
+        amira.submit("/teach/classes/new", &[("name", "Physics 8a")]).await.leads_to(login);
+    }
+}
+
+#[tokio::test]
 async fn no_other_site_is_led_to_after_signing_in() {
     let app = TestApp::start().await;
     let mut amira = app.browser();
