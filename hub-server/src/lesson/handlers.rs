@@ -1,6 +1,7 @@
 //! What a lesson's addresses answer, for students and for staff who look at what students see.
 
 use super::{
+    for_teachers,
     pages::{self, ClosedPage, LessonPage, PreviewPage, Work},
     store::{self, Reading},
 };
@@ -93,7 +94,8 @@ pub async fn preview(
     let now = app.clock.now();
     let mut db = app.db.acquire().await?;
     let lesson = store::of_class(&mut db, classroom.id, lesson, now).await?.ok_or(Error::NotFound)?;
+    let for_teachers = for_teachers::of_class(&mut db, classroom.id, lesson.scope.id).await?.unwrap_or_default();
     let now = Now { now, zone: app.config.time_zone };
-    let page = PreviewPage { page: LessonPage { lesson, classroom }, staff, role, now };
+    let page = PreviewPage { page: LessonPage { lesson, classroom }, for_teachers, staff, role, now };
     Ok(pages::preview(frame, page).await)
 }

@@ -10,7 +10,7 @@ use crate::{
     t,
     web::{Lang, Words},
 };
-use blocks::{Block, blocks, student_part};
+use blocks::{Block, blocks, student_part, teacher_part};
 use pulldown_cmark::{Event, Options, Parser, Tag, html::push_html};
 use server_kit::math::Formulas;
 use write::{Writer, escaped};
@@ -97,6 +97,18 @@ pub fn render(markdown: &str, rendering: &Rendering<'_>) -> Rendered {
     rendered.html = sanitise(&html);
     rendered.introduction = rendered.introduction.chars().take(MAX_INTRODUCTION).collect();
     rendered
+}
+
+/// Renders what [`render`] leaves out: the sections for teachers, without anchors. No page of a student's shows it.
+pub fn for_teachers(markdown: &str, rendering: &Rendering<'_>) -> String {
+    let (text, formulas) = Formulas::lift(markdown, options());
+    let mut writer = Writer::bare(rendering, &formulas);
+    for block in teacher_part(blocks(Parser::new_ext(&text, options()))) {
+        writer.add(block);
+    }
+    let mut html = String::new();
+    push_html(&mut html, writer.finish().0.into_iter());
+    sanitise(&html)
 }
 
 /// Renders a short text, such as a task: sanitised, without anchors, so that several can stand on one page. Relative
@@ -315,6 +327,21 @@ mod tests {
     }
 
     #[test]
+    fn teachers_read_what_was_cut_and_nothing_else() {
+        let markdown = "Hi\n\n## Agenda\n\nFirst[^a] [plan](teacher.md)\n\n### Deeper\n\nThen <script>x</script>\n\n\
+                        ## Mission\n\nGo[^b]\n\nHi\n\n> ## Teacher prep\n> Print\n\n[^a]: theirs\n[^b]: mine\n";
+        let rendering = Rendering { title: "Codes", box_words: ("to do", "done"), target: &|_| None };
+        let html = super::for_teachers(markdown, &rendering);
+        for expected in ["<h3>Agenda</h3>", "First", " plan", "Deeper", "Then", "Teacher prep", "Print", "theirs"] {
+            assert!(html.contains(expected), "{expected} in {html}");
+        }
+        for other in ["Hi", "Mission", "Go", "mine", "script", "id=\"p-"] {
+            assert!(!html.contains(other), "{other} in {html}");
+        }
+        assert_eq!(super::for_teachers("Hi\n\n## Mission\n\nGo\n", &rendering), "");
+    }
+
+    #[test]
     fn a_heading_in_a_listing_cuts_nothing() {
         assert!(html("```text\n## Agenda\n```\n\nstill here").contains("still here"));
     }
@@ -338,6 +365,20 @@ mod tests {
         assert!(html.contains(" plan "), "{html}");
         assert!(html.contains("<a href=\"https://e.example/y.png\" rel=\"noopener noreferrer\">x</a>"), "{html}");
         assert_eq!(links("a\n\n[b](c)\n![d](e)").iter().map(|link| link.line).collect::<Vec<_>>(), [3, 4]);
+    }
+
+    #[test]
+    fn films_and_sounds_are_played_and_can_be_saved_where_they_are_not() {
+        let html = html("![Ships & stars](/files/x/a%20b.MP4) ![](../assets/morse.mp3) ![](/files/x/a.png)");
+        for expected in [
+            "<video controls=\"\" preload=\"metadata\" src=\"/files/x/a%20b.MP4\" aria-label=\"Ships &amp; stars\"><a href=\"/files/x/a%20b.MP4\"",
+            ">Ships &amp; stars</a></video>",
+            "<audio controls=\"\" preload=\"metadata\" src=\"id/files/../assets/morse.mp3\" aria-label=\"morse.mp3\">",
+            "<img src=\"/files/x/a.png\"",
+        ] {
+            assert!(html.contains(expected), "{expected} in {html}");
+        }
+        assert_eq!(html.matches("download").count(), 2, "{html}");
     }
 
     #[test]
@@ -367,20 +408,6 @@ mod tests {
     #[test]
     fn a_heading_that_repeats_the_title_is_dropped_and_others_stay_below_it() {
         assert_eq!(html("# Codes\n\nHi"), "<p id=\"p-1\">Hi</p>\n");
-    #[test]
-    fn films_and_sounds_are_played_and_can_be_saved_where_they_are_not() {
-        let html = html("![Ships & stars](/files/x/a%20b.MP4) ![](../assets/morse.mp3) ![](/files/x/a.png)");
-        for expected in [
-            "<video controls=\"\" preload=\"metadata\" src=\"/files/x/a%20b.MP4\" aria-label=\"Ships &amp; stars\"><a href=\"/files/x/a%20b.MP4\"",
-            ">Ships &amp; stars</a></video>",
-            "<audio controls=\"\" preload=\"metadata\" src=\"id/files/../assets/morse.mp3\" aria-label=\"morse.mp3\">",
-            "<img src=\"/files/x/a.png\"",
-        ] {
-            assert!(html.contains(expected), "{expected} in {html}");
-        }
-        assert_eq!(html.matches("download").count(), 2, "{html}");
-    }
-
         assert!(html("# Other\n\nHi").starts_with("<h2 id=\"h-other\">"));
     }
 

@@ -8,6 +8,7 @@ pub mod asked;
 pub mod conversation;
 pub mod editor;
 pub mod files;
+pub mod for_teachers;
 pub mod handlers;
 pub mod highlight;
 pub mod markdown;

@@ -125,6 +125,21 @@ async fn nothing_for_teachers_reaches_a_student_or_the_helper() {
     assert!(FOR_TEACHERS.iter().all(|words| source.contains(words)));
 }
 
+#[tokio::test]
+async fn amira_reads_what_is_for_teachers_beside_the_lesson() {
+    let (hub, lessons) = TestApp::with_our_course().await;
+    let path = |lesson: LessonId| format!("{}/lessons/{lesson}", hub.people.physics.path());
+    let mut amira = hub.signed_in(&hub.people.amira).await;
+    let page = amira.get(&path(lessons[1])).await;
+    page.has_status(200).says("For teachers").says("A cipher is as weak as the patterns it leaves.");
+    page.says("Students shift the key letter as well as the message.").says("Print one long message with shift 7");
+    page.says("Can they explain why 26");
+    let page = amira.get(&path(lessons[0])).await;
+    page.says("<h3>Teacher prep</h3>").says("Keep the beam");
+    hub.signed_in(&hub.people.mallory).await.get(&path(lessons[1])).await.has_status(404);
+    hub.joined(hub.people.jonas).await.get(&path(lessons[1])).await.has_status(303);
+}
+
 /// A lesson whose author, or a program of theirs, writes for teachers in every way Markdown has.
 const NASTY: &str = "---
 title: Codes

@@ -5,28 +5,30 @@ use super::{
     lesson::{LessonHeader, WaysOn},
 };
 use crate::{
+    lesson::for_teachers::ForTeachers,
     organisation::Role,
     t,
     ui::{
         frame::{Frame, StaffPage, render},
         time::Now,
     },
-    web::Staff,
+    web::{Staff, Words},
 };
 use axum::response::Response;
-use helper_ui::ui::{Actions, BackLink, ButtonLink, Notice, Tone, Weight};
+use helper_ui::ui::{Actions, BackLink, ButtonLink, Notice, Prose, Tone, Weight};
 use leptos::prelude::*;
 
 /// The lesson and who looks at it.
 pub struct PreviewPage {
     pub page: LessonPage,
+    pub for_teachers: ForTeachers,
     pub staff: Staff,
     pub role: Role,
     pub now: Now,
 }
 
 /// Renders the page.
-pub async fn preview(frame: Frame, PreviewPage { page, staff, role, now }: PreviewPage) -> Response {
+pub async fn preview(frame: Frame, PreviewPage { page, for_teachers, staff, role, now }: PreviewPage) -> Response {
     render(move || {
         let words = frame.words;
         let LessonPage { lesson, classroom } = page;
@@ -54,6 +56,7 @@ pub async fn preview(frame: Frame, PreviewPage { page, staff, role, now }: Previ
                 </Actions>
             }
         });
+        let notes = view! { <Notes notes=for_teachers lang=lesson.language.clone() words /> }.into_any();
         let text = view! { <LessonText lesson files=base.clone() words /> }.into_any();
         view! {
             <StaffPage frame title staff classroom>
@@ -62,10 +65,49 @@ pub async fn preview(frame: Frame, PreviewPage { page, staff, role, now }: Previ
                 <Notice word=t!(words, "lesson-preview")>{t!(words, "lesson-preview-text")}</Notice>
                 {closed}
                 {edit}
+                {notes}
                 {text}
                 <WaysOn base place words />
             </StaffPage>
         }
     })
     .await
+}
+
+/// What teachers read beside the lesson, folded away: a page may be shown to the class.
+#[component]
+fn Notes(notes: ForTeachers, lang: String, words: Words) -> impl IntoView {
+    if notes.is_empty() {
+        return ().into_any();
+    }
+    let ForTeachers { html, purpose, snags, assessment, prep } = notes;
+    let purpose = (!purpose.is_empty()).then(|| view! { <p lang=lang.clone()>{purpose}</p> });
+    let lists = [
+        (t!(words, "lesson-teachers-prep"), prep),
+        (t!(words, "lesson-teachers-snags"), snags),
+        (t!(words, "lesson-teachers-assessment"), assessment),
+    ]
+    .into_iter()
+    .filter(|(_, items)| !items.is_empty())
+    .map(|(title, items)| {
+        let items = items.into_iter().map(|item| view! { <li>{item}</li> }).collect_view();
+        view! {
+            <h3>{title}</h3>
+            <ul lang=lang.clone()>{items}</ul>
+        }
+    })
+    .collect_view();
+    view! {
+        <details class="card" data-testid="for-teachers">
+            <summary>{t!(words, "lesson-for-teachers")}</summary>
+            <div class="prose">
+                {purpose}
+                {lists}
+                <div lang=lang>
+                    <Prose sanitised_html=html />
+                </div>
+            </div>
+        </details>
+    }
+    .into_any()
 }
