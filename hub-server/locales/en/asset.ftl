@@ -34,4 +34,5 @@ notice-file-published = Students of your classes can see the file now.
 notice-file-hidden = Students no longer see the file.
 notice-file-deleted = The file is deleted. It can be brought back for thirty days.
 notice-file-restored = The file is back.
-notice-folder-refused = That is no name for a folder. Nothing was changed.
+asset-used = Used in: { $lessons }. If you hide or delete it, students find a gap there.
+asset-cut-off = The file did not arrive: there is no connection, or you were signed out. Upload it again.

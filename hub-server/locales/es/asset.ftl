@@ -34,4 +34,5 @@ notice-file-published = Los estudiantes de tus clases ya pueden ver el archivo.
 notice-file-hidden = Los estudiantes ya no ven el archivo.
 notice-file-deleted = El archivo está eliminado. Se puede recuperar durante treinta días.
 notice-file-restored = El archivo ha vuelto.
-notice-folder-refused = Ese nombre no sirve para una carpeta. No se ha cambiado nada.
+asset-used = Se usa en: { $lessons }. Si lo ocultas o lo eliminas, los estudiantes encontrarán ahí un hueco.
+asset-cut-off = El archivo no llegó: no hay conexión o se cerró tu sesión. Súbelo otra vez.

@@ -4,18 +4,20 @@ use super::{
     UNDO_DAYS,
     asked::{Keeper, KeptAsset},
     folder,
-    show::path_of,
+    show::{self, path_of},
     store::{self, Asset},
 };
 use crate::{
     app::App,
     audit::{self, Detail, Entry, Subject},
     storage::SafeName,
-    web::{Error, Notice, PageResult, Protected, Respond, see_other},
+    ui::frame::Frame,
+    web::{Error, Notice, PageResult, Protected, Respond, Staff, see_other},
 };
 use axum::extract::State;
 use chrono::Duration;
 use serde::Deserialize;
+use shared_types::ids::{AssetId, OrganisationId};
 use sqlx::PgConnection;
 
 /// Where a file shall lie, and what it shall be called.
@@ -25,14 +27,25 @@ pub struct PlaceForm {
     name: String,
 }
 
+/// What was typed for a file and cannot be: its folder is none.
+#[derive(Clone, Debug)]
+pub struct RefusedPlace {
+    pub asset: AssetId,
+    pub folder: String,
+    pub name: String,
+}
+
 /// `POST …/{asset}/place`. The ending stays: it says what the file is.
 pub async fn place(
     State(app): State<App>,
     KeptAsset { keeper, asset }: KeptAsset,
+    frame: Frame,
     Protected(form): Protected<PlaceForm>,
 ) -> PageResult {
-    let here = path_of(keeper.organisation.id, &asset.folder);
-    let Some(to) = folder::parse(&form.folder) else { return Ok(see_other(here).with_notice(Notice::FolderRefused)) };
+    let Some(to) = folder::parse(&form.folder) else {
+        let refused = RefusedPlace { asset: asset.id, folder: form.folder, name: form.name };
+        return show::with_refused_place(&app, frame, keeper, asset.folder, refused).await.unprocessable();
+    };
     let name = with_ending_of(&asset.name, &form.name);
     let now = app.clock.now();
     let mut tx = app.db.begin().await?;
@@ -74,6 +87,22 @@ pub async fn visibility(
     note(&mut tx, &app, &keeper, entry.with("published", Detail::Flag(published))).await?;
     tx.commit().await?;
     Ok(back(&keeper, &asset).with_notice(if published { Notice::FilePublished } else { Notice::FileHidden }))
+}
+
+/// Shows students those of these files that are hidden; the caller has checked the right and commits.
+pub async fn publish_all(
+    tx: &mut PgConnection,
+    app: &App,
+    (staff, organisation): (&Staff, OrganisationId),
+    ids: &[AssetId],
+) -> sqlx::Result<()> {
+    let hidden = store::unseen(tx, organisation, ids).await?;
+    for file in hidden.into_iter().filter(|file| !file.deleted) {
+        store::set_published(tx, organisation, file.id, true, app.clock.now()).await?;
+        let entry = Entry::new("asset_visibility_set", Subject::Asset(file.id)).within(organisation);
+        audit::record(tx, app, staff, entry.with("published", Detail::Flag(true))).await?;
+    }
+    Ok(())
 }
 
 /// A form that is only a button.

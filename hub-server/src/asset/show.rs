@@ -1,6 +1,12 @@
 //! `GET /teach/files` and `GET /teach/files/{organisation}?folder=…`: what the organisation has.
 
-use super::{UNDO_DAYS, asked::Member, folder, pages, store, upload::UploadForm};
+use super::{
+    UNDO_DAYS,
+    asked::{Keeper, Member},
+    change::RefusedPlace,
+    folder, pages, store,
+    upload::UploadForm,
+};
 use crate::{
     app::App,
     organisation::Organisation,
@@ -47,7 +53,21 @@ pub async fn show(
 ) -> PageResult {
     let here = folder::parse(&asked.folder).unwrap_or_default();
     let form = FormState::new(UploadForm { folder: here.clone() });
-    page(&app, frame, Who { staff, organisation, may_change: role.may_teach() }, here, form).await
+    let forms = Forms { upload: form, refused_place: None };
+    page(&app, frame, Who { staff, organisation, may_change: role.may_teach() }, here, forms).await
+}
+
+/// The folder `here` with the form of one of its files as it was typed.
+pub async fn with_refused_place(
+    app: &App,
+    frame: Frame,
+    Keeper { staff, organisation }: Keeper,
+    here: String,
+    refused: RefusedPlace,
+) -> PageResult {
+    let upload = FormState::new(UploadForm { folder: here.clone() });
+    let who = Who { staff, organisation, may_change: true };
+    page(app, frame, who, here, Forms { upload, refused_place: Some(refused) }).await
 }
 
 /// Who looks, and at whose files.
@@ -57,14 +77,22 @@ pub struct Who {
     pub may_change: bool,
 }
 
+/// What was typed into the page's forms.
+pub struct Forms {
+    pub upload: FormState<UploadForm>,
+    pub refused_place: Option<RefusedPlace>,
+}
+
 /// The page of the folder `here`, with the form for another file.
-pub async fn page(app: &App, frame: Frame, who: Who, here: String, form: FormState<UploadForm>) -> PageResult {
+pub async fn page(app: &App, frame: Frame, who: Who, here: String, forms: Forms) -> PageResult {
     let now = app.clock.now();
     let mut db = app.db.acquire().await?;
     let all = store::folders(&mut db, who.organisation.id).await?;
     let files = store::in_folder(&mut db, who.organisation.id, &here).await?;
+    let uses = store::uses(&mut db, who.organisation.id, &here).await?;
     let deleted = store::deleted(&mut db, who.organisation.id, now - Duration::days(UNDO_DAYS)).await?;
     let folders = folder::within(&here, &all);
     let now = Now { now, zone: app.config.time_zone };
-    Ok(pages::files(frame, pages::Files { who, here, folders, files, deleted, form, now }).await)
+    let page = pages::Files { who, here, folders, files, uses, deleted, forms, now };
+    Ok(pages::files(frame.with_teaching_island(), page).await)
 }

@@ -4,6 +4,7 @@ use crate::organisation::{Organisation, Role};
 use chrono::{DateTime, Utc};
 use shared_types::ids::{AssetId, FileId, OrganisationId, StaffId};
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 /// A file of an organisation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -173,6 +174,56 @@ pub async fn set_published(
     .execute(tx)
     .await
     .map(drop)
+}
+
+/// A file that a lesson shows and students would not see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unseen {
+    pub id: AssetId,
+    pub name: String,
+    /// Not only hidden.
+    pub deleted: bool,
+}
+
+/// Those of `ids` that are the organisation's and that students do not see, by name.
+pub async fn unseen(db: &mut PgConnection, organisation: OrganisationId, ids: &[AssetId]) -> sqlx::Result<Vec<Unseen>> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    sqlx::query_as!(
+        Unseen,
+        r#"select id as "id: AssetId", name, deleted_at is not null as "deleted!" from assets
+           where organisation_id = $1 and id = any($2) and (not published or deleted_at is not null)
+           order by name, id"#,
+        organisation.0,
+        &ids,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// A lesson that shows a file of the organisation or leads to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Use {
+    pub asset: AssetId,
+    pub lesson: String,
+}
+
+/// Which lessons of the organisation's courses use which of its files, as they stand published.
+pub async fn uses(db: &mut PgConnection, organisation: OrganisationId, folder: &str) -> sqlx::Result<Vec<Use>> {
+    sqlx::query_as!(
+        Use,
+        r#"select a.id as "asset: AssetId", v.title as lesson
+           from assets a
+           join courses c on c.organisation_id = a.organisation_id
+           join lessons l on l.course_id = c.id and l.removed_at is null
+           join lesson_versions v on v.lesson_id = l.id and v.version = l.version
+           where a.organisation_id = $1 and a.folder = $2 and a.deleted_at is null
+             and (position('/files/' || a.id in v.source) > 0 or position('/files/' || a.id in v.front_matter) > 0)
+           order by c.title, l.position"#,
+        organisation.0,
+        folder,
+    )
+    .fetch_all(db)
+    .await
 }
 
 /// Deletes a file, or takes that back where `at` is none.

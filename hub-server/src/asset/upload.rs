@@ -4,7 +4,7 @@ use super::{
     MAX_BYTES,
     asked::Keeper,
     folder,
-    show::{self, path_of},
+    show::{self, Forms, path_of},
     store,
 };
 use crate::{
@@ -13,14 +13,21 @@ use crate::{
     course::FileKind,
     organisation::Organisation,
     storage::{self, SafeName, SpoolError, Spooled},
+    t,
     ui::frame::Frame,
     web::{
-        Error, FormState, Notice, PageResult, Respond, Staff,
+        Error, FormState, Notice, PageResult, Respond, Staff, Words,
         multipart::{Part, ProtectedParts},
         see_other,
     },
 };
-use axum::extract::State;
+use axum::{
+    Json,
+    extract::State,
+    http::{HeaderMap, StatusCode, header},
+    response::IntoResponse,
+};
+use serde_json::json;
 use shared_types::ids::{AssetId, FileId};
 use std::sync::Arc;
 
@@ -50,6 +57,15 @@ enum Refusal {
 }
 
 impl Refusal {
+    /// The same for the script that shows the progress.
+    fn said(&self, words: Words) -> &'static str {
+        match self {
+            Self::Missing => t!(words, "asset-file-missing"),
+            Self::TooLarge => t!(words, "asset-file-too-large"),
+            Self::Unknown => t!(words, "asset-file-unknown"),
+        }
+    }
+
     fn on(self, form: FormState<UploadForm>) -> FormState<UploadForm> {
         match self {
             Self::Missing => form.refuse("file", "asset-file-missing"),
@@ -64,8 +80,11 @@ pub async fn add(
     State(app): State<App>,
     Keeper { staff, organisation }: Keeper,
     frame: Frame,
+    headers: HeaderMap,
     mut parts: ProtectedParts,
 ) -> PageResult {
+    let by_script =
+        headers.get(header::ACCEPT).is_some_and(|accepted| accepted.as_bytes().starts_with(b"application/json"));
     let mut form = UploadForm::default();
     let mut arrived = Err(Refusal::Missing);
     while let Some(part) = parts.next().await? {
@@ -83,12 +102,25 @@ pub async fn add(
     match (to, arrived) {
         (Some(to), Ok(arrived)) => {
             keep(&app, (&staff, &organisation), &to, arrived).await?;
-            Ok(see_other(path_of(organisation.id, &to)).with_notice(Notice::FileAdded))
+            let there = path_of(organisation.id, &to);
+            let response =
+                if by_script { Json(json!({ "location": there })).into_response() } else { see_other(there) };
+            Ok(response.with_notice(Notice::FileAdded))
+        }
+        (to, arrived) if by_script => {
+            let words = frame.words;
+            let message = match (to, arrived) {
+                (None, _) => t!(words, "asset-folder-bad"),
+                (_, Err(why)) => why.said(words),
+                (Some(_), Ok(_)) => "",
+            };
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, Json(json!({ "message": message }))).into_response())
         }
         (to, arrived) => {
             let refused = if let Err(why) = arrived { why.on(refused) } else { refused };
             let may = show::Who { staff, organisation, may_change: true };
-            show::page(&app, frame, may, to.unwrap_or_default(), refused).await.unprocessable()
+            let forms = Forms { upload: refused, refused_place: None };
+            show::page(&app, frame, may, to.unwrap_or_default(), forms).await.unprocessable()
         }
     }
 }

@@ -50,6 +50,11 @@ impl FileKind {
         genuine.then_some(Self { content_type, inline })
     }
 
+    /// The endings of all files that are served.
+    pub fn endings() -> impl Iterator<Item = &'static str> {
+        KINDS.iter().flat_map(|(endings, ..)| endings.iter().copied())
+    }
+
     /// Whether a file of that name would be served if it were what its name says.
     pub fn is_known(path: &str) -> bool {
         by_ending(path).is_some()

@@ -59,7 +59,6 @@ pub enum Notice {
     FileHidden,
     FileDeleted,
     FileRestored,
-    FolderRefused,
     AllGraded,
     GradeReturned,
     GradesReturned,
@@ -144,7 +143,6 @@ impl Notice {
         Self::FileHidden,
         Self::FileDeleted,
         Self::FileRestored,
-        Self::FolderRefused,
         Self::AllGraded,
         Self::GradeReturned,
         Self::GradesReturned,
@@ -229,7 +227,6 @@ impl Notice {
             Self::FileHidden => "file-hidden",
             Self::FileDeleted => "file-deleted",
             Self::FileRestored => "file-restored",
-            Self::FolderRefused => "folder-refused",
             Self::AllGraded => "all-graded",
             Self::GradeReturned => "grade-returned",
             Self::GradesReturned => "grades-returned",
@@ -271,7 +268,6 @@ impl Notice {
             | Self::EntryGone
             | Self::LessonChanged
             | Self::RestoreRefused
-            | Self::FolderRefused
             | Self::NobodyChosen => (Tone::Info, t!(words, "notice-word-info")),
             _ => (Tone::Success, t!(words, "notice-word-done")),
         }
@@ -333,7 +329,6 @@ impl Notice {
             Self::FileHidden => t!(words, "notice-file-hidden"),
             Self::FileDeleted => t!(words, "notice-file-deleted"),
             Self::FileRestored => t!(words, "notice-file-restored"),
-            Self::FolderRefused => t!(words, "notice-folder-refused"),
             Self::AllGraded => t!(words, "notice-all-graded"),
             Self::GradeReturned => t!(words, "notice-grade-returned"),
             Self::GradesReturned => t!(words, "notice-grades-returned"),

@@ -1,27 +1,33 @@
 //! A folder of the organisation's files: what lies in it, the form for another file, and what was deleted.
 
+use super::change::Change;
 use crate::{
     asset::{
-        address, folder, markdown,
-        show::{Who, path_of},
-        store::Asset,
+        MAX_BYTES, address,
+        change::RefusedPlace,
+        folder,
+        show::{Forms, Who, path_of},
+        store::{Asset, Use},
         upload::UploadForm,
     },
+    course::FileKind,
     t,
     ui::{
         fields::Problems,
-        frame::{Frame, StaffPage, render},
+        frame::{Frame, StaffPage, render_with_island},
         time::Now,
     },
     web::{FormState, Words},
 };
 use axum::response::Response;
 use helper_ui::ui::{
-    Actions, Breadcrumbs, Button, EmptyState, FileField, HiddenField, IconName, LinkList, LinkRow, NavLink, PageHeader,
-    PostForm, Section, StatusWord, TextField, Tone, Weight, Width,
+    Actions, Breadcrumbs, Button, EmptyState, FieldProblem, FileField, IconName, LinkList, LinkRow, NavLink,
+    PageHeader, PostForm, Section, StatusWord, TextField, Tone, UploadLimits, UploadProgress, UploadWords, Weight,
+    Width,
 };
 use leptos::prelude::*;
 use shared_types::ids::OrganisationId;
+use std::sync::Arc;
 
 /// Everything on the page.
 pub struct Files {
@@ -30,40 +36,50 @@ pub struct Files {
     pub here: String,
     pub folders: Vec<String>,
     pub files: Vec<Asset>,
+    /// Which lessons use which of them.
+    pub uses: Vec<Use>,
     pub deleted: Vec<Asset>,
-    pub form: FormState<UploadForm>,
+    pub forms: Forms,
     pub now: Now,
 }
 
 /// What the rows share.
 #[derive(Clone)]
-struct Shared {
-    organisation: OrganisationId,
-    may_change: bool,
-    csrf: String,
-    now: Now,
-    words: Words,
+pub(super) struct Shared {
+    pub organisation: OrganisationId,
+    pub may_change: bool,
+    pub csrf: String,
+    pub uses: Arc<[Use]>,
+    pub refused_place: Option<RefusedPlace>,
+    pub now: Now,
+    pub words: Words,
 }
 
 impl Shared {
-    fn action(&self, asset: &Asset, what: &str) -> String {
+    pub fn action(&self, asset: &Asset, what: &str) -> String {
         format!("/teach/files/{}/{}/{what}", self.organisation, asset.id)
     }
 }
 
 /// Renders the page.
 pub async fn files(frame: Frame, page: Files) -> Response {
-    render(move || {
+    render_with_island(move || {
         let words = frame.words;
-        let Files { who, here, folders, files, deleted, form, now } = page;
+        let Files { who, here, folders, files, uses, deleted, forms, now } = page;
+        let Forms { upload: form, refused_place } = forms;
         let Who { staff, organisation, may_change } = who;
-        let shared = Shared { organisation: organisation.id, may_change, csrf: frame.csrf.clone(), now, words };
+        let mut problems = form.problems(words);
+        problems.extend(refused_place.as_ref().map(|refused| FieldProblem {
+            field: format!("folder-{}", refused.asset),
+            message: t!(words, "asset-folder-bad").to_owned(),
+        }));
+        let (organisation_id, csrf, uses) = (organisation.id, frame.csrf.clone(), uses.into());
+        let shared = Shared { organisation: organisation_id, may_change, csrf, uses, refused_place, now, words };
         let title = if here.is_empty() { t!(words, "asset-title").to_owned() } else { folder::name(&here).to_owned() };
         let crumbs = crumbs(organisation.id, &here, words);
         let empty = (folders.is_empty() && files.is_empty()).then(|| {
             view! { <EmptyState title=t!(words, "asset-empty") text=t!(words, "asset-empty-text") /> }.into_any()
         });
-        let problems = form.problems(words);
         let upload = may_change.then(|| view! { <Upload shared=shared.clone() form /> }.into_any());
         let content = content(&shared, folders, files);
         let deleted = (may_change && !deleted.is_empty()).then(|| deleted_section(&shared, deleted));
@@ -109,11 +125,38 @@ fn Upload(shared: Shared, form: FormState<UploadForm>) -> impl IntoView {
                     required=false
                 />
                 <FileField label=t!(words, "asset-file") name="file" hint=t!(words, "asset-file-hint") error=file_error />
+                <UploadProgress words=script_words(words) limits=limits(words) />
                 <Actions>
                     <Button>{t!(words, "asset-upload")}</Button>
                 </Actions>
             </PostForm>
         </details>
+    }
+}
+
+fn script_words(words: Words) -> UploadWords {
+    UploadWords {
+        drop_here: t!(words, "upload-drop"),
+        chosen: t!(words, "upload-chosen"),
+        sending: t!(words, "upload-sending"),
+        checking: t!(words, "upload-checking"),
+        cut_off: t!(words, "asset-cut-off"),
+        cancel: t!(words, "upload-cancel"),
+        one_only: t!(words, "upload-one-only"),
+        come_back: t!(words, "upload-come-back"),
+    }
+}
+
+fn limits(words: Words) -> UploadLimits {
+    let endings = FileKind::endings().collect::<Vec<_>>().join(" ");
+    let unknown = t!(words, "asset-file-unknown").to_owned();
+    UploadLimits {
+        takes: endings.clone(),
+        knows: endings,
+        max_bytes: MAX_BYTES,
+        too_large: t!(words, "asset-file-too-large").to_owned(),
+        not_accepted: unknown.clone(),
+        unknown,
     }
 }
 
@@ -153,69 +196,6 @@ fn File(asset: Asset, shared: Shared) -> impl IntoView {
             {change}
         </li>
     }
-}
-
-/// What can be done with one file.
-#[component]
-fn Change(asset: Asset, shared: Shared) -> impl IntoView {
-    let words = shared.words;
-    let code = markdown(asset.id, &asset.name, &asset.content_type);
-    let buttons = buttons(&asset, &shared);
-    let (place, csrf) = (shared.action(&asset, "place"), shared.csrf);
-    let Asset { id, name, folder, .. } = asset;
-    let spoken = format!(": {name}");
-    view! {
-        <details class="release">
-            <summary>
-                {t!(words, "asset-change")} <span class="visually-hidden">{spoken}</span>
-            </summary>
-            <p class="field-hint">{t!(words, "asset-markdown")}</p>
-            <p class="snippet">
-                <code>{code}</code>
-            </p>
-            {buttons}
-            <PostForm action=place csrf>
-                <div class="fields-inline">
-                    <TextField
-                        label=t!(words, "asset-name")
-                        name="name"
-                        key=format!("name-{id}")
-                        value=name
-                        maxlength=120
-                    />
-                    <TextField
-                        label=t!(words, "asset-folder")
-                        name="folder"
-                        key=format!("folder-{id}")
-                        value=folder
-                        required=false
-                        maxlength=200
-                    />
-                    <Button weight=Weight::Secondary>{t!(words, "asset-save")}</Button>
-                </div>
-            </PostForm>
-        </details>
-    }
-}
-
-fn buttons(asset: &Asset, shared: &Shared) -> AnyView {
-    let words = shared.words;
-    let (visibility, deletion) = (shared.action(asset, "visibility"), shared.action(asset, "deletion"));
-    let (csrf, other_csrf) = (shared.csrf.clone(), shared.csrf.clone());
-    let published = asset.published;
-    let show = if published { t!(words, "asset-hide") } else { t!(words, "asset-publish") };
-    view! {
-        <Actions>
-            <PostForm action=visibility csrf inline=true>
-                <HiddenField name="published" value=(!published).to_string() />
-                <Button weight=Weight::Secondary>{show}</Button>
-            </PostForm>
-            <PostForm action=deletion csrf=other_csrf inline=true>
-                <Button weight=Weight::Danger>{t!(words, "asset-delete")}</Button>
-            </PostForm>
-        </Actions>
-    }
-    .into_any()
 }
 
 fn deleted_section(shared: &Shared, deleted: Vec<Asset>) -> AnyView {

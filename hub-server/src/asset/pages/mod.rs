@@ -1,5 +1,6 @@
 //! What the pages of the organisation's files show.
 
+mod change;
 mod choice;
 mod files;
 
