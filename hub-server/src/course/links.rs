@@ -104,9 +104,13 @@ impl Link {
         match self.kind {
             LinkKind::Words => None,
             LinkKind::Frame => Some(Why::FrameNotShown { link }),
-            LinkKind::Shown if self.destination.is_empty() || self.destination.starts_with("/files/") => None,
-            LinkKind::Shown if self.destination.starts_with("data:") => Some(Why::PictureInText),
-            LinkKind::Shown => Some(Why::PictureElsewhere { link }),
+            LinkKind::Shown | LinkKind::ShownByHtml
+                if self.destination.is_empty() || self.destination.starts_with("/files/") =>
+            {
+                None
+            }
+            _ if self.destination.starts_with("data:") => Some(Why::PictureInText),
+            LinkKind::Shown | LinkKind::ShownByHtml => Some(Why::PictureElsewhere { link }),
         }
     }
 

@@ -243,7 +243,11 @@ impl<'a, 'r> Writer<'a, 'r> {
         for (_, piece) in html::pieces(&html) {
             match piece {
                 Html::Raw(raw) => self.events.push(Event::InlineHtml(raw.to_owned().into())),
-                Html::Shown { source, words } => self.picture(&source, &words),
+                Html::Shown { source, words } if is_relative(&source) || source.starts_with("/files/") => {
+                    self.picture(&source, &words);
+                }
+                // The page asks no other site for anything.
+                Html::Shown { words, .. } => self.words(&words),
                 // The end of a link that was not begun says nothing.
                 Html::Link { destination } => drop(self.open_link(&destination)),
                 Html::Frame { .. } => {}
