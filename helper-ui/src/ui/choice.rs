@@ -8,11 +8,19 @@ use leptos::prelude::*;
 pub struct Choice {
     pub value: String,
     pub label: String,
+    /// What it stands under, together with its neighbours of the same group.
+    pub group: Option<String>,
 }
 
 impl Choice {
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { value: value.into(), label: label.into() }
+        Self { value: value.into(), label: label.into(), group: None }
+    }
+
+    /// The same, under a heading.
+    #[must_use]
+    pub fn within(self, group: impl Into<String>) -> Self {
+        Self { group: Some(group.into()), ..self }
     }
 }
 
@@ -30,13 +38,21 @@ pub fn Select(
 ) -> impl IntoView {
     let frame = Frame::new(&name, label, hint, error);
     let options = choices
-        .into_iter()
-        .map(move |choice| {
-            let selected = choice.value == value;
-            view! {
-                <option value=choice.value selected=selected>
-                    {choice.label}
-                </option>
+        .chunk_by(|one, other| one.group == other.group)
+        .map(|choices| {
+            let options = choices
+                .iter()
+                .map(|choice| {
+                    view! {
+                        <option value=choice.value.clone() selected=choice.value == value>
+                            {choice.label.clone()}
+                        </option>
+                    }
+                })
+                .collect_view();
+            match choices[0].group.clone() {
+                Some(group) => view! { <optgroup label=group>{options}</optgroup> }.into_any(),
+                None => options.into_any(),
             }
         })
         .collect_view();

@@ -158,3 +158,7 @@ form-save = Save
 form-cancel = Cancel
 form-keep = Keep it
 form-back = Back
+material-conflict-text = { $by } saved this at { $at }, while you were changing it. Both are here; nothing is lost. What you typed is still below.
+material-conflict-table = What differs
+material-take-theirs = Take what was saved
+material-save-anyway = Save mine anyway

@@ -158,3 +158,7 @@ form-save = Guardar
 form-cancel = Cancelar
 form-keep = Conservarlo
 form-back = Volver
+material-conflict-text = { $by } guardó esto ({ $at }) mientras lo cambiabas. Las dos versiones están aquí; no se pierde nada. Lo que escribiste sigue abajo.
+material-conflict-table = Lo que es distinto
+material-take-theirs = Tomar lo guardado
+material-save-anyway = Guardar lo mío de todos modos

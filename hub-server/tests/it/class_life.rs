@@ -285,7 +285,9 @@ async fn what_has_student_work_is_copied_to_another_class_without_it() {
         .await
         .unwrap();
     let transfer = format!("{class}/materials/{upload}/transfer");
-    let key = amira.get(&transfer).await.hidden("idempotency_key").unwrap();
+    let page = amira.get(&transfer).await;
+    page.says("<optgroup label=\"Other classes (copy only)\">").says("Students have worked on it.");
+    let key = page.hidden("idempotency_key").unwrap();
     for (act, status) in [("move", 422), ("copy", 303)] {
         let fields = [("to", target.to_string()), ("act", act.to_owned()), ("idempotency_key", key.clone())];
         let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -295,6 +297,53 @@ async fn what_has_student_work_is_copied_to_another_class_without_it() {
     assert_eq!(hub.count("select count(*) from submissions").await, 1);
     let entry = "select count(*) from audit_entries where details ? 'copy_of'";
     assert_eq!(hub.count(entry).await, 2);
+}
+
+#[tokio::test]
+async fn what_nobody_worked_on_moves_to_another_class() {
+    let hub = TestApp::start().await;
+    let module = hub.module("Light").await;
+    let lesson = hub.lesson("ciphers").await;
+    let upload = hub.material(module, "Your lamp", work::upload()).await;
+    let link = hub.material(module, "Ciphers", work::link("https://example.org/")).await;
+    sqlx::query("update materials set lesson_id = $2 where id = $1")
+        .bind(link.0)
+        .bind(lesson.0)
+        .execute(&hub.app.db)
+        .await
+        .unwrap();
+    let mut amira = pressing(&hub, &hub.people.amira).await;
+    let key = amira.get("/teach/classes/new").await.hidden("idempotency_key").unwrap();
+    let fields = [("name", "Chemistry"), ("accent", "1"), ("idempotency_key", key.as_str())];
+    let chemistry = amira.submit("/teach/classes/new", &fields).await.location().unwrap();
+    let id = shared_types::ids::ClassroomId(chemistry.rsplit('/').next().unwrap().parse().unwrap());
+    let there = hub.module_in(id, "Sparks", None).await.to_string();
+    let class = hub.people.physics.path();
+    let moves = [("to", there.as_str()), ("act", "move"), ("idempotency_key", key.as_str())];
+    let transfer = format!("{class}/materials/{upload}/transfer");
+    let page = amira.get(&transfer).await;
+    page.says("<optgroup label=\"Other classes\">").says("Nobody has worked on it yet");
+    amira.submit(&transfer, &moves).await.leads_to(&format!("{chemistry}/materials#module-{there}"));
+    amira.get(&format!("{chemistry}/materials")).await.says("Your lamp").says("Moved");
+    amira.get(&transfer).await.has_status(404);
+    // A lesson that the other class does not have keeps it here, as does the least that a student did.
+    let transfer = format!("{class}/materials/{link}/transfer");
+    amira.get(&transfer).await;
+    amira.submit(&transfer, &moves).await.has_status(422).says("Give that class the course first");
+    let begun = hub.material(module, "Look back", work::reflection()).await;
+    sqlx::query("insert into drafts (student_id, material_id, text, saved_at) values ($1, $2, 'It was', now())")
+        .bind(hub.people.jonas.0)
+        .bind(begun.0)
+        .execute(&hub.app.db)
+        .await
+        .unwrap();
+    let transfer = format!("{class}/materials/{begun}/transfer");
+    amira.submit(&transfer, &moves).await.has_status(422).says("what they did stays in their class");
+    // Not into Mallory's class, whoever asks.
+    let theirs = hub.module_in(hub.class_of_mallory().await, "Hers", None).await.to_string();
+    let away = [("to", theirs.as_str()), moves[1], moves[2]];
+    amira.submit(&transfer, &away).await.has_status(422).says("from the list");
+    assert_eq!(hub.count("select count(*) from audit_entries where action = 'material_moved'").await, 1);
 }
 
 #[tokio::test]

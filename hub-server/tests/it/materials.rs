@@ -86,9 +86,10 @@ async fn ticks_are_saved_together_and_stay_with_their_words() {
     // Amira puts a line in between and another word in place of one.
     let mut amira = hub.signed_in(&hub.people.amira).await;
     let edit = format!("{}/materials/{list}/edit", hub.people.physics.path());
-    amira.get(&edit).await.says("Plan it\nBuild it\nTest it");
+    let version = amira.get(&edit).await.says("Plan it\nBuild it\nTest it").hidden("version").unwrap();
     let items = "Plan it\r\nDraw it\r\nBuild it\r\nTest it twice";
-    amira.submit(&edit, &[("title", "Am I ready?"), ("items", items)]).await.has_status(303);
+    let fields = [("title", "Am I ready?"), ("items", items), ("version", version.as_str())];
+    amira.submit(&edit, &fields).await.has_status(303);
     let page = jonas.get(&path(list)).await;
     page.says("2 of 4 ticked").says("Test it twice");
     let everything = [("item", "i1"), ("item", "i2"), ("item", "i3"), ("item", "i4")];
@@ -370,4 +371,48 @@ async fn an_import_brings_back_what_it_took_out_and_nothing_that_amira_deleted()
     }
     assert_eq!(hub.count(live).await, 2);
     assert_eq!(hub.count("select count(*) from materials where origin = 'extra-1' and deleted_at is null").await, 0);
+}
+
+#[tokio::test]
+async fn of_two_who_change_a_material_the_second_sees_both_before_one_goes() {
+    let hub = TestApp::start().await;
+    let module = hub.module("Light").await;
+    let reading = hub.material(module, "Before you start", text()).await;
+    let edit = format!("{}/materials/{reading}/edit", hub.people.physics.path());
+    let mut amira = hub.signed_in(&hub.people.amira).await;
+    let mut ines = hub.signed_in(&hub.people.ines).await;
+    let first = amira.get(&edit).await.hidden("version").unwrap();
+    let second = ines.get(&edit).await.hidden("version").unwrap();
+    assert_eq!(first, second);
+    let hers = [("title", "Before you start"), ("source", "Bring a torch."), ("version", first.as_str())];
+    ines.submit(&edit, &hers).await.has_status(303);
+    let mine = [("title", "Before you begin"), ("source", "Bring </textarea> a lamp."), ("version", first.as_str())];
+    let page = amira.submit(&edit, &mine).await;
+    page.has_status(409).says("Not saved.").says("Ines saved this").says("Bring a torch.").says("What you typed");
+    page.says("value=\"Before you begin\"").says("Bring &lt;/textarea> a lamp.").says("Save mine anyway");
+    let saved = "select count(*) from materials where settings ->> 'source' = 'Bring a torch.'";
+    assert_eq!(hub.count(saved).await, 1, "nothing was overwritten");
+    assert_eq!(hub.count("select count(*) from audit_entries where action = 'material_changed'").await, 1);
+    // A page from before there was a version is asked too.
+    amira.submit(&edit, &mine[..2]).await.has_status(409);
+    // Knowing both, she saves hers.
+    let version = page.hidden("version").unwrap();
+    let anyway = [mine[0], mine[1], ("version", version.as_str())];
+    amira.submit(&edit, &anyway).await.has_status(303);
+    amira.get(&edit).await.says("Before you begin");
+    assert_eq!(hub.count(saved).await, 0);
+    // The same once more, from the same page: it is saved, and nobody is asked.
+    amira.submit(&edit, &anyway).await.has_status(303);
+    assert_eq!(hub.count("select count(*) from audit_entries where action = 'material_changed'").await, 2);
+    // What is wrong with the form is said first, and what was typed stays.
+    ines.get(&edit).await;
+    let wrong = [("title", ""), ("source", "x"), ("version", second.as_str())];
+    ines.submit(&edit, &wrong).await.has_status(422);
+    // Mallory learns nothing of it, and Victor changes nothing.
+    let mut mallory = hub.signed_in(&hub.people.mallory).await;
+    mallory.get("/teach").await;
+    mallory.submit(&edit, &hers).await.has_status(404);
+    let mut victor = hub.signed_in(&hub.people.victor).await;
+    victor.get("/teach").await;
+    victor.submit(&edit, &hers).await.has_status(403);
 }

@@ -111,9 +111,25 @@ pub fn problem(fault: &PackFault, front_lines: u64, words: Words) -> FieldProble
         ("body", Some(_), Some(line)) => t!(words, "editor-line", line = line, what = what),
         ("body", ..) => what,
         ("others", Some(line), _) if top.is_empty() => t!(words, "editor-line", line = line, what = what),
-        _ => format!("{top}: {what}"),
+        _ => format!("{}: {what}", label(field, words).unwrap_or(top)),
     };
     FieldProblem { field: field.to_owned(), message }
+}
+
+/// What the form calls a field of its own.
+fn label(field: &str, words: Words) -> Option<&'static str> {
+    Some(match field {
+        "title" => t!(words, "editor-title"),
+        "makes" => t!(words, "lesson-makes"),
+        "minutes" => t!(words, "editor-minutes"),
+        "needs" => t!(words, "lesson-needs"),
+        "done_looks_like" => t!(words, "lesson-done-looks-like"),
+        "quick_fixes" => t!(words, "lesson-quick-fixes"),
+        "extend" => t!(words, "lesson-extend"),
+        "allowed_topics" => t!(words, "editor-topics"),
+        "helper_notes" => t!(words, "editor-helper-notes"),
+        _ => return None,
+    })
 }
 
 /// A fault found in the other fields alone, with their own line.
@@ -156,11 +172,11 @@ mod tests {
     #[test]
     fn a_fault_is_shown_where_it_was_typed() {
         for (fault, field, message) in [
-            (PackFault::at("l", 2, Why::FieldMissing).in_field("title"), "title", "title: is missing"),
+            (PackFault::at("l", 2, Why::FieldMissing).in_field("title"), "title", "Title: is missing"),
             (
                 PackFault::at("l", 3, Why::NotAList).in_field("duration_minutes"),
                 "minutes",
-                "duration_minutes: must be a list",
+                "Minutes: must be a list",
             ),
             (
                 PackFault::at("l", 9, Why::LinkToNothing { path: "a.png".to_owned() }),

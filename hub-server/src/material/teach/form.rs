@@ -2,6 +2,7 @@
 
 use super::{due, rubric_text};
 use crate::{
+    hexadecimal::hexadecimal,
     lesson::markdown,
     material::{
         Criterion, Item, Kind, Material, Settings,
@@ -13,6 +14,7 @@ use crate::{
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 use shared_types::ids::LessonId;
 
 pub const MAX_TITLE_CHARS: u32 = 200;
@@ -49,6 +51,8 @@ pub struct MaterialForm {
     pub naming: String,
     /// Sent with a new one.
     pub idempotency_key: Option<IdempotencyKey>,
+    /// Sent with one that stands: what it was when the form was made, as [`MaterialForm::of`] says it.
+    pub version: String,
 }
 
 /// What a form that is right says.
@@ -58,6 +62,14 @@ pub struct Edited {
     pub settings: Settings,
     pub lesson: Option<LessonId>,
     pub due_at: Option<DateTime<Utc>>,
+}
+
+impl Edited {
+    /// Whether a material says just this already.
+    pub fn is_as(&self, material: &Material) -> bool {
+        (&self.title, &self.settings, self.lesson, self.due_at)
+            == (&material.title, &material.settings, material.lesson, material.due_at)
+    }
 }
 
 impl MaterialForm {
@@ -70,6 +82,21 @@ impl MaterialForm {
 
     /// The form of a material that is there.
     pub fn of(material: &Material, zone: Tz) -> Self {
+        let form = Self::shown(material, zone);
+        Self { version: form.digest(), ..form }
+    }
+
+    /// Tells whether two forms show the same. A material that an import brings again unchanged is not another one.
+    fn digest(&self) -> String {
+        let Self { title, due, source, url, lesson, items, criteria, accepted, max_mb, naming, .. } = self;
+        let fields = [title, due, source, url, lesson, items, criteria, accepted, max_mb, naming];
+        let hash = fields.iter().fold(Sha256::new(), |hash, field| {
+            hash.chain_update(field.len().to_be_bytes()).chain_update(field.as_bytes())
+        });
+        hexadecimal(&hash.finalize()[..16])
+    }
+
+    fn shown(material: &Material, zone: Tz) -> Self {
         let form = Self { title: material.title.clone(), due: due::shown(material.due_at, zone), ..Self::default() };
         match material.settings.clone() {
             Settings::Link { url } => Self {

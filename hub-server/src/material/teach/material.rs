@@ -20,7 +20,7 @@ use crate::{
         see_other,
     },
 };
-use axum::extract::State;
+use axum::{extract::State, http::StatusCode};
 use axum_extra::extract::Query;
 use serde::Deserialize;
 use shared_types::ids::{MaterialId, ModuleId};
@@ -115,7 +115,8 @@ pub async fn edit(
     edit_page(&app, frame, staff, classroom, Editing::Standing(Box::new(material)), form).await
 }
 
-/// `POST …/materials/{material}/edit`: changes it. Its kind stays.
+/// `POST …/materials/{material}/edit`: changes it. Its kind stays. Whoever saves what another one changed meanwhile sees
+/// both first (409).
 pub async fn change(
     State(app): State<App>,
     Teaching(staff, classroom): Teaching,
@@ -125,6 +126,7 @@ pub async fn change(
 ) -> PageResult {
     let material = found(&app, &classroom, id).await?;
     let (kind, zone) = (material.settings.kind(), app.config.time_zone);
+    let typed = form.clone();
     let edited = match form.parse(kind, Some(&material.settings), frame.words.0, zone) {
         Ok(edited) => edited,
         Err(form) => {
@@ -133,6 +135,22 @@ pub async fn change(
         }
     };
     let mut tx = app.db.begin().await?;
+    store::lock(&mut tx, id).await?;
+    let standing = materials::of_class(&mut tx, classroom.id, id, app.clock.now()).await?.ok_or(Error::NotFound)?;
+    let saved = MaterialForm::of(&standing, zone);
+    if saved.version != typed.version {
+        if edited.is_as(&standing) {
+            // The button was pressed twice, or both had the same thought.
+            return Ok(see_other(material_path(&classroom, id)).with_notice(Notice::Saved));
+        }
+        let last = store::last_change(&mut tx, id).await?;
+        drop(tx);
+        let form = FormState::new(MaterialForm { version: saved.version.clone(), ..typed });
+        let editing = Editing::Overtaken { material: Box::new(standing), saved: Box::new(saved), last };
+        let mut page = edit_page(&app, frame, staff, classroom, editing, form).await?;
+        *page.status_mut() = StatusCode::CONFLICT;
+        return Ok(page);
+    }
     lesson_of_class(&mut tx, &classroom, &edited).await?;
     store::change_material(&mut tx, id, &edited, app.clock.now()).await?;
     let entry = Entry::new("material_changed", Subject::Material(id)).within(classroom.organisation);
@@ -203,15 +221,15 @@ async fn edit_page(
     let mut db = app.db.acquire().await?;
     let lessons = if editing.kind() == Kind::Link { store::lessons(&mut db, classroom.id).await? } else { Vec::new() };
     drop(db);
-    let zone = app.config.time_zone.name();
-    Ok(pages::edit(frame, EditPage { staff, classroom, editing, lessons, form, zone }).await)
+    let now = app.now_at_school();
+    Ok(pages::edit(frame, EditPage { staff, classroom, editing, lessons, form, now }).await)
 }
 
 impl Editing {
     fn kind(&self) -> Kind {
         match self {
             Self::New { kind, .. } => *kind,
-            Self::Standing(material) => material.settings.kind(),
+            Self::Standing(material) | Self::Overtaken { material, .. } => material.settings.kind(),
         }
     }
 }

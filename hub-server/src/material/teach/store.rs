@@ -130,6 +130,52 @@ pub async fn delete_material(tx: &mut PgConnection, material: MaterialId, now: D
     sqlx::query!("update materials set deleted_at = $2 where id = $1", material.0, now).execute(tx).await.map(drop)
 }
 
+/// Whether any student did anything with a material, what was withdrawn and what was graded included.
+pub async fn has_work(db: &mut PgConnection, material: MaterialId) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select exists (select from responses where material_id = $1)
+               or exists (select from drafts where material_id = $1)
+               or exists (select from submissions where material_id = $1)
+               or exists (select from grades where material_id = $1) as "has_work!""#,
+        material.0,
+    )
+    .fetch_one(db)
+    .await
+}
+
+/// The same, and nobody can begin before the transaction ends.
+pub async fn lock_and_look_for_work(tx: &mut PgConnection, material: MaterialId) -> sqlx::Result<bool> {
+    lock(tx, material).await?;
+    has_work(tx, material).await
+}
+
+/// Locks a material that was found in the class.
+pub async fn lock(tx: &mut PgConnection, material: MaterialId) -> sqlx::Result<()> {
+    sqlx::query!("select from materials where id = $1 for update", material.0).execute(tx).await.map(drop)
+}
+
+/// Who changed a material last, where it was a teacher, and when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LastChange {
+    pub by: Option<String>,
+    pub at: DateTime<Utc>,
+}
+
+/// The last change of a material that was found in the class.
+pub async fn last_change(db: &mut PgConnection, material: MaterialId) -> sqlx::Result<LastChange> {
+    sqlx::query_as!(
+        LastChange,
+        r#"select m.updated_at as at,
+                  (select p.display_name from audit_entries a join staff p on p.id = a.staff_id
+                   where a.subject_id = m.id and a.action = 'material_changed' and a.at >= m.updated_at
+                   order by a.at desc, a.id desc limit 1) as by
+           from materials m where m.id = $1"#,
+        material.0,
+    )
+    .fetch_one(db)
+    .await
+}
+
 /// How much student work a deletion hides.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Affected {

@@ -17,6 +17,7 @@ use crate::{
 use axum::extract::State;
 use serde::Deserialize;
 use shared_types::ids::{ClassroomId, MaterialId, ModuleId};
+use sqlx::PgConnection;
 
 /// Where to, and which of the two buttons was pressed.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -63,14 +64,19 @@ pub async fn transfer(
     let there = format!("{}/materials#module-{}", classroom::path(target.classroom), target.module);
     let mut tx = app.db.begin().await?;
     if form.act == "move" {
-        if target.classroom != classroom.id {
-            let form = FormState::new(form).refuse("to", "transfer-stays");
+        let leaves = target.classroom != classroom.id;
+        if leaves && let Some(why) = keeps_it_here(&mut tx, &material, target.classroom).await? {
+            drop(tx);
+            let form = FormState::new(form).refuse("to", why);
             return material_page(&app, frame, staff, classroom, material, form).await.unprocessable();
         }
         let before = structure::place_material(&mut tx, id, material.module, target.module, usize::MAX).await?;
         let entry = Entry::new("material_moved", Subject::Material(id)).within(classroom.organisation);
         audit::record(&mut tx, &app, &staff, entry.with("from", Detail::Id(before.module.0))).await?;
         tx.commit().await?;
+        if leaves {
+            return Ok(see_other(there).with_notice(Notice::Moved));
+        }
         return Ok(see_other(there).with_undo(Notice::Moved, &place::back(&classroom, id, before)));
     }
     if let Some(earlier) = idempotency::led_to(&mut tx, staff.id.0, key, &there, now).await? {
@@ -87,6 +93,21 @@ pub async fn transfer(
     Ok(see_other(there).with_notice(Notice::Copied))
 }
 
+/// Why a material cannot go to another class: students worked on it here, or it leads to a lesson that class does not
+/// have. It stays locked, so that nobody begins to work on it meanwhile.
+async fn keeps_it_here(
+    tx: &mut PgConnection,
+    material: &Material,
+    to: ClassroomId,
+) -> sqlx::Result<Option<&'static str>> {
+    if store::lock_and_look_for_work(tx, material.id).await? {
+        return Ok(Some("transfer-stays"));
+    }
+    let Some(lesson) = material.lesson else { return Ok(None) };
+    let known = store::lessons(tx, to).await?.iter().any(|listed| listed.id == lesson);
+    Ok((!known).then_some("transfer-no-lesson"))
+}
+
 async fn material_page(
     app: &App,
     frame: Frame,
@@ -95,8 +116,11 @@ async fn material_page(
     material: Material,
     form: FormState<TransferForm>,
 ) -> PageResult {
-    let targets = structure::targets(&mut *app.db.acquire().await?, classroom.organisation, classroom.id).await?;
-    Ok(pages::transfer(frame, pages::Transfer { staff, classroom, material, targets, form }).await)
+    let mut db = app.db.acquire().await?;
+    let targets = structure::targets(&mut db, classroom.organisation, classroom.id).await?;
+    let has_work = store::has_work(&mut db, material.id).await?;
+    drop(db);
+    Ok(pages::transfer(frame, pages::Transfer { staff, classroom, material, targets, has_work, form }).await)
 }
 
 /// The class to copy to.

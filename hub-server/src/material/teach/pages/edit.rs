@@ -1,5 +1,6 @@
 //! The form of a material, new or standing.
 
+use super::conflict::Conflict;
 use crate::{
     classroom::Classroom,
     material::{
@@ -8,26 +9,36 @@ use crate::{
         teach::{
             form::{ENDINGS, MAX_NAMING_CHARS, MAX_SOURCE_CHARS, MAX_TITLE_CHARS, MaterialForm},
             list_path, material_path, module_path,
-            store::ListedLesson,
+            store::{LastChange, ListedLesson},
         },
     },
     t,
     ui::{
         fields::{ChangeForm, OnceOnly},
         frame::{Frame, StaffPage, render},
+        time::Now,
     },
     web::{FormState, Staff, Words},
 };
 use axum::response::Response;
-use helper_ui::ui::{BackLink, Choice, Notice, PageHeader, Select, TextArea, TextField};
+use helper_ui::ui::{BackLink, Choice, HiddenField, Notice, PageHeader, Select, TextArea, TextField};
 use leptos::prelude::*;
 use shared_types::ids::ModuleId;
 
 /// What is being edited.
 #[derive(Clone, Debug)]
 pub enum Editing {
-    New { module: ModuleId, kind: Kind },
+    New {
+        module: ModuleId,
+        kind: Kind,
+    },
     Standing(Box<Material>),
+    /// Somebody else saved it while the form was being filled.
+    Overtaken {
+        material: Box<Material>,
+        saved: Box<MaterialForm>,
+        last: LastChange,
+    },
 }
 
 /// The form and what it offers.
@@ -38,19 +49,26 @@ pub struct EditPage {
     /// What a link may lead to.
     pub lessons: Vec<ListedLesson>,
     pub form: FormState<MaterialForm>,
-    /// The school's time zone.
-    pub zone: &'static str,
+    pub now: Now,
 }
 
 /// Renders the page.
 pub async fn edit(frame: Frame, page: EditPage) -> Response {
     render(move || {
         let (words, csrf) = (frame.words, frame.csrf.clone());
-        let EditPage { staff, classroom, editing, lessons, form, zone } = page;
+        let EditPage { staff, classroom, editing, lessons, form, now } = page;
+        let mut overtaken = None;
         let (title, kind, action, back, imported) = match editing {
             Editing::New { module, kind } => {
                 let action = format!("{}/materials?kind={}", module_path(&classroom, module), kind.word());
                 (t!(words, "material-new").to_owned(), kind, action, list_path(&classroom), false)
+            }
+            Editing::Overtaken { material, saved, last } => {
+                let (path, kind) = (material_path(&classroom, material.id), material.settings.kind());
+                let (mine, lessons, theirs) = (form.typed.clone(), lessons.clone(), format!("{path}/edit"));
+                let conflict = view! { <Conflict mine saved=*saved last kind lessons theirs now words /> };
+                overtaken = Some(conflict.into_any());
+                (material.title, kind, format!("{path}/edit"), path, material.imported)
             }
             Editing::Standing(material) => {
                 let path = material_path(&classroom, material.id);
@@ -58,7 +76,8 @@ pub async fn edit(frame: Frame, page: EditPage) -> Response {
             }
         };
         let problems = form.problems(words);
-        let fields = view! { <Fields kind lessons form zone words /> };
+        let button = if overtaken.is_some() { t!(words, "material-save-anyway") } else { t!(words, "form-save") };
+        let fields = view! { <Fields kind lessons form zone=now.zone.name() words /> };
         let notice = imported.then(|| {
             view! { <Notice word=t!(words, "notice-word-info")>{t!(words, "material-imported")}</Notice> }
         });
@@ -67,7 +86,8 @@ pub async fn edit(frame: Frame, page: EditPage) -> Response {
                 <BackLink href=back.clone()>{t!(words, "form-back")}</BackLink>
                 <PageHeader title lead=kind_word(kind, words) />
                 {notice}
-                <ChangeForm words problems action csrf back>
+                {overtaken}
+                <ChangeForm words problems action csrf back button>
                     {fields}
                 </ChangeForm>
             </StaffPage>
@@ -114,9 +134,11 @@ fn Fields(
         let (label, hint) = (t!(words, "material-criteria"), t!(words, "material-criteria-hint"));
         view! { <TextArea label name="criteria" value=typed.criteria hint error=criteria_error rows=12 /> }
     });
+    let version = (!typed.version.is_empty()).then(|| view! { <HiddenField name="version" value=typed.version /> });
     let due_hint = t!(words, "material-due-hint", zone = zone);
     view! {
         {typed.idempotency_key.map(|key| view! { <OnceOnly key /> })}
+        {version}
         <TextField
             label=t!(words, "material-title")
             name="title"

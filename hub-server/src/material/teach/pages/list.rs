@@ -6,6 +6,7 @@ use crate::{
         Classroom,
         pages::{ClassHeader, Tab},
     },
+    course::life::choosing_path,
     grading::progress::Progress,
     material::{
         outline::{Item, Module},
@@ -49,7 +50,7 @@ pub async fn list(frame: Frame, list: List) -> Response {
         let title = format!("{} · {}", t!(words, "class-tab-work"), classroom.name);
         let empty = modules.is_empty().then(|| {
             let course = may_change.then(|| {
-                view! { <ButtonLink href="/teach/courses" weight=Weight::Secondary>{t!(words, "work-none-course")}</ButtonLink> }
+                view! { <ButtonLink href=choosing_path(classroom.id) weight=Weight::Secondary>{t!(words, "work-none-course")}</ButtonLink> }
             });
             view! { <EmptyState title=t!(words, "work-none") text=t!(words, "work-none-text")>{course}</EmptyState> }
         });

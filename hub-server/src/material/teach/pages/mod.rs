@@ -2,6 +2,7 @@
 
 mod arrange;
 mod confirm;
+mod conflict;
 mod edit;
 mod kinds;
 mod list;

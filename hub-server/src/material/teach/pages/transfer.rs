@@ -27,6 +27,8 @@ pub struct Transfer {
     pub classroom: Classroom,
     pub material: Material,
     pub targets: Vec<Target>,
+    /// Students worked on it: it stays in their class.
+    pub has_work: bool,
     pub form: FormState<TransferForm>,
 }
 
@@ -34,21 +36,25 @@ pub struct Transfer {
 pub async fn transfer(frame: Frame, page: Transfer) -> Response {
     render(move || {
         let (words, csrf) = (frame.words, frame.csrf.clone());
-        let Transfer { staff, classroom, material, targets, form } = page;
+        let Transfer { staff, classroom, material, targets, has_work, form } = page;
         let (problems, error) = (form.problems(words), form.error("to", words));
         let chosen = form.typed.to.unwrap_or(material.module).to_string();
+        let elsewhere = if has_work { t!(words, "transfer-elsewhere-copy") } else { t!(words, "transfer-elsewhere") };
         let choices = targets
             .into_iter()
             .map(|target| {
-                Choice::new(target.module.to_string(), format!("{} · {}", target.classroom_name, target.title))
+                let group = if target.classroom == classroom.id { t!(words, "transfer-here") } else { elsewhere };
+                let label = format!("{} · {}", target.classroom_name, target.title);
+                Choice::new(target.module.to_string(), label).within(group)
             })
             .collect::<Vec<_>>();
+        let lead = if has_work { t!(words, "transfer-lead-work") } else { t!(words, "transfer-lead") };
         let title = t!(words, "transfer-title", title = material.title);
         let action = format!("{}/transfer", material_path(&classroom, material.id));
         view! {
             <StaffPage frame title=title.clone() staff classroom=classroom.clone() width=Width::Narrow>
                 <BackLink href=arrange_path(&classroom)>{t!(words, "arrange-title")}</BackLink>
-                <PageHeader title lead=t!(words, "transfer-lead") />
+                <PageHeader title lead />
                 <Problems words problems />
                 <PostForm action csrf>
                     {form.typed.idempotency_key.map(|key| view! { <OnceOnly key /> })}
