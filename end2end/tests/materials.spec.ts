@@ -76,6 +76,33 @@ test('what is typed survives a reload before it was saved', async ({ page }) => 
   await accessible(page);
 });
 
+test('one keystroke takes back nothing that was handed in', async ({ page }) => {
+  await jonas(page);
+  await page.goto(added.reflection!);
+  await alive(page);
+  const answer = page.getByLabel('Your answer');
+  await answer.fill('Handed in as it is.');
+  await page.getByRole('button', { name: 'Hand in' }).click();
+  await expect(page.getByText('Handed in. You can still change it.')).toBeVisible();
+  await alive(page);
+  await answer.press('End');
+  await answer.press('!');
+  await expect(state(page)).toHaveText('Saved as a draft. Your teacher still sees what you handed in.');
+  await page.goto('/student');
+  const row = page.getByRole('listitem').filter({ hasText: `reflection of ${title}` });
+  await expect(row).toContainText('Handed in');
+  await expect(row).toContainText('changed since, not handed in again');
+  await page.goto(added.reflection!);
+  await expect(answer).toHaveValue('Handed in as it is.!');
+  await accessible(page);
+  await page.getByRole('button', { name: 'Discard my changes' }).click();
+  await expect(page.getByText('Your changes are gone. This is what you handed in.')).toBeVisible();
+  await alive(page);
+  await expect(answer).toHaveValue('Handed in as it is.');
+  await page.goto('/student');
+  await expect(row).not.toContainText('changed since');
+});
+
 test('what is typed without a network is kept and goes out when it is back', async ({ page, context }) => {
   await jonas(page);
   await page.goto(added.reflection!);

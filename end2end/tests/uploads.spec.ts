@@ -117,6 +117,10 @@ test.describe('without JavaScript', () => {
     await page.getByRole('button', { name: 'Withdraw' }).click();
     await expect(state(page)).toContainText('version 1');
     await expect(versions(page)).toHaveCount(2);
+    // By mistake: one press brings it back.
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect(page.getByText('It is handed in again, with the time it had.')).toBeVisible();
+    await expect(state(page)).toContainText('version 2');
   });
 
   test('a refused file is told on top of the page', async ({ page }) => {
@@ -147,6 +151,14 @@ test('lena sees what jonas shows, until he stops', async ({ page, browser }) => 
   const shown = lena.getByTestId('shared-work').filter({ hasText: jonas });
   await expect(shown.getByRole('img', { name: `Work by ${jonas}` })).toBeVisible();
   await accessible(lena);
+  // Looked at on a page, and not saved.
+  await shown.getByRole('link').click();
+  await expect(lena.getByRole('heading', { level: 1 })).toHaveText(`Work by ${jonas}`);
+  const large = lena.getByTestId('shared-picture');
+  await expect.poll(() => large.evaluate((picture: HTMLImageElement) => picture.naturalWidth)).toBeGreaterThan(0);
+  await expect(lena.getByRole('link', { name: 'Save this file' })).toBeVisible();
+  await accessible(lena);
+  await lena.goto(gallery);
 
   await page.getByRole('button', { name: 'Stop showing it' }).click();
   await expect(page.getByText('The class can no longer see it.')).toBeVisible();
@@ -173,6 +185,15 @@ test('jonas takes everything of his with him, then deletes it', async ({ page })
   // An archive lists its names in plain.
   const archive = readFileSync(await download.path());
   for (const name of ['index.html', 'cat.png', 'data/submissions.json']) expect(archive.includes(name)).toBe(true);
+
+  // One thing, once it is asked what goes with it.
+  await page.getByRole('link', { name: 'Delete', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Delete “cat.png”?');
+  await expect(page.getByText('the task counts as not handed in')).toBeVisible();
+  await accessible(page);
+  await page.getByRole('button', { name: 'Yes, delete it' }).click();
+  await expect(page.getByText('It is deleted.')).toBeVisible();
+  await expect(page.getByRole('main')).not.toContainText('cat.png');
 
   await page.getByRole('link', { name: 'Delete everything about me' }).click();
   await accessible(page);

@@ -50,6 +50,22 @@ async fn the_page_saves_quietly_and_is_told_what_to_go_on_from() {
 }
 
 #[tokio::test]
+async fn the_same_words_sent_twice_are_one_draft_and_none_beside_what_is_handed_in() {
+    let (hub, _, path) = asked(reflection()).await;
+    let mut jonas = hub.joined(hub.people.jonas).await;
+    jonas.get(&path).await;
+    let (draft, response) = (format!("{path}/draft"), format!("{path}/response"));
+    for base in ["0-0", "0-0", "0-1"] {
+        let saved = jonas.submit(&draft, &[("quiet", "1"), ("base", base), ("text", "leaving")]).await;
+        assert_eq!((saved.status.as_u16(), saved.body.as_str()), (200, "0-1"), "{base}");
+    }
+    jonas.submit(&response, &[("base", "0-1"), ("text", "leaving")]).await.has_status(303);
+    let late = jonas.submit(&draft, &[("quiet", "1"), ("base", "0-1"), ("text", "leaving")]).await;
+    assert_eq!((late.status.as_u16(), late.body.as_str()), (200, "1-0"));
+    assert_eq!(hub.count("select count(*) from drafts").await, 0);
+}
+
+#[tokio::test]
 async fn two_windows_without_javascript_keep_both_drafts() {
     let (hub, _, path) = asked(reflection()).await;
     let mut jonas = hub.joined(hub.people.jonas).await;
@@ -146,4 +162,70 @@ async fn leaving_a_shared_computer_takes_what_was_kept_on_it() {
     lena.get("/student").await;
     let left = lena.submit("/student/session/end", &[]).await;
     assert!(!left.headers.contains_key("clear-site-data"), "her own device keeps what is not sent yet");
+}
+
+#[tokio::test]
+async fn typing_on_takes_nothing_back_that_was_handed_in_and_can_be_discarded() {
+    let (hub, material, path) = asked(reflection()).await;
+    let mut jonas = hub.joined(hub.people.jonas).await;
+    jonas.get(&path).await;
+    let (draft, response) = (format!("{path}/draft"), format!("{path}/response"));
+    jonas.submit(&response, &[("base", "0-0"), ("text", "light bends")]).await.leads_to(&path);
+    let done = jonas.get("/student").await;
+    done.says("1 of 1 done").says("All done!");
+    hub.later(chrono::Duration::minutes(1));
+    // One keystroke, kept by the page itself.
+    jonas.submit(&draft, &[("quiet", "1"), ("base", "1-0"), ("text", "light bends!")]).await.has_status(200);
+    let home = jonas.get("/student").await;
+    home.says("1 of 1 done").says("All done!").says("changed since, not handed in again");
+    assert!(!home.body.contains("Draft saved") && !home.body.contains("Next for you"), "{}", home.body);
+    let page = jonas.get(&path).await;
+    page.says("light bends!").says("Saved as a draft 23 November 2026, 09:01").says("Discard my changes");
+    page.says("Your teacher still sees what you handed in.");
+
+    jonas.submit(&format!("{draft}/deletion"), &[]).await.leads_to(&path);
+    let page = jonas.get(&path).await;
+    page.says("Your changes are gone.").says("\nlight bends</textarea>").says("Handed in 23 November 2026, 09:00.");
+    assert!(!jonas.get("/student").await.body.contains("changed since"));
+    assert_eq!(hub.count("select count(*) from drafts").await, 0);
+    // What a window sends that has not heard of it is shown beside, and not kept unseen.
+    for base in ["1-0", "1-1"] {
+        let late = [("quiet", "1"), ("base", base), ("text", "light bends!!")];
+        jonas.submit(&draft, &late).await.has_status(409);
+    }
+    let handed_in = "select count(*) from grades where handed_in_at = '2026-11-23T09:00:00Z'";
+    assert_eq!(hub.count(handed_in).await, 1, "the time it was handed in stays");
+
+    // Lena has nothing there, and another class has no such material.
+    let mut lena = hub.joined(hub.people.lena).await;
+    lena.get(&path).await;
+    lena.submit(&draft, &[("quiet", "1"), ("base", "0-0"), ("text", "mine")]).await.has_status(200);
+    jonas.submit(&format!("{draft}/deletion"), &[]).await.leads_to(&path);
+    assert_eq!(hub.count("select count(*) from drafts where text = 'mine'").await, 1);
+    jonas.post(&format!("{draft}/deletion"), &[]).await.has_status(403);
+    let theirs = hub.module_in(hub.class_of_mallory().await, "Theirs", None).await;
+    let theirs = hub.material(theirs, "Theirs", reflection()).await;
+    assert_ne!(theirs, material);
+    jonas.submit(&format!("/student/materials/{theirs}/draft/deletion"), &[]).await.has_status(404);
+}
+
+#[tokio::test]
+async fn typing_on_hides_no_grade_that_came_back() {
+    let (hub, material, path) = asked(reflection()).await;
+    let mut jonas = hub.joined(hub.people.jonas).await;
+    jonas.get(&path).await;
+    jonas.submit(&format!("{path}/response"), &[("base", "0-0"), ("text", "light bends")]).await.leads_to(&path);
+    hub.later(chrono::Duration::minutes(1));
+    hub.given_back(material, hub.people.jonas, Some(8750), "Well seen").await;
+    let fields = [("quiet", "1"), ("base", "1-0"), ("text", "light bends!")];
+    jonas.submit(&format!("{path}/draft"), &fields).await.has_status(200);
+    let home = jonas.get("/student").await;
+    home.says("Back from your teacher").says("Returned").says("87.5 of 100 points").says("1 of 1 done");
+    home.says("changed since, not handed in again");
+    let page = jonas.get(&path).await;
+    page.says("87.5 of 100 points").says("Discard my changes");
+    // In Spanish with a comma.
+    jonas.headers.insert("accept-language", "es".to_owned());
+    jonas.get(&path).await.says("87,5 de 100 puntos");
+    jonas.get("/student").await.says("87,5 de 100 puntos");
 }

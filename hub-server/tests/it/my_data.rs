@@ -1,11 +1,14 @@
 //! What is stored about a student: seen, taken away, deleted.
 
 use crate::{
-    harness::{Browser, TestApp},
+    harness::{
+        Browser, TestApp,
+        work::{checklist, rubric},
+    },
     uploads::picture,
 };
 use hub_server::{
-    material::{Answer, Kind, Settings},
+    material::{Answer, Choice, Kind, Settings},
     privacy::register::REGISTER,
 };
 use shared_types::ids::MaterialId;
@@ -199,4 +202,90 @@ async fn every_table_that_knows_a_student_is_in_the_register() {
         });
         assert_eq!(cascades, holding.goes_along, "{}: how its rows are deleted", holding.table);
     }
+}
+
+#[tokio::test]
+async fn answers_are_read_as_plain_lines_and_kept_as_markdown() {
+    let hub = TestApp::start().await;
+    let choice = Choice { level: Some(1), why: "mostly".to_owned() };
+    for (title, settings, answer) in [
+        ("Steps", checklist(), Answer::Checklist { ticked: ["i1".to_owned()].into() }),
+        ("My work", rubric(), Answer::Rubric { choices: [("c1".to_owned(), choice)].into() }),
+    ] {
+        let material = hub.has_material(&hub.people.physics, title, &settings).await;
+        sqlx::query("insert into responses (material_id, student_id, answer, saved_at) values ($1, $2, $3, now())")
+            .bind(material.0)
+            .bind(hub.people.jonas.0)
+            .bind(sqlx::types::Json(&answer))
+            .execute(&hub.app.db)
+            .await
+            .unwrap();
+    }
+    let mut jonas = hub.joined(hub.people.jonas).await;
+    let mut archive = portfolio(&mut jonas).await;
+    let index = String::from_utf8(entry(&mut archive, "index.html")).unwrap();
+    for page in [jonas.get(PATH).await.body, index] {
+        assert!(page.contains("✓ Plan it\n☐ Build it") && page.contains("The code works: Nearly – mostly"), "{page}");
+        assert!(!page.contains("- [") && !page.contains("**"), "{page}");
+    }
+    let text = |archive: &mut _, name: &str| String::from_utf8(entry(archive, name)).unwrap();
+    assert!(text(&mut archive, "answers/First week/Steps.md").contains("- [x] Plan it\n- [ ] Build it"));
+    assert!(text(&mut archive, "answers/First week/My work.md").contains("- The code works: **Nearly** – mostly"));
+}
+
+#[tokio::test]
+async fn grades_that_came_back_are_there_with_the_teacher_s_words() {
+    let (hub, reflection) = with_work().await;
+    hub.given_back(reflection, hub.people.jonas, Some(8750), "Look at the <edge> again").await;
+    hub.given_back(reflection, hub.people.lena, Some(1000), "For Lena").await;
+    let mut jonas = hub.joined(hub.people.jonas).await;
+    let page = jonas.get(PATH).await;
+    page.says("Grades you got back").says("87.5 of 100 points").says("Look at the &lt;edge&gt; again");
+    assert!(!page.body.contains("For Lena"));
+    let mut archive = portfolio(&mut jonas).await;
+    let index = String::from_utf8(entry(&mut archive, "index.html")).unwrap();
+    for said in ["Grades you got back", "87.5 of 100 points", "Look at the &lt;edge&gt; again"] {
+        assert!(index.contains(said), "{index}");
+    }
+    let rows: serde_json::Value = serde_json::from_slice(&entry(&mut archive, "data/returned_grades.json")).unwrap();
+    let numbers = ["points", "most", "deducted"].map(|name| rows[0][name].as_f64().unwrap());
+    assert_eq!((rows.as_array().unwrap().len(), numbers), (1, [87.5, 100.0, 0.0]));
+    jonas.headers.insert("accept-language", "es".to_owned());
+    jonas.get(PATH).await.says("87,5 de 100 puntos");
+}
+
+#[tokio::test]
+async fn what_goes_with_a_piece_is_said_before_it_goes_and_a_grade_stays() {
+    let hub = TestApp::start().await;
+    let upload = hub.asks_for(&hub.people.physics, Kind::Upload, &[]).await;
+    let task = format!("/student/materials/{upload}");
+    let (mut jonas, mut lena) = (hub.joined(hub.people.jonas).await, hub.joined(hub.people.lena).await);
+    jonas.hands_in(upload, "one.txt", b"one").await.has_status(303);
+    let first = hub.newest_submission().await;
+    hub.later(chrono::Duration::minutes(1));
+    jonas.hands_in(upload, "two.txt", b"two").await.has_status(303);
+    let second = hub.newest_submission().await;
+    hub.given_back(upload, hub.people.jonas, Some(8750), "Well done").await;
+    let ask = |submission| format!("{PATH}/files/{submission}/deletion");
+    jonas.get(PATH).await.says(&format!("href=\"{}\"", ask(second)));
+    jonas.get(&ask(first)).await.says("A newer version of yours is handed in; that one stays.");
+    let page = jonas.get(&ask(second)).await;
+    page.has_status(200).says("Delete “two.txt”?").says("Without it, version 1 counts as handed in.");
+    page.says("The grade you got back for this task stays").says("Yes, delete it");
+    assert_eq!(hub.count("select count(*) from submissions").await, 2, "asking deletes nothing");
+    for address in [ask(second), format!("{PATH}/drafts/{upload}/deletion"), format!("{PATH}/grades/{upload}/deletion")]
+    {
+        lena.get(&address).await.has_status(404);
+    }
+    hub.browser().get(&ask(second)).await.has_status(303);
+
+    jonas.submit(&ask(second), &[]).await.leads_to(PATH);
+    jonas.get(&ask(first)).await.says("Without it, the task counts as not handed in.");
+    jonas.submit(&ask(first), &[]).await.leads_to(PATH);
+    let page = jonas.get(&task).await;
+    page.says("Graded. No file of yours is handed in here.").says("87.5 of 100 points").says("Well done");
+    assert!(!page.body.contains("Not handed in yet"));
+    jonas.get("/student").await.says("Returned").says("1 of 1 done");
+    jonas.get(PATH).await.says("87.5 of 100 points");
+    assert_eq!(hub.count("select count(*) from grades where handed_in_at is not null").await, 0);
 }

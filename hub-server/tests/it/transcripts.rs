@@ -96,3 +96,45 @@ async fn who_asked_before_it_was_switched_on_was_not_told_and_is_not_listed() {
     hub.switches_reading_along(true).await;
     hub.signed_in(&hub.people.amira).await.get(&hub.transcripts_path()).await.says("Lena");
 }
+
+#[tokio::test]
+async fn students_find_what_is_kept_of_their_conversations_and_who_looked() {
+    let (hub, lessons) = TestApp::with_our_course().await;
+    let mut jonas = hub.joined(hub.people.jonas).await;
+    let my_data = "/student/my-data";
+    jonas.get(my_data).await.says("Your teachers cannot read them.");
+    hub.switches_reading_along(true).await;
+    sqlx::query(
+        "insert into helper_events (id, at, received_at, organisation_id, classroom_id, lesson_id, actor_kind, actor_id,
+             turn_id, outcome, attempts, waited_ms, duration_ms, question_chars, answer_chars, citations)
+         select gen_random_uuid(), $1, $1, organisation_id, id, $3, 'student', $2, gen_random_uuid(), 'answered',
+                1, 0, 0, 0, 0, 0 from classrooms where id = $4",
+    )
+    .bind(hub.app.clock.now())
+    .bind(hub.people.jonas.0)
+    .bind(lessons[0].0)
+    .bind(hub.people.physics.id.0)
+    .execute(&hub.app.db)
+    .await
+    .unwrap();
+    let conversation = format!("/student/lessons/{}/conversation", lessons[0]);
+    let page = jonas.get(my_data).await;
+    page.says("Talking in light").says("kept until 24 November 2026, 09:00 at the latest").says(&conversation);
+    page.says("Your teachers may read along").says("since 23 November 2026, 09:00").says("Nobody has looked so far.");
+    jonas.get(&conversation).await.has_status(200);
+
+    let mut amira = hub.signed_in(&hub.people.amira).await;
+    amira.get(&hub.transcripts_path()).await;
+    hub.later(TimeDelta::minutes(5));
+    let student = hub.people.jonas.to_string();
+    amira.submit(&hub.transcripts_path(), &[("student", &student)]).await.has_status(303);
+    let page = jonas.get(my_data).await;
+    page.says("Who read your conversations").says("Amira").says("23 November 2026, 09:05");
+    // It is about him alone, and stays when the conversation is gone.
+    let lena = hub.joined(hub.people.lena).await.get(my_data).await;
+    assert!(!lena.body.contains("Amira") && !lena.body.contains(&conversation), "{}", lena.body);
+    hub.later(TimeDelta::days(1));
+    let page = hub.joined(hub.people.jonas).await.get(my_data).await;
+    page.says("Amira");
+    assert!(!page.body.contains(&conversation));
+}

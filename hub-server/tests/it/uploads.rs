@@ -233,6 +233,59 @@ async fn versions_are_kept_and_the_newest_can_be_withdrawn() {
 }
 
 #[tokio::test]
+async fn what_was_withdrawn_by_mistake_is_handed_in_again_with_its_own_time() {
+    let hub = TestApp::start().await;
+    let material = hub.asks_for(&hub.people.physics, Kind::Upload, &[]).await;
+    let path = format!("/student/materials/{material}");
+    let mut jonas = hub.joined(hub.people.jonas).await;
+    jonas.hands_in(material, "one.txt", b"one").await.has_status(303);
+    let first = hub.newest_submission().await;
+    let of = |what: &str| format!("{path}/submissions/{first}/{what}");
+    // It was due before he finds out.
+    hub.due(material, hub.app.clock.now() + chrono::Duration::minutes(5)).await;
+    hub.later(chrono::Duration::minutes(10));
+    jonas.submit(&of("withdrawal"), &[]).await.leads_to(&path);
+    let page = jonas.get(&path).await;
+    page.says("This version is withdrawn.").says("Undo").says(&format!("action=\"{}\"", of("restoration")));
+    // Nobody else brings it back, and it is no button of another site.
+    let mut lena = hub.joined(hub.people.lena).await;
+    lena.get(&path).await;
+    lena.submit(&of("restoration"), &[]).await.has_status(404);
+    jonas.post(&of("restoration"), &[]).await.has_status(403);
+    assert_eq!(hub.count("select count(*) from submissions where withdrawn_at is null").await, 0);
+
+    jonas.submit(&of("restoration"), &[]).await.leads_to(&path);
+    jonas.get(&path).await.says("It is handed in again, with the time it had.").says("(version 1)");
+    let on_time = "select count(*) from grades where handed_in_at = '2026-11-23T09:00:00Z'";
+    assert_eq!(hub.count(on_time).await, 1);
+    // Pressed twice is pressed once.
+    jonas.submit(&of("restoration"), &[]).await.leads_to(&path);
+    assert_eq!(hub.count("select count(*) from submissions").await, 1);
+}
+
+#[tokio::test]
+async fn what_was_withdrawn_does_not_come_back_past_a_grade_that_is_the_last_word() {
+    let hub = TestApp::start().await;
+    let material = hub.asks_for(&hub.people.physics, Kind::Upload, &[]).await;
+    let path = format!("/student/materials/{material}");
+    let mut jonas = hub.joined(hub.people.jonas).await;
+    jonas.hands_in(material, "one.txt", b"one").await.has_status(303);
+    let first = hub.newest_submission().await;
+    jonas.submit(&format!("{path}/submissions/{first}/withdrawal"), &[]).await.leads_to(&path);
+    sqlx::query(
+        "insert into grading_schemes (material_id, most, resubmission, updated_at) values ($1, 10000, false, now())",
+    )
+    .bind(material.0)
+    .execute(&hub.app.db)
+    .await
+    .unwrap();
+    hub.given_back(material, hub.people.jonas, Some(0), "Nothing came").await;
+    jonas.submit(&format!("{path}/submissions/{first}/restoration"), &[]).await.leads_to(&path);
+    assert_eq!(hub.count("select count(*) from submissions where withdrawn_at is null").await, 0);
+    jonas.get(&path).await.says("0 of 100 points").says("Graded. No file of yours is handed in here.");
+}
+
+#[tokio::test]
 async fn what_is_not_wanted_is_refused_with_a_sentence_and_leaves_nothing() {
     let hub = TestApp::start().await;
     let material = hub.asks_for(&hub.people.physics, Kind::Upload, &["png", "txt", "zip"]).await;

@@ -68,6 +68,24 @@ impl TestApp {
         due.execute(&self.app.db).await.unwrap();
     }
 
+    /// A grade of 100 points, in hundredths, with a comment is given back for what the student has handed in.
+    pub async fn given_back(&self, material: MaterialId, student: StudentId, points: Option<i32>, comment: &str) {
+        sqlx::query(
+            "insert into returned_grades (material_id, student_id, version, points, most, rubric, levels, comment,
+                                          excused, late, work_at, returned_at)
+             select $1, $2, 1, $3, 10000, '[]', '{}', $4, false, false,
+                    (select handed_in_at from grades where material_id = $1 and student_id = $2), $5",
+        )
+        .bind(material.0)
+        .bind(student.0)
+        .bind(points)
+        .bind(comment)
+        .bind(self.app.clock.now())
+        .execute(&self.app.db)
+        .await
+        .unwrap();
+    }
+
     /// A student has handed in a file; without a file in the storage.
     pub async fn submission(&self, material: MaterialId, student: StudentId) {
         let (file, now) = (self.app.new_id(), self.app.clock.now());
