@@ -255,6 +255,8 @@ pub fn routes() -> Routes {
         .get("/teach/courses/{course}/lessons/new", write::show_new)
         .post("/teach/courses/{course}/lessons/new", write::act_new)
         .post("/teach/courses/{course}/lessons/new/pictures", pictures::add_to_new)
+        .post("/teach/courses/{course}/lessons/new/draft/restoration", write::restore_new)
+        .post("/teach/courses/{course}/lessons/{lesson}/draft/restoration", write::restore)
         .get("/teach/courses/{course}/lessons/{lesson}/edit", write::show)
         .post("/teach/courses/{course}/lessons/{lesson}/edit", write::act)
         .post("/teach/courses/{course}/lessons/{lesson}/pictures", pictures::add)

@@ -17,10 +17,14 @@ pub fn PostForm(
     /// Lies in one line, for a single button in a row.
     #[prop(optional)]
     inline: bool,
+    /// For buttons of it that stand elsewhere.
+    #[prop(optional, into)]
+    id: Option<String>,
     children: Children,
 ) -> impl IntoView {
     view! {
         <form
+            id=id
             method="post"
             action=action
             class=if inline { "form form-inline" } else { "form" }

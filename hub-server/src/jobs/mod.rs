@@ -110,6 +110,10 @@ pub async fn sweep(app: &App) -> sqlx::Result<()> {
     tracing::debug!(told, "forgot {told} announcements that were deleted long ago");
     let work = structure::sweep(&mut connection, now - chrono::Duration::days(structure::UNDO_DAYS)).await?;
     tracing::debug!(classes, work, "forgot {classes} classes and {work} pieces of work that were deleted long ago");
+    let drafts =
+        lesson::editor::drafts::sweep(&mut connection, now - chrono::Duration::days(lesson::editor::drafts::UNDO_DAYS))
+            .await?;
+    tracing::debug!(drafts, "forgot {drafts} drafts of lessons that were thrown away long ago");
     let forgotten = asset::store::sweep(&mut connection, now - chrono::Duration::days(asset::UNDO_DAYS)).await?;
     tracing::debug!(forgotten, "forgot {forgotten} files that were deleted long ago");
     tracing::debug!(sessions, keys, cards, "removed {sessions} ended sessions, {keys} old form keys, {cards} cards");

@@ -373,9 +373,9 @@ mod tests {
     fn films_and_sounds_are_played_and_can_be_saved_where_they_are_not() {
         let html = html("![Ships & stars](/files/x/a%20b.MP4) ![](../assets/morse.mp3) ![](/files/x/a.png)");
         for expected in [
-            "<video controls=\"\" preload=\"metadata\" src=\"/files/x/a%20b.MP4\" aria-label=\"Ships &amp; stars\"><a href=\"/files/x/a%20b.MP4\"",
+            "<video preload=\"metadata\" src=\"/files/x/a%20b.MP4\" aria-label=\"Ships &amp; stars\" controls=\"\"><a href=\"/files/x/a%20b.MP4\"",
             ">Ships &amp; stars</a></video>",
-            "<audio controls=\"\" preload=\"metadata\" src=\"id/files/../assets/morse.mp3\" aria-label=\"morse.mp3\">",
+            "<audio preload=\"metadata\" src=\"id/files/../assets/morse.mp3\" aria-label=\"morse.mp3\" controls=\"\">",
             "<img src=\"/files/x/a.png\"",
         ] {
             assert!(html.contains(expected), "{expected} in {html}");

@@ -114,7 +114,10 @@ async fn a_file_keeps_its_address_when_it_is_renamed_moved_deleted_and_brought_b
     moved.leads_to(&format!("{}?folder=old", hub.files()));
     amira.get(&moved.location().unwrap()).await.says("Ships.mp4");
     jonas.get(&film).await.has_status(200);
-    amira.submit(&format!("{action}/place"), &[("name", "Ships"), ("folder", "../up")]).await.has_status(303);
+    let refused = amira.submit(&format!("{action}/place"), &[("name", "Boats"), ("folder", "../up")]).await;
+    refused.has_status(422).says("value=\"Boats\"").says("value=\"../up\"").says("at most six levels");
+    refused.says("<details open").says("href=\"#field-folder-");
+    assert_eq!(hub.count("select count(*) from assets where folder = 'old' and name = 'Ships.mp4'").await, 1);
     amira.submit(&format!("{action}/deletion"), &[]).await.has_status(303);
     jonas.get(&film).await.has_status(404);
     amira.get(&film).await.has_status(404);
@@ -150,6 +153,101 @@ async fn what_is_no_file_for_lessons_is_refused_with_a_sentence() {
     page.has_status(422).says("at most six levels").says("value=\"../up\"");
     assert_eq!(hub.count("select count(*) from assets").await, 0);
     assert_eq!(hub.count("select count(*) from stored_files").await, 0);
+}
+
+#[tokio::test]
+async fn the_script_that_shows_the_progress_is_told_where_to_go_or_what_is_wrong() {
+    let hub = TestApp::start().await;
+    let mut amira = hub.signed_in(&hub.people.amira).await;
+    amira.get(&hub.files()).await.says("data-max-bytes=\"524288000\"").says("data-takes=\"png jpg");
+    amira.headers.insert("accept", "application/json".to_owned());
+    let film = Attached { name: "a.mp4", content: FILM };
+    let sent = amira.attach(&hub.files(), &[("folder", "films")], film).await;
+    sent.has_status(200);
+    assert_eq!(sent.body, format!("{{\"location\":\"{}?folder=films\"}}", hub.files()));
+    for (folder, name, sentence) in
+        [("films", "a.html", "Files of this kind"), ("../up", "a.mp4", "at most six levels")]
+    {
+        let refused = amira.attach(&hub.files(), &[("folder", folder)], Attached { name, content: FILM }).await;
+        refused.has_status(422).says("\"message\":").says(sentence);
+    }
+}
+
+#[tokio::test]
+async fn who_writes_is_told_of_hidden_files_and_who_hides_of_the_lessons_that_use_them() {
+    let (hub, lessons) = TestApp::with_our_course().await;
+    let mut amira = hub.signed_in(&hub.people.amira).await;
+    let (film, action) = hub.with_a_film(&mut amira).await;
+    let course: uuid::Uuid = sqlx::query_scalar("select id from courses").fetch_one(&hub.app.db).await.unwrap();
+    let edit = format!("/teach/courses/{course}/lessons/{}/edit", lessons[0]);
+    let hidden = "Ships at night.mp4 is hidden; students will not see it.";
+    let body = format!("Intro.\n\n![Ships]({film})\n");
+    let fields = |go: &'static str, revision: String| {
+        [
+            ("base_version", "1".to_owned()),
+            ("revision", revision),
+            ("title", "Ships".to_owned()),
+            ("body", body.clone()),
+            ("go", go.to_owned()),
+        ]
+    };
+    let revision = |page: &Page| page.hidden("revision").unwrap();
+    let send = |fields: &[(&'static str, String)]| {
+        fields.iter().map(|(name, value)| (*name, value.clone())).collect::<Vec<_>>()
+    };
+    let page = amira.get(&edit).await;
+    for go in ["live", "preview"] {
+        let sent = send(&fields(go, if go == "live" { revision(&page) } else { "1".to_owned() }));
+        let sent: Vec<_> = sent.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        amira.submit(&edit, &sent).await.has_status(200).says(hidden).says("form=\"lesson-form\"");
+    }
+    // Published all the same, it leads back to where the button is.
+    let sent = send(&fields("publish", "2".to_owned()));
+    let sent: Vec<_> = sent.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    amira.submit(&edit, &sent).await.leads_to(&edit);
+    let page = amira.get(&edit).await;
+    page.says("The lesson is published").says(hidden).says("Publish it too");
+    let mut jonas = hub.joined(hub.people.jonas).await;
+    jonas.get(&film).await.has_status(404);
+    let sent = send(&fields("files", revision(&page)));
+    let sent: Vec<_> = sent.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    amira.submit(&edit, &sent).await.leads_to(&edit);
+    jonas.get(&film).await.has_status(200);
+    assert!(!amira.get(&edit).await.body.contains(hidden));
+
+    amira.get(&format!("{}?folder=films%2Funit+1", hub.files())).await.says("Used in: Ships.");
+    amira.submit(&format!("{action}/deletion"), &[]).await.has_status(303);
+    let page = amira.get(&edit).await;
+    page.says("Ships at night.mp4 was deleted");
+    assert!(!page.body.contains("Publish it too"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn a_file_of_another_organisation_is_neither_named_nor_published_by_writing_its_address() {
+    let (hub, _) = TestApp::with_our_course().await;
+    let mut amira = hub.signed_in(&hub.people.amira).await;
+    let (film, _) = hub.with_a_film(&mut amira).await;
+    let course = hub.app.new_id();
+    sqlx::query(
+        "insert into courses (id, organisation_id, slug, title, sheet, updated_at, created_at)
+         values ($1, $2, 'hers', 'Hers', '{}', now(), now())",
+    )
+    .bind(course)
+    .bind(hub.people.hilltop.0)
+    .execute(&hub.app.db)
+    .await
+    .unwrap();
+    let mut mallory = hub.signed_in(&hub.people.mallory).await;
+    let new = format!("/teach/courses/{course}/lessons/new");
+    mallory.get(&new).await.has_status(200);
+    let body = format!("![x]({film})\n");
+    let fields =
+        |go| [("base_version", "0"), ("revision", "0"), ("title", "Mine"), ("body", body.as_str()), ("go", go)];
+    let page = mallory.submit(&new, &fields("preview")).await;
+    page.has_status(200);
+    assert!(!page.body.contains("is hidden"), "{}", page.body);
+    mallory.submit(&new, &fields("files")).await.has_status(303);
+    assert_eq!(hub.count("select count(*) from assets where published").await, 0);
 }
 
 #[tokio::test]
@@ -207,5 +305,5 @@ async fn a_lesson_shows_the_organisation_s_pictures_and_films() {
     .await
     .unwrap();
     jonas.get(&watch).await.has_status(404);
-    hub.signed_in(&hub.people.mallory).await.get(&watch).await.leads_to("/");
+    hub.signed_in(&hub.people.mallory).await.get(&watch).await.has_status(303);
 }

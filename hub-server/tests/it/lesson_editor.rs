@@ -193,8 +193,55 @@ async fn while_somebody_types_the_preview_comes_alone_and_the_draft_is_kept() {
     let again = typed.clone().with("revision", "1").with("body", "Typed later.\n");
     assert_eq!(again.sent(&mut amira, &edit, "live").await.headers["x-draft-revision"], "2");
     let stale = typed.with("body", "From an old window.\n").sent(&mut amira, &edit, "live").await;
-    stale.has_status(409);
+    stale.has_status(409).says("saved from another window meanwhile, so what you type here is not saved by itself");
+    // With a mistake in it there is a state and no preview, so that the page keeps the last one.
+    let mistake = Typed::of(&amira.get(&edit).await).with("body", "![x](../assets/missing.png)\n");
+    let live = mistake.sent(&mut amira, &edit, "live").await;
+    live.has_status(200).says("Draft saved").says("missing.png");
+    assert!(live.body.contains("preview-state") && !live.body.contains("preview-shown"), "{}", live.body);
+    again.with("revision", "3").sent(&mut amira, &edit, "live").await.has_status(200);
     amira.get(&edit).await.says("Typed later.");
+}
+
+#[tokio::test]
+async fn a_draft_that_was_thrown_away_can_be_taken_back() {
+    let (hub, _, edit, _) = hub().await;
+    let mut amira = hub.signed_in(&hub.people.amira).await;
+    let page = amira.get(&edit).await;
+    assert!(page.body.contains("data-discard=\"\" hidden") || page.body.contains("hidden data-discard=\"\""));
+    Typed::of(&page).with("body", "A whole evening's work.\n").sent(&mut amira, &edit, "draft").await.has_status(303);
+    let page = amira.get(&edit).await;
+    assert!(!page.body.contains("data-discard=\"\" hidden") && !page.body.contains("hidden data-discard=\"\""));
+    Typed::of(&page).sent(&mut amira, &edit, "discard").await.leads_to(&edit);
+    let restoration = edit.replace("/edit", "/draft/restoration");
+    let page = amira.get(&edit).await;
+    page.says("This is what is published").says(&format!("action=\"{restoration}\""));
+    assert!(!page.body.contains("evening"), "{}", page.body);
+    let mut ines = hub.signed_in(&hub.people.ines).await;
+    assert!(!ines.get(&edit).await.body.contains("has a draft"));
+
+    // Nobody else's hand reaches it, and nobody takes back what was never theirs.
+    let mut mallory = hub.signed_in(&hub.people.mallory).await;
+    mallory.get("/teach").await;
+    mallory.submit(&restoration, &[]).await.has_status(404);
+    ines.submit(&restoration, &[]).await.leads_to(&edit);
+    assert_eq!(hub.count("select count(*) from lesson_drafts where discarded_at is null").await, 0);
+
+    amira.submit(&restoration, &[]).await.leads_to(&edit);
+    let page = amira.get(&edit).await;
+    page.says("The draft is here again").says("evening");
+    // What is written after it was thrown away takes its place.
+    Typed::of(&page).sent(&mut amira, &edit, "discard").await.has_status(303);
+    let page = amira.get(&edit).await;
+    Typed::of(&page).with("body", "Begun again.\n").sent(&mut amira, &edit, "draft").await.has_status(303);
+    amira.get(&edit).await;
+    amira.submit(&restoration, &[]).await.leads_to(&edit);
+    let page = amira.get(&edit).await;
+    page.says("Begun again.");
+    Typed::of(&page).sent(&mut amira, &edit, "discard").await.has_status(303);
+    hub.later(chrono::Duration::days(31));
+    hub_server::jobs::sweep(&hub.app).await.unwrap();
+    assert_eq!(hub.count("select count(*) from lesson_drafts").await, 0);
 }
 
 #[tokio::test]
@@ -240,6 +287,11 @@ async fn a_picture_is_put_in_and_reaches_the_class() {
     {
         let refused = amira.attach(&pictures, &fields, Attached { name, content }).await;
         refused.has_status(422).says("href=\"#field-picture\"").says("Look:");
+        // The fields with the error are not folded away, and the description is still there.
+        assert_eq!(input(&refused.body, "alt"), "Two [dots]");
+        let before = refused.body.split_once("id=\"field-alt\"").unwrap().0;
+        let folded = before.rsplit_once("<details").unwrap().1;
+        assert!(folded.split_once('>').unwrap().0.contains("open"), "{folded}");
     }
     amira.get(&edit).await;
     let fields: Vec<_> = Typed::of(&amira.get(&edit).await).0;
@@ -273,8 +325,16 @@ async fn a_new_lesson_stands_at_the_end_of_its_course() {
     let mut amira = hub.signed_in(&hub.people.amira).await;
     let new = format!("{}/new", edit.split_once("/lessons/").map(|(course, _)| format!("{course}/lessons")).unwrap());
     let page = amira.get(&new).await;
-    page.has_status(200).says("Nobody but you sees it");
+    page.has_status(200).says("Nobody but you sees it").says("Not saved yet");
+    assert!(!page.body.contains("This is what is published"), "{}", page.body);
     let typed = Typed::of(&page).with("title", "Smoke signals").with("body", "## Begin\n\nPuff.\n");
+    // Until it is published its row on the course's page is for her alone.
+    let course = new.trim_end_matches("/lessons/new");
+    typed.clone().sent(&mut amira, &new, "draft").await.has_status(303);
+    amira.get(course).await.says("Smoke signals").says("Draft, only you see it");
+    let page = hub.signed_in(&hub.people.ines).await.get(course).await;
+    assert!(!page.body.contains("Smoke signals") && !page.body.contains("Draft, only"), "{}", page.body);
+    let typed = Typed::of(&amira.get(&new).await);
     typed.clone().with("title", "").sent(&mut amira, &new, "publish").await.has_status(422);
     let page = amira.get(&new).await;
     let published = Typed::of(&page).with("title", "Smoke signals").sent(&mut amira, &new, "publish").await;

@@ -13,4 +13,5 @@ pub mod history;
 pub mod pages;
 pub mod pictures;
 pub mod store;
+mod unseen;
 pub mod write;

@@ -3,7 +3,7 @@
 
 use super::{
     form::LessonForm,
-    write::{Desk, typed_page_with},
+    write::{Desk, page_without_picture},
 };
 use crate::{
     app::App,
@@ -126,8 +126,8 @@ async fn added(desk: Desk, frame: Frame, parts: ProtectedParts) -> PageResult {
         if live {
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, Json(json!({ "message": why }))).into_response());
         }
-        let problems = vec![FieldProblem { field: "picture".to_owned(), message: why.to_owned() }];
-        return typed_page_with(desk, frame, form, problems).await.unprocessable();
+        let problem = FieldProblem { field: "picture".to_owned(), message: why.to_owned() };
+        return page_without_picture(desk, frame, (form, alt), problem).await.unprocessable();
     };
     let markdown = keep(&desk.app, &desk.course, &picture, &alt).await?;
     if live {

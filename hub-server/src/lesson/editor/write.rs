@@ -4,11 +4,13 @@ use super::{
     compare,
     drafts::{self, Draft, Saved},
     form::{LessonForm, Typed, problem, problem_of_others},
-    pages::{self, Editor, Meanwhile, Preview, Standing},
+    pages::{self, Editor, Following, Meanwhile, Preview, Standing},
     store::{self, Source},
+    unseen,
 };
 use crate::{
     app::App,
+    asset::{self, store::Unseen},
     audit::{self, Detail, Entry, Subject},
     course::{
         PackFaults,
@@ -17,13 +19,15 @@ use crate::{
         store::Course,
     },
     ui::{frame::Frame, time::Now},
-    web::{Asked, Error, Notice, PageResult, Protected, Respond, Staff, Words, see_other},
+    web::{Asked, Error, Notice, PageResult, Protected, Respond, Staff, Undo, Words, see_other},
 };
 use axum::{
     extract::State,
     http::{HeaderValue, StatusCode},
 };
+use chrono::Duration;
 use helper_ui::ui::FieldProblem;
+use serde::Deserialize;
 use shared_types::ids::LessonId;
 use sqlx::PgConnection;
 
@@ -64,6 +68,11 @@ impl Desk {
         self.course.editor_path(self.lesson)
     }
 
+    /// Where what happens to the draft as a whole is sent.
+    fn draft_path(&self) -> String {
+        format!("{}/draft", self.path().trim_end_matches("/edit"))
+    }
+
     fn version(&self) -> i32 {
         self.source.as_ref().map_or(0, |source| source.version)
     }
@@ -83,6 +92,12 @@ impl Desk {
         };
         let mut db = self.app.db.acquire().await?;
         Ok(drafts::save(&mut db, self.draft_of(), self.app.new_id(), &draft).await?)
+    }
+
+    /// The files it shows that students would not see.
+    async fn unseen(&self, typed: &Typed) -> Result<Vec<Unseen>, Error> {
+        let mut db = self.app.db.acquire().await?;
+        Ok(asset::store::unseen(&mut db, self.course.organisation, &unseen::linked(typed)).await?)
     }
 
     /// What students would see of it.
@@ -164,7 +179,49 @@ async fn first_page(desk: Desk, frame: Frame) -> PageResult {
         None => (published(), version, Standing::Published),
     };
     let preview = desk.preview(&typed, frame.words).await?.ok();
-    page(desk, frame, Shown { typed, base_version, standing, problems: Vec::new(), preview }).await
+    let alt = String::new();
+    page(desk, frame, Shown { typed, alt, base_version, standing, problems: Vec::new(), preview }).await
+}
+
+/// A form that is only a button.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct ButtonForm {}
+
+/// `POST …/lessons/{lesson}/draft/restoration`: the draft that was thrown away is there again.
+pub async fn restore(
+    State(app): State<App>,
+    teaching: TeachingCourse,
+    Asked(lesson): Asked<LessonId>,
+    Protected(ButtonForm {}): Protected<ButtonForm>,
+) -> PageResult {
+    restored(Desk::open(&app, teaching, Some(lesson)).await?).await
+}
+
+/// `POST …/lessons/new/draft/restoration`.
+pub async fn restore_new(
+    State(app): State<App>,
+    teaching: TeachingCourse,
+    Protected(ButtonForm {}): Protected<ButtonForm>,
+) -> PageResult {
+    restored(Desk::open(&app, teaching, None).await?).await
+}
+
+/// Where something was written meanwhile, that stays.
+async fn restored(desk: Desk) -> PageResult {
+    let since = desk.app.clock.now() - Duration::days(drafts::UNDO_DAYS);
+    let restored = drafts::restore(&mut *desk.app.db.acquire().await?, desk.draft_of(), since).await?;
+    let page = see_other(desk.path());
+    Ok(if restored { page.with_notice(Notice::DraftRestored) } else { page })
+}
+
+/// Keeps what was typed and lets students see the files it shows.
+async fn publish_files(desk: Desk, form: &LessonForm) -> PageResult {
+    desk.keep(form).await?;
+    let mut tx = desk.app.db.begin().await?;
+    let ids = unseen::linked(&form.typed);
+    asset::change::publish_all(&mut tx, &desk.app, (&desk.staff, desk.course.organisation), &ids).await?;
+    tx.commit().await?;
+    Ok(see_other(desk.path()).with_notice(Notice::FilePublished))
 }
 
 /// Which button was pressed.
@@ -172,9 +229,10 @@ async fn pressed(desk: Desk, frame: Frame, form: LessonForm) -> PageResult {
     let form = LessonForm { typed: form.typed.tidied(), ..form };
     match form.go.as_str() {
         "discard" => {
-            drafts::discard(&mut *desk.app.db.acquire().await?, desk.draft_of()).await?;
-            Ok(see_other(desk.path()).with_notice(Notice::DraftDiscarded))
+            drafts::discard(&mut *desk.app.db.acquire().await?, desk.draft_of(), desk.app.clock.now()).await?;
+            Ok(see_other(desk.path()).with_undo(Notice::DraftDiscarded, &Undo::restore(&desk.draft_path())))
         }
+        "files" => publish_files(desk, &form).await,
         "live" => live(desk, frame, form).await,
         "publish" => publish(desk, frame, form).await,
         "draft" => match desk.keep(&form).await? {
@@ -187,7 +245,8 @@ async fn pressed(desk: Desk, frame: Frame, form: LessonForm) -> PageResult {
                 Ok(preview) => {
                     let (typed, base_version) = (form.typed.clone(), form.base_version());
                     let standing = Standing::of(saved, desk.app.clock.now());
-                    let shown = Shown { typed, base_version, standing, problems: Vec::new(), preview: Some(preview) };
+                    let (problems, preview, alt) = (Vec::new(), Some(preview), String::new());
+                    let shown = Shown { typed, alt, base_version, standing, problems, preview };
                     page(desk, frame, shown).await
                 }
                 Err(problems) => typed_page(desk, frame, form, saved, problems).await.unprocessable(),
@@ -202,9 +261,19 @@ async fn live(desk: Desk, frame: Frame, form: LessonForm) -> PageResult {
     let now = desk.app.clock.now();
     let preview = desk.preview(&form.typed, frame.words).await?;
     let standing = Standing::of(saved, now);
-    let meanwhile = meanwhile(&desk, form.base_version()).await?;
-    let now = Now { now, zone: desk.app.config.time_zone };
-    let mut response = pages::fragment(frame.words, preview, standing, meanwhile.is_some(), now).await;
+    let (preview, problems) = match preview {
+        Ok(preview) => (Some(preview), Vec::new()),
+        Err(problems) => (None, problems),
+    };
+    let following = Following {
+        standing,
+        is_new: desk.version() == 0,
+        unseen: desk.unseen(&form.typed).await?,
+        problems,
+        changed_meanwhile: meanwhile(&desk, form.base_version()).await?.is_some(),
+        now: Now { now, zone: desk.app.config.time_zone },
+    };
+    let mut response = pages::fragment(frame.words, preview, following).await;
     let revision = match saved {
         Saved::As(revision) => revision,
         Saved::Stale(_) => {
@@ -243,10 +312,13 @@ async fn publish(desk: Desk, frame: Frame, form: LessonForm) -> PageResult {
         }
     };
     let (lesson, version) = published;
-    drafts::discard(&mut tx, desk.draft_of()).await?;
+    drafts::forget(&mut tx, desk.draft_of()).await?;
     note(&mut tx, &desk.app, (&desk.staff, &desk.course), lesson, version).await?;
     tx.commit().await?;
-    Ok(see_other(desk.course.history_path(lesson)).with_notice(Notice::LessonPublished))
+    // Where a file of it is hidden the editor says so, with a button.
+    let whole = desk.unseen(&form.typed).await?.is_empty();
+    let next = if whole { desk.course.history_path(lesson) } else { desk.course.editor_path(Some(lesson)) };
+    Ok(see_other(next).with_notice(Notice::LessonPublished))
 }
 
 /// What [`edit`] works with.
@@ -287,6 +359,8 @@ pub async fn note(
 /// What a page shows of what was typed.
 struct Shown {
     typed: Typed,
+    /// What was typed to describe a picture that was not taken.
+    alt: String,
     base_version: i32,
     standing: Standing,
     problems: Vec<FieldProblem>,
@@ -302,14 +376,21 @@ async fn typed_page(
     problems: Vec<FieldProblem>,
 ) -> PageResult {
     let standing = Standing::of(saved, desk.app.clock.now());
-    let base_version = form.base_version();
-    page(desk, frame, Shown { typed: form.typed, base_version, standing, problems, preview: None }).await
+    let (base_version, alt) = (form.base_version(), String::new());
+    page(desk, frame, Shown { typed: form.typed, alt, base_version, standing, problems, preview: None }).await
 }
 
-/// The same for a form that came with a file.
-pub async fn typed_page_with(desk: Desk, frame: Frame, form: LessonForm, problems: Vec<FieldProblem>) -> PageResult {
+/// The same for a form whose picture was not taken; `alt` is what describes it.
+pub async fn page_without_picture(
+    desk: Desk,
+    frame: Frame,
+    (form, alt): (LessonForm, String),
+    problem: FieldProblem,
+) -> PageResult {
     let saved = desk.keep(&form).await?;
-    typed_page(desk, frame, form, saved, problems).await
+    let standing = Standing::of(saved, desk.app.clock.now());
+    let (base_version, problems) = (form.base_version(), vec![problem]);
+    page(desk, frame, Shown { typed: form.typed, alt, base_version, standing, problems, preview: None }).await
 }
 
 /// What others published since the version somebody began with.
@@ -328,6 +409,7 @@ async fn meanwhile(desk: &Desk, base_version: i32) -> Result<Option<Meanwhile>, 
 
 async fn page(desk: Desk, frame: Frame, shown: Shown) -> PageResult {
     let meanwhile = meanwhile(&desk, shown.base_version).await?;
+    let unseen = desk.unseen(&shown.typed).await?;
     let others = drafts::of_others(&mut *desk.app.db.acquire().await?, desk.draft_of()).await?;
     let now = Now { now: desk.app.clock.now(), zone: desk.app.config.time_zone };
     let version = desk.version();
@@ -339,6 +421,8 @@ async fn page(desk: Desk, frame: Frame, shown: Shown) -> PageResult {
         lesson: desk.lesson,
         version,
         typed: shown.typed,
+        alt: shown.alt,
+        unseen,
         standing: shown.standing,
         problems: shown.problems,
         preview: shown.preview,

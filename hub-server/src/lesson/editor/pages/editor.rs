@@ -2,9 +2,10 @@
 
 use super::{
     comparison::Differences,
-    preview::{DraftState, Preview, PreviewPane},
+    preview::{DraftState, Preview, PreviewPane, UnseenFiles},
 };
 use crate::{
+    asset::store::Unseen,
     course::store::Course,
     lesson::editor::{
         compare::Line,
@@ -28,6 +29,9 @@ use helper_ui::ui::{
 };
 use leptos::prelude::*;
 use shared_types::ids::LessonId;
+
+/// The form's id: a button of it may stand elsewhere on the page.
+pub const FORM: &str = "lesson-form";
 
 /// What the form shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +76,9 @@ pub struct Editor {
     /// What students see now; 0 for a new lesson.
     pub version: i32,
     pub typed: Typed,
+    /// What describes a picture that was not taken.
+    pub alt: String,
+    pub unseen: Vec<Unseen>,
     pub standing: Standing,
     pub problems: Vec<FieldProblem>,
     pub preview: Option<Preview>,
@@ -91,6 +98,8 @@ pub async fn editor(frame: Frame, page: Editor) -> Response {
             lesson,
             version,
             typed,
+            alt,
+            unseen,
             standing,
             problems,
             preview,
@@ -117,11 +126,21 @@ pub async fn editor(frame: Frame, page: Editor) -> Response {
         };
         let notices = notices(standing, others, meanwhile, now, words);
         let shared = Shared { action, csrf, version, standing, words };
-        let form = view! { <LessonFields shared typed problems=problems.clone() /> }.into_any();
+        let form = view! { <LessonFields shared typed alt problems=problems.clone() /> }.into_any();
+        let unseen = view! {
+            <div data-unseen="">
+                <UnseenFiles unseen words />
+            </div>
+        }
+        .into_any();
         let pane = view! {
             <section class="preview" data-preview="" tabindex="0" aria-label=t!(words, "editor-preview")>
-                <DraftState standing now words />
-                <PreviewPane preview words />
+                <div class="preview-state">
+                    <DraftState standing is_new=version == 0 now words />
+                </div>
+                <div class="preview-shown">
+                    <PreviewPane preview words />
+                </div>
             </section>
         }
         .into_any();
@@ -131,6 +150,7 @@ pub async fn editor(frame: Frame, page: Editor) -> Response {
                 <PageHeader title lead>{history}</PageHeader>
                 <Problems words problems />
                 {notices}
+                {unseen}
                 <WithAside aside=pane label=t!(words, "editor-preview") jump=t!(words, "editor-to-preview")>
                     {form}
                 </WithAside>
@@ -193,7 +213,7 @@ struct Shared {
 }
 
 #[component]
-fn LessonFields(shared: Shared, typed: Typed, problems: Vec<FieldProblem>) -> impl IntoView {
+fn LessonFields(shared: Shared, typed: Typed, alt: String, problems: Vec<FieldProblem>) -> impl IntoView {
     let Shared { action, csrf, version, standing, words } = shared;
     let error =
         |field: &str| problems.iter().find(|problem| problem.field == field).map(|problem| problem.message.clone());
@@ -211,70 +231,87 @@ fn LessonFields(shared: Shared, typed: Typed, problems: Vec<FieldProblem>) -> im
     }
     .into_any();
     let more = more_fields(&typed.fields, &error, words);
-    let picture_error = error("picture");
-    let drafted = standing != Standing::Published;
     let pictures = format!("{}/pictures", action.trim_end_matches("/edit"));
-    let data_editor = pictures.clone();
+    let picture = picture_fields(pictures.clone(), alt, error("picture"), words);
+    let buttons = buttons(standing, words);
     view! {
         <div
             class="editor"
-            data-editor=data_editor
+            data-editor=pictures
             data-away=t!(words, "editor-away")
+            data-sign-in=t!(words, "editor-sign-in")
             data-sending=t!(words, "editor-sending")
+            data-not-sent=t!(words, "editor-not-sent")
         >
-            <PostForm action csrf>
+            <PostForm action csrf id=FORM>
                 <HiddenField name="base_version" value=version.to_string() />
                 <HiddenField name="revision" value=standing.revision().to_string() />
                 {head}
                 {body}
                 {more}
-                <div class="editor-buttons">
-                    <p class="editor-state" role="status"></p>
-                    <Actions>
-                        <Button weight=Weight::Secondary name="go" value="preview">
-                            {t!(words, "editor-show-preview")}
-                        </Button>
-                        <Button name="go" value="publish">
-                            {t!(words, "editor-publish")}
-                        </Button>
-                        <Button weight=Weight::Secondary name="go" value="draft">
-                            {t!(words, "editor-save")}
-                        </Button>
-                        {drafted
-                            .then(|| {
-                                view! {
-                                    <Button weight=Weight::Quiet name="go" value="discard">
-                                        {t!(words, "editor-discard")}
-                                    </Button>
-                                }
-                            })}
-                    </Actions>
-                </div>
-                <details class="editor-more">
-                    <summary>{t!(words, "editor-pictures")}</summary>
-                    <TextField
-                        label=t!(words, "editor-picture-alt")
-                        name="alt"
-                        hint=t!(words, "editor-picture-alt-hint")
-                        required=false
-                    />
-                    <FileField
-                        label=t!(words, "editor-picture")
-                        name="picture"
-                        hint=t!(words, "editor-picture-hint")
-                        error=picture_error
-                        accept="image/png,image/jpeg,image/gif,image/webp"
-                        required=false
-                    />
-                    <Actions>
-                        <Button weight=Weight::Secondary formaction=pictures multipart=true>
-                            {t!(words, "editor-picture-add")}
-                        </Button>
-                    </Actions>
-                </details>
+                {buttons}
+                {picture}
             </PostForm>
         </div>
     }
+}
+
+fn buttons(standing: Standing, words: Words) -> AnyView {
+    // Shown once there is a draft; the script does so after the first saving.
+    let nothing_to_discard = standing == Standing::Published;
+    view! {
+        <div class="editor-buttons">
+            <p class="editor-state" role="status"></p>
+            <Actions>
+                <Button weight=Weight::Secondary name="go" value="preview">
+                    {t!(words, "editor-show-preview")}
+                </Button>
+                <Button name="go" value="publish">
+                    {t!(words, "editor-publish")}
+                </Button>
+                <Button weight=Weight::Secondary name="go" value="draft">
+                    {t!(words, "editor-save")}
+                </Button>
+                <span data-discard="" hidden=nothing_to_discard>
+                    <Button weight=Weight::Quiet name="go" value="discard">
+                        {t!(words, "editor-discard")}
+                    </Button>
+                </span>
+            </Actions>
+        </div>
+    }
+    .into_any()
+}
+
+/// Folded away, unless something is wrong in it.
+fn picture_fields(action: String, alt: String, error: Option<String>, words: Words) -> AnyView {
+    let opened = error.is_some();
+    view! {
+        <details class="editor-more" open=opened>
+            <summary>{t!(words, "editor-pictures")}</summary>
+            <TextField
+                label=t!(words, "editor-picture-alt")
+                name="alt"
+                value=alt
+                hint=t!(words, "editor-picture-alt-hint")
+                required=false
+            />
+            <FileField
+                label=t!(words, "editor-picture")
+                name="picture"
+                hint=t!(words, "editor-picture-hint")
+                error=error
+                accept="image/png,image/jpeg,image/gif,image/webp"
+                required=false
+            />
+            <Actions>
+                <Button weight=Weight::Secondary formaction=action multipart=true>
+                    {t!(words, "editor-picture-add")}
+                </Button>
+            </Actions>
+        </details>
+    }
+    .into_any()
 }
 
 fn head_fields(fields: &Fields, error: &impl Fn(&str) -> Option<String>, words: Words) -> AnyView {

@@ -7,4 +7,4 @@ mod preview;
 
 pub use editor::{Editor, Meanwhile, Standing, editor};
 pub use history::{Comparison, History, history};
-pub use preview::{Preview, fragment};
+pub use preview::{Following, Preview, fragment};

@@ -1,7 +1,8 @@
 //! A lesson as students would see it, beside the form it is written in.
 
-use super::editor::Standing;
+use super::editor::{FORM, Standing};
 use crate::{
+    asset::store::Unseen,
     course::{edit, store::Course},
     lesson::{
         pages::LessonText,
@@ -13,7 +14,7 @@ use crate::{
     web::Words,
 };
 use axum::{http::StatusCode, response::Response};
-use helper_ui::ui::{FieldProblem, Icon, IconName};
+use helper_ui::ui::{FieldProblem, Icon, IconName, Notice, Tone, Weight};
 use leptos::prelude::*;
 use server_kit::page;
 use shared_types::ids::LessonId;
@@ -95,10 +96,23 @@ pub fn PreviewPane(preview: Option<Preview>, words: Words) -> impl IntoView {
     }
 }
 
+/// What is said of a lesson while it is written.
+#[derive(Clone, Debug)]
+pub struct Following {
+    pub standing: Standing,
+    /// Nothing of it was ever published.
+    pub is_new: bool,
+    pub unseen: Vec<Unseen>,
+    pub problems: Vec<FieldProblem>,
+    pub changed_meanwhile: bool,
+    pub now: Now,
+}
+
 /// What was saved, and when.
 #[component]
-pub fn DraftState(standing: Standing, now: Now, words: Words) -> impl IntoView {
+pub fn DraftState(standing: Standing, is_new: bool, now: Now, words: Words) -> impl IntoView {
     let (icon, text) = match standing {
+        Standing::Published if is_new => (IconName::Info, t!(words, "editor-not-saved-yet").to_owned()),
         Standing::Published => (IconName::Done, t!(words, "editor-published").to_owned()),
         Standing::Draft(_, at) => (IconName::Clock, t!(words, "editor-saved", moment = now.moment(at, words))),
         Standing::Stale(_) => (IconName::Warning, t!(words, "editor-stale").to_owned()),
@@ -112,27 +126,71 @@ pub fn DraftState(standing: Standing, now: Now, words: Words) -> impl IntoView {
     }
 }
 
-/// The part of the page that follows the typing, alone.
-pub async fn fragment(
-    words: Words,
-    preview: Result<Preview, Vec<FieldProblem>>,
-    standing: Standing,
-    changed_meanwhile: bool,
-    now: Now,
-) -> Response {
+/// Files the lesson shows that students would not see; one button lets them see all that are only hidden. It belongs to
+/// the editor's form, wherever on the page it stands.
+#[component]
+pub fn UnseenFiles(unseen: Vec<Unseen>, words: Words) -> impl IntoView {
+    if unseen.is_empty() {
+        return ().into_any();
+    }
+    let hidden = unseen.iter().any(|file| !file.deleted);
+    let lines = unseen
+        .into_iter()
+        .map(|Unseen { name, deleted, .. }| {
+            let line = if deleted {
+                t!(words, "editor-file-deleted", name = name)
+            } else {
+                t!(words, "editor-file-hidden", name = name)
+            };
+            view! { <li>{line}</li> }
+        })
+        .collect_view();
+    let publish = hidden.then(|| {
+        view! {
+            <button type="submit" form=FORM class=Weight::Secondary.class() name="go" value="files">
+                {t!(words, "editor-file-publish")}
+            </button>
+        }
+    });
+    view! {
+        <Notice tone=Tone::Warning word=t!(words, "notice-word-careful")>
+            <ul>{lines}</ul>
+            {publish}
+        </Notice>
+    }
+    .into_any()
+}
+
+/// The part of the page that follows the typing, alone. Without a preview the page keeps the one it has.
+pub async fn fragment(words: Words, preview: Option<Preview>, following: Following) -> Response {
     page::render(StatusCode::OK, move || {
-        let (preview, problems) = match preview {
-            Ok(preview) => (Some(preview), Vec::new()),
-            Err(problems) => (None, problems),
-        };
+        let Following { standing, is_new, unseen, problems, changed_meanwhile, now } = following;
         let problems = problems.into_iter().map(|problem| view! { <li>{problem.message}</li> }).collect_view();
         let changed =
             changed_meanwhile.then(|| view! { <p class="field-error">{t!(words, "editor-changed-meanwhile")}</p> });
+        let stale = matches!(standing, Standing::Stale(_)).then(|| {
+            view! {
+                <Notice tone=Tone::Warning word=t!(words, "notice-word-careful")>
+                    {t!(words, "editor-stale-live")}
+                </Notice>
+            }
+        });
+        let shown = preview.map(|preview| {
+            view! {
+                <div class="preview-shown">
+                    <PreviewPane preview=Some(preview) words />
+                </div>
+            }
+        });
         view! {
-            <DraftState standing now words />
-            {changed}
-            <ul class="preview-problems">{problems}</ul>
-            <PreviewPane preview words />
+            <div class="preview-state">
+                <DraftState standing is_new now words />
+                {stale}
+                {changed}
+                <UnseenFiles unseen words />
+                <ul class="preview-problems">{problems}</ul>
+            </div>
+            {shown}
         }
     })
     .await
