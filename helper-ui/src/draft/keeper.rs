@@ -107,7 +107,8 @@ impl Keeper {
             Found::Newer(text) => {
                 self.fill(&text);
                 self.say("data-restored");
-                self.clone().save_after(PAUSE_MS);
+                // At once: the page that was left may have sent it, and what is typed from here on needs its base.
+                self.clone().save_after(0);
             }
             Found::Both(text) => {
                 self.fill(&text);
