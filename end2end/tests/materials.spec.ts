@@ -2,6 +2,7 @@
 import type { Page } from '@playwright/test';
 import { tabTo } from '../keyboard.ts';
 import { join, newName, putReturnCodeAway } from '../people.ts';
+import { system } from '../system.ts';
 import { accessible, expect, test } from '../walk.ts';
 import { addMaterials, type Added } from '../work.ts';
 
@@ -195,6 +196,106 @@ test('jonas answers with the keyboard alone', async ({ page }) => {
   await tabTo(page, /Hand in/);
   await page.keyboard.press('Enter');
   await expect(page.getByText('Handed in. You can still change it.')).toBeVisible();
+});
+
+test('what is typed is kept though jonas leaves at once, and not by the device', async ({ page }) => {
+  const name = newName('Jonas');
+  await join(page, name);
+  const code = await page.getByTestId('return-code').innerText();
+  await putReturnCodeAway(page);
+  // As on plain http, where browsers do not heed the header.
+  await page.route('**/student/session/end', async (route) => {
+    const response = await route.fetch({ maxRedirects: 0 });
+    const { 'clear-site-data': cleared, ...headers } = response.headers();
+    expect(cleared).toBe('"storage"');
+    await route.fulfill({ response, headers });
+  });
+  await page.goto(added.reflection!);
+  await alive(page);
+  await page.getByLabel('Your answer').fill('Typed and gone.');
+  await page.getByRole('link', { name: 'My work' }).first().click();
+  await expect(page).toHaveURL(/\/student$/);
+  await page.getByRole('button', { name: 'End session and forget me' }).click();
+  await expect(page.getByRole('heading', { name: 'Join your class' })).toBeVisible();
+  await expect.poll(() => page.evaluate(() => Object.keys(localStorage))).toEqual([]);
+
+  await page.goto('/return');
+  await page.getByLabel('Class code').fill(system.class_code);
+  await page.getByLabel('Your name').fill(name);
+  await page.getByLabel('Return code').fill(code);
+  await page.getByRole('button', { name: 'Come back' }).click();
+  await expect(page).toHaveURL(/\/student$/);
+  await page.goto(added.reflection!);
+  await expect(page.getByLabel('Your answer')).toHaveValue('Typed and gone.');
+});
+
+test('handing in at once leaves no draft behind', async ({ page }) => {
+  await jonas(page);
+  await page.goto(added.reflection!);
+  await alive(page);
+  await page.getByLabel('Your answer').fill('Quickly.');
+  await page.getByRole('button', { name: 'Hand in' }).click();
+  await expect(page.getByText('Handed in. You can still change it.')).toBeVisible();
+  await page.reload();
+  await expect(state(page)).toContainText('Handed in');
+});
+
+test('ticks are saved as they are made', async ({ page, browser }) => {
+  const name = newName('Jonas');
+  await join(page, name);
+  const code = await page.getByTestId('return-code').innerText();
+  await putReturnCodeAway(page);
+  await page.goto(added.checklist!);
+  await alive(page);
+  await page.getByLabel('I planned my signal').check();
+  await page.getByLabel('I sent it').check();
+  await expect(page.getByText('2 of 3 ticked')).toBeVisible();
+  await expect(state(page)).toHaveText('Saved.');
+  await accessible(page);
+  await page.reload();
+  await expect(page.getByLabel('I sent it')).toBeChecked();
+  // The last one is made while leaving.
+  await page.getByLabel('Somebody read it').check();
+  await page.getByRole('link', { name: 'My work' }).first().click();
+  await expect(page).toHaveURL(/\/student$/);
+
+  const elsewhere = await browser.newContext();
+  const tablet = await elsewhere.newPage();
+  await tablet.goto(added.checklist!);
+  await tablet.getByRole('link', { name: 'Come back with your return code' }).first().click();
+  await tablet.getByLabel('Class code').fill(system.class_code);
+  await tablet.getByLabel('Your name').fill(name);
+  await tablet.getByLabel('Return code').fill(code);
+  await tablet.getByRole('button', { name: 'Come back' }).click();
+  // Where he wanted to be.
+  await expect(tablet).toHaveURL(new RegExp(`${added.checklist!}$`));
+  await expect(tablet.getByText('3 of 3 ticked')).toBeVisible();
+  await elsewhere.close();
+});
+
+test('one’s own answers are on paper too', async ({ page }) => {
+  await jonas(page);
+  await page.goto(added.reflection!);
+  const long = Array.from({ length: 40 }, (_, line) => `Line ${line} of what I would do differently.`).join('\n');
+  const answer = page.getByLabel('Your answer');
+  await answer.fill(long);
+  await page.getByRole('button', { name: 'Hand in' }).click();
+  await expect(page.getByText('Handed in. You can still change it.')).toBeVisible();
+  await page.emulateMedia({ media: 'print' });
+  await expect(answer).toBeVisible();
+  expect(await answer.evaluate((field) => field.scrollHeight - field.clientHeight)).toBeLessThan(4);
+  await expect(page.getByRole('button', { name: 'Hand in' })).toBeHidden();
+
+  await page.goto(added.rubric!);
+  await expect(page.getByRole('group', { name: 'It is polite' }).getByLabel('Yes')).toBeVisible();
+  await expect(page.getByLabel('Why?').first()).toBeHidden();
+  await page.emulateMedia({ media: 'screen' });
+  await page.getByLabel('Why?').first().fill('The light was weak.');
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByLabel('Why?').first()).toBeVisible();
+  await page.goto(added.checklist!);
+  await expect(page.getByLabel('I sent it')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Save my ticks' })).toBeHidden();
 });
 
 test.describe('without JavaScript', () => {

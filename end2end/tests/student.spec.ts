@@ -3,6 +3,7 @@ import { tabTo } from '../keyboard.ts';
 import { join, newName, openALesson, putReturnCodeAway } from '../people.ts';
 import { system } from '../system.ts';
 import { accessible, expect, test } from '../walk.ts';
+import { addMaterials } from '../work.ts';
 
 test('jonas joins, keeps his return code and opens a lesson', async ({ page }) => {
   await page.goto('/');
@@ -67,4 +68,25 @@ test('an address that is not there offers a way on', async ({ page }) => {
   await page.goto('/no/such/page');
   await expect(page.getByRole('main').getByRole('link').first()).toBeVisible();
   await accessible(page);
+});
+
+test('long words stay on a phone’s page', async ({ page, browser }) => {
+  const word = 'Donaudampfschifffahrtsgesellschaftskapitaen'.repeat(2).slice(0, 70);
+  const teacher = await browser.newPage();
+  const added = await addMaterials(teacher, word, ['reflection']);
+  await teacher.close();
+  await page.setViewportSize({ width: 390, height: 844 });
+  const name = `${newName('J').replaceAll(' ', '')}${'w'.repeat(40)}`.slice(0, 40);
+  await join(page, name);
+  await putReturnCodeAway(page);
+  const fits = async () => expect(await page.evaluate(() => document.documentElement.scrollWidth), page.url()).toBe(390);
+  await fits();
+  await page.goto(added.reflection!);
+  await fits();
+  await page.goto('/');
+  await fits();
+  await page.goto('/student');
+  await page.getByRole('button', { name: 'End session', exact: true }).click();
+  await expect(page.getByRole('button', { name: `Go on as ${name}` })).toBeVisible();
+  await fits();
 });

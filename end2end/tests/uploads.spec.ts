@@ -101,6 +101,86 @@ test('two clicks hand in once', async ({ page }) => {
   await expect(versions(page)).toHaveCount(1);
 });
 
+/** The page's form, alive; counts what is sent. */
+async function ready(page: Page): Promise<{ sent: number }> {
+  const seen = { sent: 0 };
+  page.on('request', (request) => {
+    if (request.method() === 'POST' && request.url().endsWith('/submissions')) seen.sent += 1;
+  });
+  await page.goto(upload);
+  await expect(page.getByTestId('upload')).toHaveAttribute('data-hydrated', 'true');
+  return seen;
+}
+
+const told = (page: Page) => page.getByTestId('upload').getByRole('status');
+
+test('after the session ended the file goes out from the same page', async ({ page, context }) => {
+  const name = await student(page);
+  const seen = await ready(page);
+  await page.getByLabel('Your file').setInputFiles(cat);
+  await context.clearCookies({ name: 'student' });
+  await page.getByRole('button', { name: 'Hand in' }).click();
+  await expect(told(page)).toContainText('Your session has ended');
+  await expect(page).toHaveURL(new RegExp(`${upload}$`));
+  expect(seen.sent).toBe(0);
+  await accessible(page);
+  const [tab] = await Promise.all([
+    context.waitForEvent('page'),
+    page.getByRole('link', { name: 'Come back in (in a new tab)' }).click(),
+  ]);
+  await tab.getByRole('button', { name: `Go on as ${name}` }).click();
+  await expect(tab).toHaveURL(/\/student$/);
+  await tab.close();
+  await page.getByRole('button', { name: 'Hand in' }).click();
+  await expect(versions(page)).toContainText(['cat.png']);
+});
+
+test('what cannot be taken is told before it is sent', async ({ page }) => {
+  await student(page);
+  const seen = await ready(page);
+  const file = page.getByLabel('Your file');
+  await file.setInputFiles({ ...cat, name: 'cat.exe' });
+  await expect(told(page)).toContainText('We cannot take this kind of file. Wanted: .png');
+  await file.setInputFiles({ name: 'long.txt', mimeType: 'text/plain', buffer: Buffer.alloc(5_000_001, 'x') });
+  await expect(told(page)).toHaveText('This file is too large: at most 5 MB. Make it smaller or ask your teacher.');
+  await expect(file).toHaveValue('');
+  await accessible(page);
+  const dropped = await page.evaluateHandle(() => {
+    const transfer = new DataTransfer();
+    for (const name of ['one.png', 'two.png']) transfer.items.add(new File(['x'], name));
+    return transfer;
+  });
+  await page.dispatchEvent('main', 'drop', { dataTransfer: dropped });
+  await expect(told(page)).toHaveText('One file at a time, please. Nothing was taken.');
+  await expect(file).toHaveValue('');
+  expect(seen.sent).toBe(0);
+});
+
+test('jonas sees how much is sent, and is asked before he leaves', async ({ page, context }) => {
+  await student(page);
+  await ready(page);
+  const network = await context.newCDPSession(page);
+  await network.send('Network.enable');
+  await network.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 0,
+    downloadThroughput: -1,
+    uploadThroughput: 1_000_000,
+  });
+  const buffer = Buffer.alloc(4_900_000, 'light ');
+  await page.getByLabel('Your file').setInputFiles({ name: 'long.txt', mimeType: 'text/plain', buffer });
+  await page.getByRole('button', { name: 'Hand in' }).click();
+  await expect(page.locator('.upload-share')).toHaveText(/^Sending … [1-9]\d?\u00a0%$/);
+  // Said aloud once.
+  await expect(told(page)).toHaveText('Sending …');
+  const asked = page.waitForEvent('dialog');
+  await page.evaluate(() => setTimeout(() => location.assign('/student'), 0));
+  const dialog = await asked;
+  expect(dialog.type()).toBe('beforeunload');
+  await dialog.dismiss();
+  await expect(versions(page)).toContainText(['long.txt'], { timeout: 20_000 });
+});
+
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
