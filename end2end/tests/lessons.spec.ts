@@ -1,6 +1,6 @@
 // Lessons as amira opens, writes and publishes them, and as lena reads them.
-import type { Locator, Page } from '@playwright/test';
-import { newName, openALesson, signIn } from '../people.ts';
+import type { JSHandle, Locator, Page } from '@playwright/test';
+import { newName, openALesson, signIn, signInWithCode } from '../people.ts';
 import { accessible, expect, test } from '../walk.ts';
 
 /** The class's Lessons tab. */
@@ -98,33 +98,126 @@ for (const javaScriptEnabled of [true, false]) {
   });
 }
 
-test('what amira types is previewed and kept by itself', async ({ page }) => {
-  await signIn(page);
+/** Files as somebody drags them in. */
+async function dragged(page: Page, files: { name: string; type: string; content: string }[]): Promise<JSHandle<DataTransfer>> {
+  return page.evaluateHandle((given) => {
+    const transfer = new DataTransfer();
+    for (const { name, type, content } of given) {
+      const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+      transfer.items.add(new File([bytes], name, { type }));
+    }
+    return transfer;
+  }, files);
+}
+
+const DOT = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
+/** The editor of the first lesson, alive, and its text. */
+async function openLiveEditor(page: Page): Promise<Locator> {
   await openEditor(page);
   await expect(page.locator('[data-editor]')).toHaveAttribute('data-hydrated', 'true');
-  const text = page.getByRole('textbox', { name: 'Text', exact: true });
+  return page.getByRole('textbox', { name: 'Text', exact: true });
+}
+
+async function throwTheDraftAway(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Throw the draft away' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'The draft is gone' })).toBeVisible();
+}
+
+test('what amira types is previewed and kept by itself', async ({ page }) => {
+  await signIn(page);
+  const text = await openLiveEditor(page);
+  await expect(page.getByRole('button', { name: 'Throw the draft away' })).toBeHidden();
   const mark = `Typed at ${Date.now()}`;
   await text.press('Control+Home');
   await text.pressSequentially(`**${mark}**\n\n`);
   await expect(page.locator('[data-preview] strong').filter({ hasText: mark })).toBeVisible();
   await expect(page.locator('#draft-state')).toContainText('Draft saved');
 
-  // A picture dropped on the text is uploaded and linked where the cursor is.
-  const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
-  const files = await page.evaluateHandle(async (content) => {
-    const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
-    const transfer = new DataTransfer();
-    transfer.items.add(new File([bytes], 'one dot.png', { type: 'image/png' }));
-    return transfer;
-  }, png);
-  await text.dispatchEvent('drop', { dataTransfer: files });
-  await expect(text).toHaveValue(/!\[one dot\]\(\.\.\/assets\/one-dot-[0-9a-f]+\.png\)/);
-  await expect(page.locator('[data-preview] img[alt="one dot"]')).toBeVisible();
+  // With a mistake in it the last preview stays, held back, under what is wrong.
+  const before = await text.inputValue();
+  await text.fill(`${before}\n\n![none](../assets/none-at-all.png)\n`);
+  await expect(page.locator('.preview-problems')).toContainText('none-at-all.png');
+  await expect(page.locator('.preview-shown[data-held] strong').filter({ hasText: mark })).toBeVisible();
+  await accessible(page);
+  await text.fill(before);
+  await expect(page.locator('.preview-problems')).toBeEmpty();
+  await expect(page.locator('.preview-shown')).not.toHaveAttribute('data-held');
 
   await page.reload();
   await expect(text).toHaveValue(new RegExp(mark));
-  await page.getByRole('button', { name: 'Throw the draft away' }).click();
+  await throwTheDraftAway(page);
   await expect(text).not.toHaveValue(new RegExp(mark));
+  await accessible(page);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(text).toHaveValue(new RegExp(mark));
+  await throwTheDraftAway(page);
+});
+
+test('pictures that amira drops anywhere on the page stand in their order, and what was refused is said', async ({ page }) => {
+  await signIn(page);
+  const text = await openLiveEditor(page);
+  await text.fill('Look: here');
+  await text.evaluate((field: HTMLTextAreaElement) => field.setSelectionRange(5, 5));
+  const files = await dragged(page, [
+    { name: 'one dot.png', type: 'image/png', content: DOT },
+    { name: 'no picture.png', type: 'image/png', content: btoa('<script>') },
+    { name: 'another dot.png', type: 'image/png', content: DOT },
+  ]);
+  await page.getByRole('heading', { level: 1 }).dispatchEvent('drop', { dataTransfer: files });
+  await expect(text).toHaveValue(
+    /^Look:\n\n!\[one dot\]\(\.\.\/assets\/one-dot-[0-9a-f]+\.png\)\n\n!\[another dot\]\(\.\.\/assets\/another-dot-[0-9a-f]+\.png\)\n\n here$/,
+  );
+  await expect(page.locator('[data-preview] img[alt="one dot"]')).toBeVisible();
+  await expect(page.locator('#draft-state')).toContainText('Draft saved');
+  await expect(page.locator('.editor-state')).toContainText('no picture.png: This is no PNG');
+  await throwTheDraftAway(page);
+});
+
+test('amira’s last words are kept when she leaves at once', async ({ page }) => {
+  await signIn(page);
+  const text = await openLiveEditor(page);
+  const mark = `Last words of ${Date.now()}`;
+  const asked: string[] = [];
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.type());
+    void dialog.accept();
+  });
+  await text.press('Control+Home');
+  await text.pressSequentially(`${mark}\n\n`);
+  await page.getByRole('link', { name: 'Courses', exact: true }).click();
+  await expect(page).toHaveURL(/\/teach\/courses$/);
+  expect(asked).toEqual(['beforeunload']);
+  await openLiveEditor(page);
+  await expect(text).toHaveValue(new RegExp(mark));
+  await throwTheDraftAway(page);
+  // Nothing is asked where nothing would be lost.
+  expect(asked).toEqual(['beforeunload']);
+});
+
+test('what amira typed stays when her session has ended, until she is back', async ({ page, context }) => {
+  test.slow();
+  await signIn(page);
+  const text = await openLiveEditor(page);
+  const mark = `Signed out at ${Date.now()}`;
+  await text.fill(`${mark}\n\n${await text.inputValue()}`);
+  await context.clearCookies();
+  await page.getByRole('button', { name: 'Publish' }).click();
+  await expect(page.locator('.editor-state')).toContainText('What you typed stays here');
+  await expect(page).toHaveURL(/\/edit$/);
+  await expect(text).toHaveValue(new RegExp(mark));
+  await accessible(page);
+  const [other] = await Promise.all([
+    context.waitForEvent('page'),
+    page.getByRole('link', { name: 'Sign in again in a new tab' }).click(),
+  ]);
+  // A session of its own: the form's token is of the one that has ended.
+  await signInWithCode(other);
+  await other.close();
+  // The page tries again by itself, with the new session.
+  await expect(page.locator('#draft-state')).toContainText('Draft saved', { timeout: 20_000 });
+  await expect(page.locator('.editor-state')).toBeEmpty();
+  await throwTheDraftAway(page);
 });
 
 test('lena finds her way in a lesson, on a phone and on paper', async ({ page }) => {

@@ -28,6 +28,15 @@ pub(super) async fn post_for_json(address: &str, body: &JsValue) -> Result<Respo
     fetched(address, &request).await
 }
 
+/// The same while the page goes; nobody hears the answer. Browsers send no more than 64 kB so.
+pub(super) fn post_on_leaving(address: &str, body: &JsValue) {
+    let request = RequestInit::new();
+    request.set_method("POST");
+    request.set_body(body);
+    let _kept = js_sys::Reflect::set(&request, &"keepalive".into(), &JsValue::TRUE);
+    let _sent = window().fetch_with_str_and_init(address, &request);
+}
+
 /// A page of this site.
 pub(super) async fn get(address: &str) -> Result<Response, JsValue> {
     fetched(address, &RequestInit::new()).await
