@@ -389,7 +389,7 @@ async fn of_two_who_change_a_material_the_second_sees_both_before_one_goes() {
     let mine = [("title", "Before you begin"), ("source", "Bring </textarea> a lamp."), ("version", first.as_str())];
     let page = amira.submit(&edit, &mine).await;
     page.has_status(409).says("Not saved.").says("Ines saved this").says("Bring a torch.").says("What you typed");
-    page.says("value=\"Before you begin\"").says("Bring &lt;/textarea> a lamp.").says("Save mine anyway");
+    page.says("value=\"Before you begin\"").says("Bring &lt;/textarea&gt; a lamp.").says("Save mine anyway");
     let saved = "select count(*) from materials where settings ->> 'source' = 'Bring a torch.'";
     assert_eq!(hub.count(saved).await, 1, "nothing was overwritten");
     assert_eq!(hub.count("select count(*) from audit_entries where action = 'material_changed'").await, 1);

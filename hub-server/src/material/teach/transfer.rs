@@ -67,7 +67,10 @@ pub async fn transfer(
         let leaves = target.classroom != classroom.id;
         if leaves && let Some(why) = keeps_it_here(&mut tx, &material, target.classroom).await? {
             drop(tx);
-            let form = FormState::new(form).refuse("to", why);
+            let form = match why {
+                Keeps::Work => FormState::new(form).refuse("to", "transfer-stays"),
+                Keeps::Lesson => FormState::new(form).refuse("to", "transfer-no-lesson"),
+            };
             return material_page(&app, frame, staff, classroom, material, form).await.unprocessable();
         }
         let before = structure::place_material(&mut tx, id, material.module, target.module, usize::MAX).await?;
@@ -93,19 +96,22 @@ pub async fn transfer(
     Ok(see_other(there).with_notice(Notice::Copied))
 }
 
-/// Why a material cannot go to another class: students worked on it here, or it leads to a lesson that class does not
-/// have. It stays locked, so that nobody begins to work on it meanwhile.
-async fn keeps_it_here(
-    tx: &mut PgConnection,
-    material: &Material,
-    to: ClassroomId,
-) -> sqlx::Result<Option<&'static str>> {
+/// What keeps a material in its class.
+enum Keeps {
+    /// Students worked on it.
+    Work,
+    /// It leads to a lesson that the other class does not have.
+    Lesson,
+}
+
+/// Why a material cannot go to another class. It stays locked, so that nobody begins to work on it meanwhile.
+async fn keeps_it_here(tx: &mut PgConnection, material: &Material, to: ClassroomId) -> sqlx::Result<Option<Keeps>> {
     if store::lock_and_look_for_work(tx, material.id).await? {
-        return Ok(Some("transfer-stays"));
+        return Ok(Some(Keeps::Work));
     }
     let Some(lesson) = material.lesson else { return Ok(None) };
     let known = store::lessons(tx, to).await?.iter().any(|listed| listed.id == lesson);
-    Ok((!known).then_some("transfer-no-lesson"))
+    Ok((!known).then_some(Keeps::Lesson))
 }
 
 async fn material_page(
