@@ -209,7 +209,10 @@ impl Keeper {
         }
         let base = following(&self.base.value(), self.address.ends_with("/draft"));
         if let Some((base, text)) = base.zip(self.unsaved()) {
-            let _under_way = self.ask(&base, &text);
+            let asked = self.ask(&base, &text);
+            spawn_local(async move {
+                let _heard = heard(asked).await;
+            });
         }
     }
 
@@ -218,8 +221,9 @@ impl Keeper {
         match answer {
             Some((200, base)) => {
                 self.base.set_value(&base);
-                self.clean.replace(text.clone());
-                if self.text() == text {
+                let is_all = self.text() == text;
+                self.clean.replace(text);
+                if is_all {
                     self.forget();
                     self.say("data-saved");
                 } else {
@@ -249,7 +253,7 @@ impl Keeper {
     /// Sends a draft made from `base`.
     fn ask(&self, base: &str, text: &str) -> Option<Promise> {
         let csrf: HtmlInputElement = dom::find(&self.form, "input[name=csrf]")?;
-        let body = format!("quiet=1&csrf={}&base={}&{text}", csrf.value(), base);
+        let body = format!("quiet=1&csrf={}&base={base}&{text}", csrf.value());
         let headers = Headers::new().ok()?;
         headers.set("Content-Type", "application/x-www-form-urlencoded").ok()?;
         let init = RequestInit::new();
