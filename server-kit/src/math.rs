@@ -76,7 +76,7 @@ pub struct Formula {
 pub struct Formulas(Vec<Formula>);
 
 /// What a text is made of.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum Piece<'a> {
     Words(&'a str),
     Formula(&'a Formula),
