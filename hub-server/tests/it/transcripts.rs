@@ -129,7 +129,7 @@ async fn students_find_what_is_kept_of_their_conversations_and_who_looked() {
     let student = hub.people.jonas.to_string();
     amira.submit(&hub.transcripts_path(), &[("student", &student)]).await.has_status(303);
     let page = jonas.get(my_data).await;
-    page.says("Who read your conversations").says("Amira").says("23 November 2026, 09:05");
+    page.says("Who read your conversations").says("Amira · 23 November 2026, 09:06");
     // It is about him alone, and stays when the conversation is gone.
     let lena = hub.joined(hub.people.lena).await.get(my_data).await;
     assert!(!lena.body.contains("Amira") && !lena.body.contains(&conversation), "{}", lena.body);
