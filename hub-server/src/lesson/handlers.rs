@@ -11,7 +11,7 @@ use crate::{
     material,
     ui::{frame::Frame, time::Now},
     web::{
-        Asked, Error, JoinedStudent, PageResult, Protected, Viewing, browser::Browser, idempotency::IdempotencyKey,
+        Asked, Error, JoinedStudent, Notice, PageResult, Protected, Respond, Viewing, browser::Browser, idempotency::IdempotencyKey,
         see_other,
     },
 };
@@ -57,8 +57,8 @@ pub async fn show(
         lesson: Some(lesson.scope.id.to_string()),
         lang: browser.lang().tag().to_owned(),
         csrf: frame.csrf.clone(),
-        renew_url: renewal_path(scope.may_be_read).to_owned(),
         availability: scope.availability,
+        renew_url: renewal_path(scope.may_be_read).to_owned(),
         sign_in_url: "/".to_owned(),
         idempotency_key: IdempotencyKey::new(&app).0.to_string(),
     };
@@ -81,7 +81,7 @@ pub async fn finish(
     if !store::finish(&mut db, classroom.id, student.id, lesson, app.clock.now()).await? {
         return Err(Error::NotFound);
     }
-    Ok(see_other("/student"))
+    Ok(see_other("/student").with_notice(Notice::LessonFinished))
 }
 
 /// `GET /teach/classes/{classroom}/lessons/{lesson}`: what students of the class see, or will see.
