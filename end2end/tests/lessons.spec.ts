@@ -211,6 +211,7 @@ test('what amira typed stays when her session has ended, until she is back', asy
     context.waitForEvent('page'),
     page.getByRole('link', { name: 'Sign in again in a new tab' }).click(),
   ]);
+  await other.waitForURL(/\/teach\/login/);
   // A session of its own: the form's token is of the one that has ended.
   await signInWithCode(other);
   await other.close();
