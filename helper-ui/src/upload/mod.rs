@@ -12,7 +12,8 @@ pub struct Wanted<'w> {
     pub takes: &'w str,
     /// Every ending that is taken anywhere.
     pub knows: &'w str,
-    pub max_bytes: f64,
+    /// A whole number: the browser parses those with what is there already, for others it would load ten kilobytes more.
+    pub max_bytes: u32,
 }
 
 /// Why a file would be refused.
@@ -27,7 +28,7 @@ pub enum Unwanted {
 
 impl Wanted<'_> {
     /// Looks at a file's name and size, in the server's order.
-    pub fn refuses(self, name: &str, bytes: f64) -> Option<Unwanted> {
+    pub fn refuses(self, name: &str, bytes: u32) -> Option<Unwanted> {
         let ending = name.trim().rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
         let in_list = |list: &str| list.split(' ').any(|one| Some(one) == ending.as_deref());
         if bytes > self.max_bytes {
@@ -48,18 +49,18 @@ mod tests {
 
     #[test]
     fn a_file_is_refused_before_it_is_sent_for_what_its_name_and_size_tell() {
-        let wanted = Wanted { takes: "png jpg jpeg", knows: "png jpg jpeg pdf", max_bytes: 1000.0 };
+        let wanted = Wanted { takes: "png jpg jpeg", knows: "png jpg jpeg pdf", max_bytes: 1000 };
         for (name, bytes, expected) in [
-            ("cat.png", 1000.0, None),
-            ("My Cat.JPEG", 1.0, None),
-            ("two.dots.png", 1.0, None),
-            ("cat.png", 1001.0, Some(Unwanted::TooLarge)),
+            ("cat.png", 1000, None),
+            ("My Cat.JPEG", 1, None),
+            ("two.dots.png", 1, None),
+            ("cat.png", 1001, Some(Unwanted::TooLarge)),
             // The server stops reading before it looks what it is.
-            ("cat.exe", 1001.0, Some(Unwanted::TooLarge)),
-            ("cat.pdf", 1.0, Some(Unwanted::NotAccepted)),
-            ("cat.exe", 1.0, Some(Unwanted::Unknown)),
-            ("cat", 1.0, Some(Unwanted::Unknown)),
-            ("cat.", 1.0, Some(Unwanted::Unknown)),
+            ("cat.exe", 1001, Some(Unwanted::TooLarge)),
+            ("cat.pdf", 1, Some(Unwanted::NotAccepted)),
+            ("cat.exe", 1, Some(Unwanted::Unknown)),
+            ("cat", 1, Some(Unwanted::Unknown)),
+            ("cat.", 1, Some(Unwanted::Unknown)),
         ] {
             assert_eq!(wanted.refuses(name, bytes), expected, "{name} {bytes}");
         }

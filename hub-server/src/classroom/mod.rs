@@ -74,6 +74,8 @@ impl Enrolment {
 pub struct Student {
     pub id: StudentId,
     pub display_name: String,
+    /// Their return code can still be shown and was not written down.
+    pub card_waits: bool,
     pub session: Session,
 }
 

@@ -11,8 +11,8 @@ use crate::{
     material,
     ui::{frame::Frame, time::Now},
     web::{
-        Asked, Error, JoinedStudent, Notice, PageResult, Protected, Respond, Viewing, browser::Browser, idempotency::IdempotencyKey,
-        see_other,
+        Asked, Error, JoinedStudent, Notice, PageResult, Protected, Respond, Viewing, browser::Browser,
+        idempotency::IdempotencyKey, see_other,
     },
 };
 use axum::extract::State;

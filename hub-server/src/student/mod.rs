@@ -6,7 +6,7 @@ mod plan;
 use crate::{
     announcement,
     app::App,
-    certificate, enrolment,
+    certificate,
     material::outline,
     web::{JoinedStudent, Keeping, PageResult},
 };
@@ -26,10 +26,8 @@ pub async fn show(
             let modules = outline::of_student(&mut db, classroom.id, student.id, now.now).await?;
             let told = announcement::store::of_class(&mut db, classroom.id, Some(now.now), ANNOUNCEMENTS).await?;
             let certificates = certificate::store::of_student(&mut db, student.id).await?;
-            let card_waits = enrolment::store::card(&mut db, student.id).await?.is_some();
             drop(db);
-            let home = page::Home { student, classroom, modules, told, certificates, card_waits, now };
-            Ok(page::home(frame, home).await)
+            Ok(page::home(frame, page::Home { student, classroom, modules, told, certificates, now }).await)
         })
         .await
 }

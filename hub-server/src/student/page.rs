@@ -35,8 +35,6 @@ pub struct Home {
     /// What the teacher tells the class.
     pub told: Vec<Announcement>,
     pub certificates: Vec<Certificate>,
-    /// Their return code can still be shown and was not written down.
-    pub card_waits: bool,
     pub now: Now,
 }
 
@@ -44,7 +42,7 @@ pub struct Home {
 pub async fn home(frame: Frame, home: Home) -> Response {
     render(move || {
         let (words, csrf) = (frame.words, frame.csrf.clone());
-        let Home { student, classroom, modules, told, certificates, card_waits, now } = home;
+        let Home { student, classroom, modules, told, certificates, now } = home;
         let name = student.display_name;
         let content = if modules.iter().all(|module| module.items.is_empty()) {
             view! {
@@ -67,7 +65,7 @@ pub async fn home(frame: Frame, home: Home) -> Response {
         view! {
             <StudentPage frame title=t!(words, "student-home") student=name.clone() classroom>
                 <PageHeader title=t!(words, "student-hello", name = name) />
-                {card_waits.then(|| view! { <CardWaits words /> })}
+                {student.card_waits.then(|| view! { <CardWaits words /> })}
                 {announcements(told, now, words)}
                 {content}
                 <EndSession csrf words />

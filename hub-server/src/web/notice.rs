@@ -276,11 +276,9 @@ impl Notice {
     /// How it is meant, and the word that leads it.
     pub fn tone(self, words: Words) -> (Tone, &'static str) {
         match self {
-            Self::SessionEnded
-            | Self::EntryGone
-            | Self::LessonChanged
-            | Self::RestoreRefused
-            | Self::NobodyChosen => (Tone::Info, t!(words, "notice-word-info")),
+            Self::SessionEnded | Self::EntryGone | Self::LessonChanged | Self::RestoreRefused | Self::NobodyChosen => {
+                (Tone::Info, t!(words, "notice-word-info"))
+            }
             _ => (Tone::Success, t!(words, "notice-word-done")),
         }
     }

@@ -58,7 +58,8 @@ async fn the_way_by_return_code_keeps_the_page_past_a_wrong_code() {
 #[tokio::test]
 async fn nobody_is_led_elsewhere() {
     let hub = TestApp::start().await;
-    let pages = ["https://evil.example/student/x", "//evil.example", "/teach", "/student/../teach", "/student/%2e%2e/x"];
+    let pages =
+        ["https://evil.example/student/x", "//evil.example", "/teach", "/student/../teach", "/student/%2e%2e/x"];
     for (number, next) in pages.into_iter().enumerate() {
         let mut lena = hub.browser();
         lena.joins_and_writes_down(CODE, &format!("Lena {number}")).await;

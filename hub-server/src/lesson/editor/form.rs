@@ -173,11 +173,7 @@ mod tests {
     fn a_fault_is_shown_where_it_was_typed() {
         for (fault, field, message) in [
             (PackFault::at("l", 2, Why::FieldMissing).in_field("title"), "title", "Title: is missing"),
-            (
-                PackFault::at("l", 3, Why::NotAList).in_field("duration_minutes"),
-                "minutes",
-                "Minutes: must be a list",
-            ),
+            (PackFault::at("l", 3, Why::NotAList).in_field("duration_minutes"), "minutes", "Minutes: must be a list"),
             (
                 PackFault::at("l", 9, Why::LinkToNothing { path: "a.png".to_owned() }),
                 "body",

@@ -143,9 +143,9 @@ pub(super) async fn student(
     now: DateTime<Utc>,
 ) -> sqlx::Result<Option<(Student, Classroom, StudentSession)>> {
     let row = sqlx::query!(
-        r#"select s.id as session, s.last_seen_at, s.expires_at, p.id, p.display_name, c.id as classroom,
-                  c.organisation_id,
-                  c.name, c.code, c.enrolment as "enrolment: Enrolment", c.locked, c.epoch, c.accent, c.archived_at
+        r#"select s.id as session, s.last_seen_at, s.expires_at, p.id, p.display_name,
+                  exists (select from return_cards where student_id = p.id) as "card_waits!",
+                  c.id as classroom, c.organisation_id, c.name, c.code, c.enrolment as "enrolment: Enrolment", c.locked, c.epoch, c.accent, c.archived_at
            from sessions s
            join students p on p.id = s.student_id
            join classrooms c on c.id = p.classroom_id
@@ -168,7 +168,8 @@ pub(super) async fn student(
             archived_at: row.archived_at,
         };
         let session = Session { id: row.session, ends_at: row.expires_at };
-        let student = Student { id: StudentId(row.id), display_name: row.display_name, session };
+        let (id, display_name, card_waits) = (StudentId(row.id), row.display_name, row.card_waits);
+        let student = Student { id, display_name, card_waits, session };
         (student, classroom, StudentSession { id: row.session, last_seen_at: row.last_seen_at })
     }))
 }
