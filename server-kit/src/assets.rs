@@ -28,11 +28,15 @@ struct Inner {
     caching: HeaderValue,
 }
 
-/// Whose pages an island is on: each loads a WASM that holds what it needs.
+/// What of a page runs in the browser: each loads the one WASM that holds it (docs/decisions/0012).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Audience {
-    Students,
-    Teachers,
+pub enum Module {
+    /// The conversation with the helper.
+    Chat,
+    /// A student's drafts and files.
+    Work,
+    /// What teachers' pages have, drafts and files too.
+    Teach,
 }
 
 /// File names, relative to the folder.
@@ -40,8 +44,9 @@ pub enum Audience {
 struct Manifest {
     css: String,
     icon: String,
-    students: Islands,
-    teachers: Islands,
+    chat: Islands,
+    work: Islands,
+    teach: Islands,
 }
 
 /// A WASM and the module that loads it.
@@ -64,12 +69,18 @@ impl Manifest {
     fn of_cargo_leptos() -> Self {
         let file = |extension| format!("pkg/class-hub.{extension}");
         let islands = Islands { js: file("js"), wasm: file("wasm") };
-        Self { css: file("css"), icon: "icon.svg".to_owned(), students: islands.clone(), teachers: islands }
+        Self {
+            css: file("css"),
+            icon: "icon.svg".to_owned(),
+            chat: islands.clone(),
+            work: islands.clone(),
+            teach: islands,
+        }
     }
 
-    fn names(&self) -> [&str; 6] {
-        let Self { css, icon, students, teachers } = self;
-        [css, icon, &students.js, &students.wasm, &teachers.js, &teachers.wasm]
+    fn names(&self) -> [&str; 8] {
+        let Self { css, icon, chat, work, teach } = self;
+        [css, icon, &chat.js, &chat.wasm, &work.js, &work.wasm, &teach.js, &teach.wasm]
     }
 }
 
@@ -79,7 +90,7 @@ impl Assets {
     /// A site folder of `cargo leptos` does as well: its names carry no hash, so browsers ask each time.
     pub fn load(folder: &Path, mount: &'static str) -> anyhow::Result<Self> {
         let developing = Manifest::of_cargo_leptos();
-        let (manifest, caching) = if folder.join(&developing.students.js).is_file() {
+        let (manifest, caching) = if folder.join(&developing.chat.js).is_file() {
             (developing, HeaderValue::from_static("no-cache"))
         } else {
             (Manifest::read(folder)?, HeaderValue::from_static("public, max-age=31536000, immutable"))
@@ -96,13 +107,13 @@ impl Assets {
     }
 
     /// URL of the JavaScript that loads the WASM.
-    pub fn js(&self, audience: Audience) -> String {
-        self.url(&self.islands(audience).js)
+    pub fn js(&self, module: Module) -> String {
+        self.url(&self.islands(module).js)
     }
 
     /// URL of the WASM.
-    pub fn wasm(&self, audience: Audience) -> String {
-        self.url(&self.islands(audience).wasm)
+    pub fn wasm(&self, module: Module) -> String {
+        self.url(&self.islands(module).wasm)
     }
 
     /// URL of the icon (SVG).
@@ -126,10 +137,11 @@ impl Assets {
         Router::new().nest_service(self.0.mount, service)
     }
 
-    fn islands(&self, audience: Audience) -> &Islands {
-        match audience {
-            Audience::Students => &self.0.manifest.students,
-            Audience::Teachers => &self.0.manifest.teachers,
+    fn islands(&self, module: Module) -> &Islands {
+        match module {
+            Module::Chat => &self.0.manifest.chat,
+            Module::Work => &self.0.manifest.work,
+            Module::Teach => &self.0.manifest.teach,
         }
     }
 
@@ -140,13 +152,14 @@ impl Assets {
 
 #[cfg(test)]
 mod tests {
-    use super::{Assets, Audience};
+    use super::{Assets, Module};
     use axum::{Router, body::Body, http::Request};
     use std::{fs, path::PathBuf};
     use tower::ServiceExt;
 
     const MANIFEST: &str = r#"{"css":"a-1.css","icon":"i-4.svg",
-        "students":{"js":"a-2.js","wasm":"a-3.wasm"},"teachers":{"js":"t-2.js","wasm":"t-3.wasm"}}"#;
+        "chat":{"js":"a-2.js","wasm":"a-3.wasm"},"work":{"js":"a-2.js","wasm":"a-3.wasm"},
+        "teach":{"js":"t-2.js","wasm":"t-3.wasm"}}"#;
 
     fn folder_with(name: &str, files: &[(&str, &str)]) -> PathBuf {
         let folder = std::env::temp_dir().join(format!("server-kit-assets-{name}-{}", std::process::id()));
@@ -160,8 +173,7 @@ mod tests {
 
     async fn caching_of(assets: &Assets) -> String {
         let router: Router = assets.router();
-        let answer =
-            router.oneshot(Request::get(assets.js(Audience::Students)).body(Body::empty()).unwrap()).await.unwrap();
+        let answer = router.oneshot(Request::get(assets.js(Module::Chat)).body(Body::empty()).unwrap()).await.unwrap();
         assert!(answer.status().is_success());
         answer.headers()["cache-control"].to_str().unwrap().to_owned()
     }
@@ -172,8 +184,8 @@ mod tests {
         let files = names.map(|name| (name, "x"));
         let files = [&files[..], &[("manifest.json", MANIFEST)]].concat();
         let assets = Assets::load(&folder_with("hashed", &files), "/pkg").unwrap();
-        assert_eq!(assets.js(Audience::Students), "/pkg/a-2.js");
-        assert_eq!(assets.wasm(Audience::Teachers), "/pkg/t-3.wasm");
+        assert_eq!(assets.js(Module::Chat), "/pkg/a-2.js");
+        assert_eq!(assets.wasm(Module::Teach), "/pkg/t-3.wasm");
         assert_eq!(caching_of(&assets).await, "public, max-age=31536000, immutable");
     }
 
@@ -182,7 +194,7 @@ mod tests {
         let files =
             [("pkg/class-hub.css", ""), ("pkg/class-hub.js", "x"), ("pkg/class-hub.wasm", ""), ("icon.svg", "")];
         let assets = Assets::load(&folder_with("watched", &files), "/helper/pkg").unwrap();
-        assert_eq!(assets.js(Audience::Teachers), "/helper/pkg/pkg/class-hub.js");
+        assert_eq!(assets.js(Module::Teach), "/helper/pkg/pkg/class-hub.js");
         assert_eq!(caching_of(&assets).await, "no-cache");
     }
 

@@ -13,12 +13,13 @@ use crate::wasm::{self, Workspace};
 /// so a folder that has one is complete.
 pub fn build(out: &Path) -> anyhow::Result<()> {
     let workspace = Workspace::locate()?;
-    let students = wasm::compile(&workspace, "hydrate")?;
-    let teachers = wasm::compile(&workspace, "teach")?;
+    let chat = wasm::compile(&workspace, "chat")?;
+    let work = wasm::compile(&workspace, "work")?;
+    let teach = wasm::compile(&workspace, "teach")?;
     let style = read(&workspace.root.join("helper-ui/style/main.css"))?;
     let icon = read(&workspace.root.join("helper-ui/style/icon.svg"))?;
 
-    let inputs = publish::fingerprint(&[&students, &teachers, &style, &icon]);
+    let inputs = publish::fingerprint(&[&chat, &work, &teach, &style, &icon]);
     if publish::is_current(out, &inputs) {
         eprintln!("assets in {} are current", out.display());
         return Ok(());
@@ -27,8 +28,9 @@ pub fn build(out: &Path) -> anyhow::Result<()> {
     let manifest = Manifest {
         css: Asset::new("class-hub", "css", minified(&style)?),
         icon: Asset::new("icon", "svg", icon),
-        students: islands("class-hub", students)?,
-        teachers: islands("class-hub-teach", teachers)?,
+        chat: islands("class-hub-chat", chat)?,
+        work: islands("class-hub-work", work)?,
+        teach: islands("class-hub-teach", teach)?,
     };
     publish::write(out, &manifest, &inputs)
 }

@@ -43,14 +43,15 @@ pub struct Islands {
 pub struct Manifest {
     pub css: Asset,
     pub icon: Asset,
-    pub students: Islands,
-    pub teachers: Islands,
+    pub chat: Islands,
+    pub work: Islands,
+    pub teach: Islands,
 }
 
 impl Manifest {
-    fn assets(&self) -> [&Asset; 6] {
-        let Self { css, icon, students, teachers } = self;
-        [css, icon, &students.js, &students.wasm, &teachers.js, &teachers.wasm]
+    fn assets(&self) -> [&Asset; 8] {
+        let Self { css, icon, chat, work, teach } = self;
+        [css, icon, &chat.js, &chat.wasm, &work.js, &work.wasm, &teach.js, &teach.wasm]
     }
 }
 

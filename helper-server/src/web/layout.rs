@@ -8,7 +8,7 @@ use helper_ui::{
     ui::{BackLink, ButtonLink, Drawing, EmptyState, Main, TopBar, Width},
 };
 use leptos::prelude::*;
-use server_kit::{assets::Audience, page};
+use server_kit::{assets::Module, page};
 use shared_types::ids::LessonId;
 
 /// Where a student's lessons are.
@@ -51,7 +51,7 @@ impl Frame {
     /// The same, for a page with the chat: to be rendered with `render_with_island`.
     #[must_use]
     pub fn with_island(mut self, app: &App) -> Self {
-        let (js, wasm) = (app.assets.js(Audience::Students), app.assets.wasm(Audience::Students));
+        let (js, wasm) = (app.assets.js(Module::Chat), app.assets.wasm(Module::Chat));
         self.assets.island = Some(IslandAssets { js, wasm });
         self
     }

@@ -85,7 +85,7 @@ pub fn LessonChat(setup: ChatSetup) -> impl IntoView {
     let root = NodeRef::new();
     let (scope, key) = (setup.token.clone(), setup.idempotency_key.clone());
     let sign_in_url = setup.sign_in_url.clone();
-    #[cfg(feature = "hydrate")]
+    #[cfg(feature = "chat")]
     Effect::new(move || {
         if let Some(root) = root.get_untracked() {
             super::controller::start(&root, setup.clone(), look);

@@ -7,26 +7,28 @@
 //! turns, each an `entry`, and `composer` keeps what is being typed. `voice` reads aloud.
 
 pub mod answer;
+#[cfg(any(feature = "ssr", feature = "chat"))]
 pub mod island;
 pub mod patience;
 pub mod position;
 pub mod words;
 
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "chat")]
 mod api;
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "chat")]
 mod composer;
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "chat")]
 mod controller;
-#[cfg(feature = "hydrate")]
-pub(crate) mod dom;
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "chat")]
 mod entry;
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "chat")]
 mod stream;
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "chat")]
 mod transcript;
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "chat")]
 mod voice;
 
+#[cfg(feature = "chat")]
+use crate::dom;
+#[cfg(any(feature = "ssr", feature = "chat"))]
 pub use island::{ChatSetup, LessonChat, LessonChatProps};

@@ -1,7 +1,7 @@
 //! The part that lives in the browser: one keeper for each form of the page that keeps drafts.
 
 use super::{Found, following, kept};
-use crate::chat::dom;
+use crate::dom;
 use js_sys::Promise;
 use leptos::{
     prelude::{document, window},

@@ -4,7 +4,7 @@
 //! `keeper` lives in the browser; what is pure stands here. On the device a text is kept together with the *base*, the
 //! revision its form was made from.
 
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "work")]
 pub(crate) mod keeper;
 
 /// What a device has kept of a form, beside what the server put into it.

@@ -1,7 +1,7 @@
 //! The order of a class's work, changed by drag or by Alt with the arrow keys. Both press a button that says the new
 //! place, as those beside each row do: the page comes back in the new order, with the way back.
 
-use crate::chat::dom::{append, element, find, listen, set};
+use crate::dom::{append, element, find, listen, set};
 use leptos::prelude::{document, window};
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::JsCast;

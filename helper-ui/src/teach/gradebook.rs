@@ -1,6 +1,6 @@
 //! The gradebook by keyboard: arrow keys go from cell to cell, F2 opens a row for changes in the column where one stands.
 
-use crate::chat::dom::{find, listen};
+use crate::dom::{find, listen};
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
 use web_sys::{

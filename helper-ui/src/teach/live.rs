@@ -1,7 +1,7 @@
 //! The live part of a class's page: the server sends it anew when it looks different. Without this it is a page with a
 //! link that loads it again.
 
-use crate::chat::dom::{find, listen, set, sleep};
+use crate::dom::{find, listen, set, sleep};
 use leptos::{prelude::document, task::spawn_local};
 use std::{cell::RefCell, rc::Rc};
 use web_sys::{Element, Event, EventSource, HtmlElement, MessageEvent};

@@ -2,7 +2,7 @@
 //!
 //! `sending` lives in the browser; what is pure stands here.
 
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "work")]
 pub(crate) mod sending;
 
 /// What a form takes, as its page says it. The server decides by itself; this only spares sending in vain.
@@ -12,7 +12,7 @@ pub struct Wanted<'w> {
     pub takes: &'w str,
     /// Every ending that is taken anywhere.
     pub knows: &'w str,
-    /// A whole number: the browser parses those with what is there already, for others it would load ten kilobytes more.
+    // Not a float, as browsers count: parsing one would bring ten kilobytes of tables into the WASM.
     pub max_bytes: u32,
 }
 

@@ -1,7 +1,7 @@
 //! The part that lives in the browser: it takes over the sending of the form that `ui::UploadProgress` stands in.
 
 use super::{Unwanted, Wanted};
-use crate::chat::dom::{find, listen, set};
+use crate::dom::{find, listen, set};
 use leptos::prelude::{document, window};
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::{JsCast, JsValue};
@@ -123,7 +123,13 @@ impl Upload {
         let (takes, knows) = (self.words("data-takes"), self.words("data-knows"));
         let max_bytes = self.words("data-max-bytes").parse().ok()?;
         let wanted = Wanted { takes: &takes, knows: &knows, max_bytes };
-        wanted.refuses(&file.name(), file.size()).map(|why| {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "what is larger is too large as it is"
+        )]
+        let bytes = file.size() as u32;
+        wanted.refuses(&file.name(), bytes).map(|why| {
             self.words(match why {
                 Unwanted::TooLarge => "data-too-large",
                 Unwanted::NotAccepted => "data-not-accepted",

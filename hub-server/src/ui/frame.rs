@@ -17,7 +17,7 @@ use helper_ui::{
     ui::{self, Button, Footer, HiddenField, Main, NavLink, PostForm, Tone, TopBar, Weight, Width},
 };
 use leptos::prelude::*;
-use server_kit::{assets::Audience, page};
+use server_kit::{assets::Module, page};
 use std::convert::Infallible;
 
 /// What a page needs beside its own content. Everything that asks for one gets a fresh one.
@@ -29,8 +29,9 @@ pub struct Frame {
     /// What to say once, after a redirect, and how to take back what was done.
     notice: Option<(Notice, Option<Undo>)>,
     assets: PageAssets,
-    students: IslandAssets,
-    teachers: IslandAssets,
+    chat: IslandAssets,
+    work: IslandAssets,
+    teach: IslandAssets,
     /// Where the language switch comes back to.
     path: String,
     /// The page cannot be asked for again, so there is no language switch.
@@ -49,8 +50,9 @@ impl Frame {
             csrf: CsrfToken::of(browser, app).0,
             notice: browser.take_notice(),
             assets: PageAssets { css: app.assets.css(), icon: app.assets.icon(), island: None },
-            students: islands(app, Audience::Students),
-            teachers: islands(app, Audience::Teachers),
+            chat: islands(app, Module::Chat),
+            work: islands(app, Module::Work),
+            teach: islands(app, Module::Teach),
             path: browser.page().to_owned(),
             shown_once: false,
             refresh_s: None,
@@ -58,10 +60,10 @@ impl Frame {
         }
     }
 
-    /// The same, for a student's page with an island: to be rendered with `render_with_island`.
+    /// The same, for a student's page that keeps drafts or sends files: to be rendered with `render_with_island`.
     #[must_use]
     pub fn with_island(mut self) -> Self {
-        self.assets.island = Some(self.students.clone());
+        self.assets.island = Some(self.work.clone());
         self
     }
 
@@ -69,13 +71,14 @@ impl Frame {
     #[must_use]
     pub fn with_chat(mut self) -> Self {
         self.has_chat = true;
-        self.with_island()
+        self.assets.island = Some(self.chat.clone());
+        self
     }
 
     /// The same, for a teacher's page that is enhanced in the browser (helper-ui's `teach`).
     #[must_use]
     pub fn with_teaching_island(mut self) -> Self {
-        self.assets.island = Some(self.teachers.clone());
+        self.assets.island = Some(self.teach.clone());
         self
     }
 
@@ -119,8 +122,8 @@ impl FromRequestParts<App> for Frame {
     }
 }
 
-fn islands(app: &App, audience: Audience) -> IslandAssets {
-    IslandAssets { js: app.assets.js(audience), wasm: app.assets.wasm(audience) }
+fn islands(app: &App, module: Module) -> IslandAssets {
+    IslandAssets { js: app.assets.js(module), wasm: app.assets.wasm(module) }
 }
 
 /// Renders a page without scripts.

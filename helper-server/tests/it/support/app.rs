@@ -325,7 +325,8 @@ fn assets() -> PathBuf {
         fs::write(folder.join(name), "").unwrap();
     }
     let manifest = r#"{"css":"a.css","icon":"a.svg",
-        "students":{"js":"a.js","wasm":"a.wasm"},"teachers":{"js":"a.js","wasm":"a.wasm"}}"#;
+        "chat":{"js":"a.js","wasm":"a.wasm"},"work":{"js":"a.js","wasm":"a.wasm"},
+        "teach":{"js":"a.js","wasm":"a.wasm"}}"#;
     fs::write(folder.join("manifest.json"), manifest).unwrap();
     folder
 }

@@ -2,7 +2,7 @@
 //! asked first.
 
 use super::{Desk, Failure};
-use crate::{chat::dom::listen, teach::send::post_on_leaving};
+use crate::{dom::listen, teach::send::post_on_leaving};
 use leptos::{prelude::window, task::spawn_local};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;

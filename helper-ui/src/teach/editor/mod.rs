@@ -6,7 +6,7 @@ mod leaving;
 mod pictures;
 
 use super::send::{get, post, text};
-use crate::chat::dom::{append, element, find, listen, set, sleep, worded};
+use crate::dom::{append, element, find, listen, set, sleep, worded};
 use leptos::{prelude::document, task::spawn_local};
 use std::{cell::Cell, rc::Rc};
 use wasm_bindgen::{JsCast, JsValue};

@@ -2,7 +2,7 @@
 
 use super::Desk;
 use crate::{
-    chat::dom::{find, listen},
+    dom::{find, listen},
     teach::send::{post, text},
 };
 use js_sys::Reflect;

@@ -1,7 +1,7 @@
 //! The sheets that will be asked for next, fetched before.
 
 use crate::{
-    chat::dom::sleep,
+    dom::sleep,
     teach::send::{get, text},
 };
 use leptos::task::spawn_local;

@@ -1,7 +1,7 @@
 //! One sheet: its form, what was saved of it, and the criterion whose turn it is.
 
 use crate::{
-    chat::dom::{find, listen, set, sleep},
+    dom::{find, listen, set, sleep},
     teach::send::{post_for_json, text},
 };
 use js_sys::Reflect;

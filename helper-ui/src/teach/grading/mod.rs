@@ -5,7 +5,7 @@ mod ahead;
 mod desk;
 mod keys;
 
-use crate::chat::dom::{find, listen};
+use crate::dom::{find, listen};
 use ahead::Ahead;
 use desk::Desk;
 use leptos::{

@@ -162,7 +162,8 @@ fn folder_with_assets(name: &str) -> PathBuf {
     fs::create_dir_all(folder.join("assets")).unwrap();
     fs::create_dir_all(folder.join("uploads")).unwrap();
     let manifest = r#"{"css":"a.css","icon":"a.svg",
-        "students":{"js":"a.js","wasm":"a.wasm"},"teachers":{"js":"a.js","wasm":"a.wasm"}}"#;
+        "chat":{"js":"a.js","wasm":"a.wasm"},"work":{"js":"a.js","wasm":"a.wasm"},
+        "teach":{"js":"a.js","wasm":"a.wasm"}}"#;
     for (file, content) in
         [("manifest.json", manifest), ("a.css", "p{}"), ("a.js", ""), ("a.wasm", ""), ("a.svg", "<svg/>")]
     {
