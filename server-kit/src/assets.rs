@@ -28,7 +28,7 @@ struct Inner {
     caching: HeaderValue,
 }
 
-/// What of a page runs in the browser: each loads the one WASM that holds it (docs/decisions/0012).
+/// What of a page runs in the browser: each loads the one WASM that holds it (docs/decisions/0023).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Module {
     /// The conversation with the helper.

@@ -3,16 +3,13 @@
 use super::{Found, following, kept};
 use crate::dom;
 use js_sys::Promise;
-use leptos::{
-    prelude::{document, window},
-    task::spawn_local,
-};
+use leptos::prelude::{document, window};
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
 };
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
     AbortSignal, Element, Event, Headers, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement,
     RequestInit, Response, Storage,

@@ -2,8 +2,9 @@
 //! link that loads it again.
 
 use crate::dom::{find, listen, set, sleep};
-use leptos::{prelude::document, task::spawn_local};
+use leptos::prelude::document;
 use std::{cell::RefCell, rc::Rc};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, EventSource, HtmlElement, MessageEvent};
 
 struct View {

@@ -3,9 +3,10 @@
 
 use super::{Desk, Failure};
 use crate::{dom::listen, teach::send::post_on_leaving};
-use leptos::{prelude::window, task::spawn_local};
+use leptos::prelude::window;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Event, HtmlButtonElement, HtmlElement, SubmitEvent};
 
 impl Desk {

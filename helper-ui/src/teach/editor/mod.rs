@@ -7,9 +7,10 @@ mod pictures;
 
 use super::send::{get, post, text};
 use crate::dom::{append, element, find, listen, set, sleep, worded};
-use leptos::{prelude::document, task::spawn_local};
+use leptos::prelude::document;
 use std::{cell::Cell, rc::Rc};
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{
     Element, Event, FormData, HtmlFormElement, HtmlInputElement, HtmlTemplateElement, HtmlTextAreaElement, Response,
     UrlSearchParams,

@@ -6,10 +6,10 @@ use crate::{
     teach::send::{post, text},
 };
 use js_sys::Reflect;
-use leptos::{prelude::document, task::spawn_local};
+use leptos::prelude::document;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{DragEvent, File, FileList, FormData, HtmlInputElement};
 
 /// What became of a picture.

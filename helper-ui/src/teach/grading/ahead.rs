@@ -4,8 +4,8 @@ use crate::{
     dom::sleep,
     teach::send::{get, text},
 };
-use leptos::task::spawn_local;
 use std::{cell::RefCell, collections::HashMap, rc::Rc};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{DomParser, SupportedType};
 
 /// How long a sheet is as good as new, in milliseconds: somebody else may grade it meanwhile. Saving over that is refused

@@ -5,16 +5,13 @@ use crate::{
     teach::send::{post_for_json, text},
 };
 use js_sys::Reflect;
-use leptos::{
-    prelude::{document, window},
-    task::spawn_local,
-};
+use leptos::prelude::{document, window};
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
 };
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
     Element, Event, FormData, HtmlDetailsElement, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement,
     UrlSearchParams,

@@ -8,15 +8,13 @@ mod keys;
 use crate::dom::{find, listen};
 use ahead::Ahead;
 use desk::Desk;
-use leptos::{
-    prelude::{document, window},
-    task::spawn_local,
-};
+use leptos::prelude::{document, window};
 use std::{
     cell::{Cell, RefCell},
     rc::Rc,
 };
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent, SubmitEvent};
 
 /// One sheet after the other, in one page.
