@@ -121,11 +121,13 @@ mod tests {
 
     fn manifest(style: &str) -> Manifest {
         let asset = |stem, extension| Asset::new(stem, extension, extension.as_bytes().to_vec());
+        let islands = |stem| Islands { js: asset(stem, "js"), wasm: asset(stem, "wasm") };
         Manifest {
             css: Asset::new("class-hub", "css", style.as_bytes().to_vec()),
             icon: asset("icon", "svg"),
-            students: Islands { js: asset("class-hub", "js"), wasm: asset("class-hub", "wasm") },
-            teachers: Islands { js: asset("class-hub-teach", "js"), wasm: asset("class-hub-teach", "wasm") },
+            chat: islands("class-hub-chat"),
+            work: islands("class-hub-work"),
+            teach: islands("class-hub-teach"),
         }
     }
 
@@ -133,7 +135,7 @@ mod tests {
     fn a_name_changes_with_the_content_and_only_with_it() {
         assert_eq!(manifest("a { }").css.name, manifest("a { }").css.name);
         assert_ne!(manifest("a { }").css.name, manifest("b { }").css.name);
-        assert_eq!(manifest("a { }").students.js.name, manifest("b { }").students.js.name);
+        assert_eq!(manifest("a { }").chat.js.name, manifest("b { }").chat.js.name);
     }
 
     #[test]
