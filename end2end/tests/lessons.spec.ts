@@ -82,7 +82,8 @@ for (const javaScriptEnabled of [true, false]) {
       const mark = `A line of today, ${Date.now()}.`;
       // At the beginning: what stands at the end of this lesson is for teachers.
       await text.fill(`${mark}\n\n${await text.inputValue()}`);
-      await page.getByRole('button', { name: 'Show preview' }).click();
+      // What is typed is kept first, then the page comes anew.
+      await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: 'Show preview' }).click()]);
       await expect(page.locator('[data-preview]')).toContainText(mark);
       await accessible(page);
       await page.getByRole('button', { name: 'Publish' }).click();
