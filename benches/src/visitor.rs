@@ -63,6 +63,27 @@ impl Visitor {
         field: &str,
         file: &Attached,
     ) -> reqwest::Result<Response> {
+        self.post_file((path, "application/json"), fields, field, file).await
+    }
+
+    /// The same as the plain form does, without a script: it asks for a page.
+    pub async fn attach_plainly(
+        &self,
+        path: &str,
+        fields: &[(String, String)],
+        field: &str,
+        file: &Attached,
+    ) -> reqwest::Result<Response> {
+        self.post_file((path, "text/html"), fields, field, file).await
+    }
+
+    async fn post_file(
+        &self,
+        (path, accept): (&str, &'static str),
+        fields: &[(String, String)],
+        field: &str,
+        file: &Attached,
+    ) -> reqwest::Result<Response> {
         const BOUNDARY: &str = "----class-hub-proof-7d1f";
         let mut head = String::new();
         for (name, value) in fields {
@@ -79,7 +100,7 @@ impl Visitor {
         let length = head.len() + file.content.len() + tail.len();
         self.client
             .post(format!("{}{path}", self.base))
-            .header(header::ACCEPT, "application/json")
+            .header(header::ACCEPT, accept)
             .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"))
             .header(header::CONTENT_LENGTH, length)
             .body(pieces(head, file.content.clone(), tail))

@@ -113,7 +113,7 @@ async fn pack(teacher: &Visitor, case: &Case) -> anyhow::Result<Outcome> {
     let page = teacher.page("/teach/courses").await?;
     let fields = hidden_fields(form(&page, ACTION).context("no form to import with")?);
     let file = Attached { name: case.name.clone(), content: case.content.clone() };
-    let answer = teacher.attach(ACTION, &fields, "file", &file).await?;
+    let answer = teacher.attach_plainly(ACTION, &fields, "file", &file).await?;
     let (status, path) = (answer.status(), answer.url().path().to_owned());
     let page = answer.text().await?;
     if status.is_client_error() {
