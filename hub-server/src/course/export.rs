@@ -13,7 +13,7 @@ use std::{fs, path::Path};
 /// Every file of a course but those of deleted lessons.
 pub async fn contents(db: &mut PgConnection, course: CourseId) -> anyhow::Result<Contents> {
     let mut contents = Contents::default();
-    let hidden = life::store::hidden_files(db, course).await?;
+    let hidden = life::lesson_store::hidden_files(db, course).await?;
     for (path, content) in store::pack_files(db, course).await? {
         if !hidden.contains(&path) {
             contents.add(&path, content)?;

@@ -420,15 +420,28 @@ pub fn path(course: CourseId) -> String {
 
 /// A course of an organisation somebody belongs to, and what they may do there.
 pub async fn of_staff(db: &mut PgConnection, staff: StaffId, course: CourseId) -> sqlx::Result<Option<(Course, Role)>> {
+    let found = of_staff_or_deleted(db, staff, course, None).await?;
+    Ok(found.map(|(course, role, _)| (course, role)))
+}
+
+/// A course of an organisation somebody belongs to, which may be one that was deleted `since`; what they may do there, and
+/// whether it is deleted.
+pub async fn of_staff_or_deleted(
+    db: &mut PgConnection,
+    staff: StaffId,
+    course: CourseId,
+    since: Option<DateTime<Utc>>,
+) -> sqlx::Result<Option<(Course, Role, bool)>> {
     let row = sqlx::query!(
         r#"select c.id as "id: CourseId", c.organisation_id as "organisation: OrganisationId", o.name, c.slug, c.title,
-                  c.summary, c.language, c.updated_at, m.role as "role: Role"
+                  c.summary, c.language, c.updated_at, m.role as "role: Role", c.deleted_at is not null as "deleted!"
            from courses c
            join organisations o on o.id = c.organisation_id
            join memberships m on m.organisation_id = c.organisation_id and m.staff_id = $1
-           where c.id = $2 and c.deleted_at is null"#,
+           where c.id = $2 and (c.deleted_at is null or c.deleted_at >= $3)"#,
         staff.0,
         course.0,
+        since,
     )
     .fetch_optional(db)
     .await?;
@@ -443,7 +456,7 @@ pub async fn of_staff(db: &mut PgConnection, staff: StaffId, course: CourseId) -
             language: row.language,
             updated_at: row.updated_at,
         };
-        (course, row.role)
+        (course, row.role, row.deleted)
     }))
 }
 

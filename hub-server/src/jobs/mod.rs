@@ -103,7 +103,7 @@ pub async fn sweep(app: &App) -> sqlx::Result<()> {
     let classes = life::store::sweep(&mut connection, now - chrono::Duration::days(life::UNDO_DAYS)).await?;
     let old = course::life::since(now);
     let courses = course::life::store::sweep(&mut connection, old).await?;
-    let lessons = course::life::store::sweep_lessons(&mut connection, old).await?;
+    let lessons = course::life::lesson_store::sweep(&mut connection, old).await?;
     tracing::debug!(courses, lessons, "forgot {courses} courses and {lessons} lessons that were deleted long ago");
     let told =
         announcement::store::sweep(&mut connection, now - chrono::Duration::days(announcement::UNDO_DAYS)).await?;

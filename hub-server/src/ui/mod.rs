@@ -1,5 +1,6 @@
 //! The hub's own compositions of the pieces in `helper_ui::ui`.
 
+pub mod conflict;
 pub mod fields;
 pub mod frame;
 pub mod problem;

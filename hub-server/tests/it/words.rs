@@ -1,10 +1,12 @@
 //! Both languages have the same words, and the code asks for none that are missing.
 
+use hub_server::web::Notice;
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
 };
+use strum::IntoEnumIterator;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -47,11 +49,11 @@ fn words(language: &str) -> BTreeMap<String, BTreeSet<String>> {
     words
 }
 
-/// Every key the code asks for: `t!(…, "key"` and the second argument of `refuse(`.
+/// Every key the code asks for: `t!(…, "key"`, the second argument of `refuse(`, and those of the notices.
 fn keys_in_code() -> BTreeSet<String> {
     let mut paths = Vec::new();
     files(&root().join("src"), "rs", &mut paths);
-    let mut keys = BTreeSet::new();
+    let mut keys: BTreeSet<_> = Notice::iter().map(|notice| notice.key().to_owned()).collect();
     for path in paths {
         let code = fs::read_to_string(&path).unwrap();
         for (start, nth) in [("t!(", 1), ("refuse(", 3)] {

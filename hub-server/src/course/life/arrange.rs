@@ -2,11 +2,11 @@
 
 use super::{
     arrange_path, lesson_path,
+    lesson_store::{self, InOrder},
     order::{moved, sessions},
     pages, sheet_file,
     sheet_file::Listed,
-    since,
-    store::{self, InOrder},
+    since, store,
 };
 use crate::{
     app::App,
@@ -25,8 +25,8 @@ use sqlx::PgConnection;
 pub async fn show(State(app): State<App>, TeachingCourse(staff, course): TeachingCourse, frame: Frame) -> PageResult {
     let now = app.now_at_school();
     let mut db = app.db.acquire().await?;
-    let lessons = store::lessons(&mut db, course.id).await?;
-    let deleted = store::deleted_lessons(&mut db, course.id, since(now.now)).await?;
+    let lessons = lesson_store::in_order(&mut db, course.id).await?;
+    let deleted = lesson_store::deleted(&mut db, course.id, since(now.now)).await?;
     drop(db);
     Ok(pages::arrange(frame, pages::Arrange { staff, course, lessons, deleted, now }).await)
 }
@@ -46,10 +46,7 @@ pub async fn place(
     Protected(PlaceForm { place }): Protected<PlaceForm>,
 ) -> PageResult {
     let mut tx = app.db.begin().await?;
-    if !store::lock(&mut tx, course.id).await? {
-        return Err(Error::NotFound);
-    }
-    let before = store::lessons(&mut tx, course.id).await?;
+    let before = locked(&mut tx, course.id).await?;
     let (order, from) = moved(before.iter().map(|one| one.id).collect(), lesson, place);
     let from = from.ok_or(Error::NotFound)?;
     let after: Vec<InOrder> =
@@ -61,6 +58,11 @@ pub async fn place(
     tx.commit().await?;
     let undo = Undo::place(&lesson_path(&course, lesson), &[("place", from.to_string())]);
     Ok(see_other(format!("{}#lesson-{lesson}", arrange_path(&course))).with_undo(Notice::Moved, &undo))
+}
+
+/// The lessons of a course as they stand until the transaction ends, for it holds the course's lock.
+pub(super) async fn locked(tx: &mut PgConnection, course: CourseId) -> Result<Vec<InOrder>, Error> {
+    if store::lock(tx, course).await? { Ok(lesson_store::in_order(tx, course).await?) } else { Err(Error::NotFound) }
 }
 
 /// The lessons as they are to stand.
@@ -84,7 +86,7 @@ pub(super) async fn settle(
     let sessions = sessions(&of(before), &of(&after));
     let order: Vec<(LessonId, Option<i32>)> =
         after.iter().map(|lesson| lesson.id).zip(sessions.iter().copied()).collect();
-    store::put_order(tx, course, &order).await?;
+    lesson_store::put_order(tx, course, &order).await?;
     if let Some(text) = store::sheet_text(tx, course).await? {
         let listed: Vec<Listed> = after
             .into_iter()

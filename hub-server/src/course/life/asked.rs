@@ -1,9 +1,9 @@
 //! The extractor for a course that may have been deleted.
 
-use super::{since, store};
+use super::since;
 use crate::{
     app::App,
-    course::store::Course,
+    course::store::{self, Course},
     web::{Asked, Error, SignedIn, Staff},
 };
 use axum::{extract::FromRequestParts, http::request::Parts};
@@ -23,8 +23,8 @@ impl FromRequestParts<App> for BringingBackCourse {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Error> {
         let SignedIn(staff) = SignedIn::from_request_parts(parts, app).await?;
         let Asked(id) = Asked::<CourseId>::from_request_parts(parts, app).await?;
-        let since = since(app.clock.now());
-        let found = store::deleted_or_not(&mut *app.db.acquire().await?, staff.id, id, since).await?;
+        let since = Some(since(app.clock.now()));
+        let found = store::of_staff_or_deleted(&mut *app.db.acquire().await?, staff.id, id, since).await?;
         let (course, role, deleted) = found.ok_or(Error::NotFound)?;
         if role.may_teach() { Ok(Self { staff, course, deleted }) } else { Err(Error::Forbidden) }
     }

@@ -1,7 +1,7 @@
 //! `GET` and `POST …/deletion`, `POST …/restoration`: deleting a course that no class has, and bringing it back within
 //! thirty days.
 
-use super::{asked::BringingBackCourse, pages, store};
+use super::{asked::BringingBackCourse, lesson_store, pages, store};
 use crate::{
     app::App,
     audit::{self, Entry, Subject},
@@ -15,7 +15,7 @@ use axum::extract::State;
 pub async fn show(State(app): State<App>, TeachingCourse(staff, course): TeachingCourse, frame: Frame) -> PageResult {
     let mut db = app.db.acquire().await?;
     let classes = store::classes_having(&mut db, course.id).await?;
-    let lessons = store::lessons(&mut db, course.id).await?.len();
+    let lessons = lesson_store::in_order(&mut db, course.id).await?.len();
     Ok(pages::deletion(frame, pages::Deletion { staff, course, classes, lessons }).await)
 }
 
@@ -32,7 +32,7 @@ pub async fn delete(
     }
     let classes = store::classes_having(&mut tx, course.id).await?;
     if !classes.is_empty() {
-        let lessons = store::lessons(&mut tx, course.id).await?.len();
+        let lessons = lesson_store::in_order(&mut tx, course.id).await?.len();
         drop(tx);
         return Ok(pages::deletion(frame, pages::Deletion { staff, course, classes, lessons }).await.unprocessable());
     }

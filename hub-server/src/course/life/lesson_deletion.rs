@@ -2,9 +2,10 @@
 //! and bringing it back. What students did in it stays either way.
 
 use super::{
-    arrange::{Arranged, settle},
-    arrange_path, lesson_path, pages, sheet_file, since,
-    store::{self, InOrder, Returning},
+    arrange::{Arranged, locked, settle},
+    arrange_path, lesson_path,
+    lesson_store::{self, InOrder, Returning},
+    pages, sheet_file, since, store,
 };
 use crate::{
     app::App,
@@ -26,9 +27,9 @@ pub async fn show(
     frame: Frame,
 ) -> PageResult {
     let mut db = app.db.acquire().await?;
-    let lessons = store::lessons(&mut db, course.id).await?;
+    let lessons = lesson_store::in_order(&mut db, course.id).await?;
     let lesson = lessons.into_iter().find(|lesson| lesson.id == id).ok_or(Error::NotFound)?;
-    let uses = store::used_in(&mut db, course.id, id).await?;
+    let uses = lesson_store::used_in(&mut db, course.id, id).await?;
     drop(db);
     Ok(pages::lesson_deletion(frame, pages::LessonDeletion { staff, course, lesson, uses }).await)
 }
@@ -41,15 +42,12 @@ pub async fn delete(
     Protected(Nothing {}): Protected<Nothing>,
 ) -> PageResult {
     let mut tx = app.db.begin().await?;
-    if !store::lock(&mut tx, course.id).await? {
-        return Err(Error::NotFound);
-    }
-    let before = store::lessons(&mut tx, course.id).await?;
+    let before = locked(&mut tx, course.id).await?;
     let at = before.iter().position(|lesson| lesson.id == id).ok_or(Error::NotFound)?;
     let entry = entry_of(&mut tx, course.id, &before[at]).await?;
-    store::delete_lesson(&mut tx, id, entry.as_ref(), at + 1, app.clock.now()).await?;
+    lesson_store::delete(&mut tx, id, entry.as_ref(), at + 1, app.clock.now()).await?;
     let after = before.iter().filter(|lesson| lesson.id != id).cloned().collect();
-    let students = store::used_in(&mut tx, course.id, id).await?.iter().map(|class| class.students).sum();
+    let students = lesson_store::used_in(&mut tx, course.id, id).await?.iter().map(|class| class.students).sum();
     settle(&mut tx, &app, course.id, &before, Arranged { after, entry: None }).await?;
     let entry = Entry::new("lesson_deleted", Subject::Lesson(id)).within(course.organisation);
     audit::record(&mut tx, &app, &staff, entry.with("students", Detail::Number(students))).await?;
@@ -71,18 +69,15 @@ pub async fn restore(
     Protected(Nothing {}): Protected<Nothing>,
 ) -> PageResult {
     let mut tx = app.db.begin().await?;
-    if !store::lock(&mut tx, course.id).await? {
-        return Err(Error::NotFound);
-    }
-    let before = store::lessons(&mut tx, course.id).await?;
+    let before = locked(&mut tx, course.id).await?;
     let there = see_other(format!("{}#lesson-{id}", arrange_path(&course))).with_notice(Notice::BroughtBack);
     if before.iter().any(|lesson| lesson.id == id) {
         return Ok(there);
     }
     let since = since(app.clock.now());
-    let lesson = store::deleted_lesson(&mut tx, course.id, id, since).await?.ok_or(Error::NotFound)?;
+    let lesson = lesson_store::one_deleted(&mut tx, course.id, id, since).await?.ok_or(Error::NotFound)?;
     let (file, entry) = settle_file(&mut tx, course.id, &before, &lesson).await?;
-    store::restore_lesson(&mut tx, id, &file).await?;
+    lesson_store::restore(&mut tx, id, &file).await?;
     let mut after = before.clone();
     let back = InOrder { id, title: lesson.title, file: Some(file), session: lesson.session };
     after.insert((lesson.place - 1).min(before.len()), back);

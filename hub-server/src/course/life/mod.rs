@@ -7,6 +7,7 @@ mod create;
 mod deletion;
 pub mod form;
 mod lesson_deletion;
+pub mod lesson_store;
 mod order;
 pub mod pages;
 mod sheet_file;

@@ -4,7 +4,7 @@ use crate::{
     course::{
         life::{
             UNDO_DAYS, arrange_path, lesson_path,
-            store::{DeletedLesson, InOrder},
+            lesson_store::{DeletedLesson, InOrder},
         },
         store::Course,
     },

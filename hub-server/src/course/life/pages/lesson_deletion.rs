@@ -4,7 +4,7 @@ use crate::{
     course::{
         life::{
             UNDO_DAYS, arrange_path, lesson_path,
-            store::{InOrder, Use},
+            lesson_store::{InOrder, Use},
         },
         store::Course,
     },

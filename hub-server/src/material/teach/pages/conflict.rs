@@ -1,4 +1,4 @@
-//! Two states of one material, side by side: what somebody saved meanwhile, and what stands in the form.
+//! Two states of one material: what somebody saved meanwhile, and what stands in the form.
 
 use crate::{
     material::{
@@ -9,10 +9,10 @@ use crate::{
         },
     },
     t,
-    ui::time::Now,
+    ui::{self, conflict::Compared, time::Now},
     web::Words,
 };
-use helper_ui::ui::{Actions, ButtonLink, Notice, Table, Tone, Weight};
+use helper_ui::ui::{ButtonLink, Weight};
 use leptos::prelude::*;
 
 /// Both, field by field, as far as they differ. The form below saves what is typed; the link takes what was saved.
@@ -30,39 +30,18 @@ pub(super) fn Conflict(
     words: Words,
 ) -> impl IntoView {
     let by = last.by.unwrap_or_else(|| t!(words, "conflict-somebody").to_owned());
-    let at = now.moment(last.at, words);
+    let told = t!(words, "material-conflict-text", by = by.clone(), at = now.moment(last.at, words));
     let (mine, saved) = (lines(mine, kind, &lessons, words), lines(saved, kind, &lessons, words));
-    let rows = mine
-        .into_iter()
-        .zip(saved)
-        .filter(|((_, mine), (_, saved))| mine != saved)
-        .map(|((what, mine), (_, saved))| {
-            view! {
-                <tr>
-                    <th scope="row">{what}</th>
-                    <td class="conflict-text">{mine}</td>
-                    <td class="conflict-text">{saved}</td>
-                </tr>
-            }
-        })
-        .collect_view();
-    let headings = vec![
-        t!(words, "conflict-field").to_owned(),
-        t!(words, "conflict-mine").to_owned(),
-        t!(words, "conflict-theirs", by = by.clone()),
-    ];
+    let fields = mine.into_iter().zip(saved).map(|((field, mine), (_, theirs))| {
+        let field = field.to_owned();
+        Compared { field, mine, theirs }
+    });
+    let fields = fields.filter(|field| !field.is_same()).collect();
     view! {
-        <Notice tone=Tone::Warning word=t!(words, "answer-overtaken-word") announce=true>
-            {t!(words, "material-conflict-text", by = by, at = at)}
-        </Notice>
-        <Table caption=t!(words, "material-conflict-table") headings show_caption=true>
-            {rows}
-        </Table>
-        <Actions>
+        <ui::conflict::Conflict told caption=t!(words, "material-conflict-table") fields by words>
             <ButtonLink href=theirs weight=Weight::Secondary>{t!(words, "material-take-theirs")}</ButtonLink>
-        </Actions>
+        </ui::conflict::Conflict>
     }
-    .into_any()
 }
 
 /// What a form says, each with the words of its field.
