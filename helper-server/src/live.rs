@@ -4,7 +4,10 @@
 use crate::{
     app::App,
     redis::Signal,
-    turn::erase::{self, Whose},
+    turn::{
+        erase::{self, Whose},
+        record,
+    },
 };
 use shared_types::ids::TurnId;
 use std::{
@@ -191,10 +194,15 @@ async fn hear(app: &App, signal: Signal) {
             app.live.due.notify_one();
             app.live.wake_all();
         }
-        Signal::SessionEnded(session) => match app.redis.end_session(session).await {
-            Ok(()) => tracing::info!("a student's session has ended"),
-            Err(error) => tracing::error!(%error, "that a session has ended could not be kept"),
-        },
+        Signal::SessionEnded(session) => {
+            match app.redis.end_session(session).await {
+                Ok(()) => tracing::info!("a student's session has ended"),
+                Err(error) => tracing::error!(%error, "that a session has ended could not be kept"),
+            }
+            if let Err(error) = record::close_passes(&app.db, session).await {
+                tracing::error!(%error, "the cookies of a session that has ended could not be taken back");
+            }
+        }
         Signal::Epoch(classroom, epoch) => match app.redis.raise_epoch(classroom, epoch).await {
             Ok(known) => tracing::info!(%classroom, epoch = known, "a class's epoch was raised"),
             Err(error) => tracing::error!(%classroom, epoch, %error, "a raised epoch could not be kept"),

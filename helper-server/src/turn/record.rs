@@ -1,6 +1,6 @@
 //! Third stage: the row that makes a question a turn.
 
-use super::{Refusal, place, standing::word};
+use super::{Refusal, place, scope::Scope, standing::word};
 use crate::{
     app::App,
     policy::{Canned, Permitted, ladder, safeguard::Concern},
@@ -17,7 +17,7 @@ use shared_types::{
     scope::{Actor, Policy, ScopeToken},
     turn::{Ticket, TurnState},
 };
-use sqlx::{PgConnection, types::Uuid};
+use sqlx::{PgConnection, PgPool, types::Uuid};
 
 /// What of the scope token a worker needs later.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -98,7 +98,7 @@ pub async fn queued(app: &App, permitted: Permitted) -> Result<Turn, Refusal> {
         }
     }
     let pass = app.entropy.token();
-    insert_pass(&mut tx, id, &pass).await?;
+    insert_pass(&mut tx, id, &pass, permitted.scope()).await?;
     tx.commit().await?;
     tracing::info!(turn = %id, repeated, "took a question");
     let (classroom, actor) = (permitted.scope().claims().classroom, permitted.scope().actor());
@@ -164,12 +164,22 @@ pub const fn actor_kind(actor: Actor) -> &'static str {
     }
 }
 
-/// Adds a way into the turn's stream.
-pub async fn insert_pass(db: &mut PgConnection, turn: TurnId, pass: &str) -> sqlx::Result<()> {
-    sqlx::query!("insert into turn_pass (secret_hash, turn) values ($1, $2)", pass_hash(pass), turn.0)
-        .execute(db)
-        .await?;
-    Ok(())
+/// Adds a way into the turn's stream, for as long as the session goes on in which `scope` was given out.
+pub async fn insert_pass(db: &mut PgConnection, turn: TurnId, pass: &str, scope: &Scope) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into turn_pass (secret_hash, turn, session) values ($1, $2, $3)",
+        pass_hash(pass),
+        turn.0,
+        scope.claims().session,
+    )
+    .execute(db)
+    .await
+    .map(drop)
+}
+
+/// Closes every way in that was given out in a session that has ended.
+pub async fn close_passes(db: &PgPool, session: Uuid) -> sqlx::Result<()> {
+    sqlx::query!("delete from turn_pass where session = $1", session).execute(db).await.map(drop)
 }
 
 async fn insert(db: &mut PgConnection, id: TurnId, permitted: &Permitted, now: DateTime<Utc>) -> sqlx::Result<bool> {

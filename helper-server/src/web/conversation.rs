@@ -37,7 +37,7 @@ pub async fn conversation(
     let mut tx = app.db.begin().await?;
     for turn in turns.iter().filter(|turn| !turn.state.is_final()) {
         let pass = app.entropy.token();
-        insert_pass(&mut tx, turn.turn, &pass).await?;
+        insert_pass(&mut tx, turn.turn, &pass, &scope).await?;
         cookies = cookies.add(cookie::opening(turn.turn, &pass, app.config.https));
     }
     tx.commit().await?;
