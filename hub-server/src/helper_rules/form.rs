@@ -93,8 +93,8 @@ impl RulesForm {
         if topics.is_none() {
             form = form.refuse("allowed_topics", "rules-topics-wrong");
         }
-        if minutes.is_none() {
-            form = form.refuse("closes", "rules-hours-wrong");
+        if let Err(field) = minutes {
+            form = form.refuse(field, "rules-hours-wrong");
         }
         if per_minute.is_none() {
             form = form.refuse("per_minute", "rules-per-minute-wrong");
@@ -105,7 +105,7 @@ impl RulesForm {
         if class_per_day.is_none() {
             form = form.refuse("class_per_day", "rules-class-per-day-wrong");
         }
-        match (strictness, scope_mode, max_rung, topics, minutes, per_minute, per_day, class_per_day) {
+        match (strictness, scope_mode, max_rung, topics, minutes.ok(), per_minute, per_day, class_per_day) {
             (
                 Some(strictness),
                 Some(scope_mode),
@@ -134,20 +134,20 @@ fn topics(text: &str) -> Option<Vec<String>> {
     (topics.len() <= MOST_TOPICS && fit).then_some(topics)
 }
 
-/// From and to in minutes of the day; both empty is always. Midnight as an end is the day's end.
-#[expect(clippy::option_option, reason = "refused, or always, or from and to")]
-fn minutes(opens: &str, closes: &str) -> Option<Option<(u16, u16)>> {
+/// From and to in minutes of the day; both empty is always. Midnight as an end is the day's end. Else the field that is
+/// wrong.
+fn minutes(opens: &str, closes: &str) -> Result<Option<(u16, u16)>, &'static str> {
     if opens.trim().is_empty() && closes.trim().is_empty() {
-        return Some(None);
+        return Ok(None);
     }
     let minute = |text: &str| {
         let time =
             ["%H:%M", "%H:%M:%S"].into_iter().find_map(|form| NaiveTime::parse_from_str(text.trim(), form).ok())?;
         u16::try_from(time.hour() * 60 + time.minute()).ok()
     };
-    let (from, to) = (minute(opens)?, minute(closes)?);
+    let (from, to) = (minute(opens).ok_or("opens")?, minute(closes).ok_or("closes")?);
     let to = if to == 0 { 24 * 60 } else { to };
-    (from < to).then_some(Some((from, to)))
+    if from < to { Ok(Some((from, to))) } else { Err("closes") }
 }
 
 fn number(text: &str, most: u32) -> Option<u32> {
@@ -181,6 +181,8 @@ mod tests {
         let refused = form.parse().unwrap_err();
         let fields: Vec<_> = refused.errors.iter().map(|error| error.field).collect();
         assert_eq!(fields, ["strictness", "allowed_topics", "closes", "per_day"]);
+        let half = RulesForm { closes: "08:00".into(), ..RulesForm::of(&ClassRules::default()) }.parse().unwrap_err();
+        assert_eq!(half.errors.iter().map(|error| error.field).collect::<Vec<_>>(), ["opens"]);
         assert_eq!(refused.typed.closes, "08:00", "what was typed is kept");
     }
 }

@@ -15,12 +15,8 @@ pub fn Rules(path: String, form: FormState<RulesForm>, words: Words, csrf: Optio
         return view! { <Section title=t!(words, "rules-class")><p>{t!(words, "rules-look-only")}</p></Section> }
             .into_any();
     };
-    let errors =
-        ["strictness", "scope_mode", "max_rung", "allowed_topics", "closes", "per_minute", "per_day", "class_per_day"]
-            .map(|field| form.error(field, words));
-    let [strictness_error, scope_error, rung_error, topics_error, hours_error, minute_error, day_error, class_error] =
-        errors;
-    let typed = form.typed;
+    let error = |field| form.error(field, words);
+    let typed = form.typed.clone();
     let days = day_boxes(&typed, words);
     let strictness =
         vec![Choice::new("strict", t!(words, "rules-strict")), Choice::new("light", t!(words, "rules-light"))];
@@ -35,7 +31,7 @@ pub fn Rules(path: String, form: FormState<RulesForm>, words: Words, csrf: Optio
                         name="strictness"
                         choices=strictness
                         value=typed.strictness
-                        error=strictness_error
+                        error=error("strictness")
                     />
                     <Select
                         label=t!(words, "rules-highest")
@@ -43,7 +39,7 @@ pub fn Rules(path: String, form: FormState<RulesForm>, words: Words, csrf: Optio
                         choices=super::rungs(words)
                         value=typed.max_rung
                         hint=t!(words, "rules-highest-hint").to_owned()
-                        error=rung_error
+                        error=error("max_rung")
                     />
                     <Checkbox label=t!(words, "rules-filter") name="topic_filter" checked=typed.topic_filter.is_some() />
                     <Select
@@ -51,14 +47,14 @@ pub fn Rules(path: String, form: FormState<RulesForm>, words: Words, csrf: Optio
                         name="scope_mode"
                         choices=scope
                         value=typed.scope_mode
-                        error=scope_error
+                        error=error("scope_mode")
                     />
                     <TextArea
                         label=t!(words, "rules-topics")
                         name="allowed_topics"
                         value=typed.allowed_topics
                         hint=t!(words, "rules-topics-hint").to_owned()
-                        error=topics_error
+                        error=error("allowed_topics")
                         rows=3
                         required=false
                     />
@@ -67,6 +63,7 @@ pub fn Rules(path: String, form: FormState<RulesForm>, words: Words, csrf: Optio
                         name="opens"
                         value=typed.opens
                         hint=t!(words, "rules-hours-hint").to_owned()
+                        error=error("opens")
                         required=false
                         maxlength=8_u32
                     />
@@ -74,7 +71,7 @@ pub fn Rules(path: String, form: FormState<RulesForm>, words: Words, csrf: Optio
                         label=t!(words, "rules-closes")
                         name="closes"
                         value=typed.closes
-                        error=hours_error
+                        error=error("closes")
                         required=false
                         maxlength=8_u32
                     />
@@ -86,21 +83,21 @@ pub fn Rules(path: String, form: FormState<RulesForm>, words: Words, csrf: Optio
                         label=t!(words, "rules-per-minute")
                         name="per_minute"
                         value=typed.per_minute
-                        error=minute_error
+                        error=error("per_minute")
                         maxlength=2_u32
                     />
                     <TextField
                         label=t!(words, "rules-per-day")
                         name="per_day"
                         value=typed.per_day
-                        error=day_error
+                        error=error("per_day")
                         maxlength=4_u32
                     />
                     <TextField
                         label=t!(words, "rules-class-per-day")
                         name="class_per_day"
                         value=typed.class_per_day
-                        error=class_error
+                        error=error("class_per_day")
                         maxlength=6_u32
                     />
                     <Actions>
