@@ -15,8 +15,12 @@ pub fn Rules(path: String, form: FormState<RulesForm>, words: Words, csrf: Optio
         return view! { <Section title=t!(words, "rules-class")><p>{t!(words, "rules-look-only")}</p></Section> }
             .into_any();
     };
-    let error = |field| form.error(field, words);
-    let typed = form.typed.clone();
+    let [strictness_error, scope_error, rung_error, topics_error, opens_error, closes_error] =
+        ["strictness", "scope_mode", "max_rung", "allowed_topics", "opens", "closes"]
+            .map(|field| form.error(field, words));
+    let [minute_error, day_error, class_error] =
+        ["per_minute", "per_day", "class_per_day"].map(|field| form.error(field, words));
+    let typed = form.typed;
     let days = day_boxes(&typed, words);
     let strictness =
         vec![Choice::new("strict", t!(words, "rules-strict")), Choice::new("light", t!(words, "rules-light"))];
@@ -31,7 +35,7 @@ pub fn Rules(path: String, form: FormState<RulesForm>, words: Words, csrf: Optio
                         name="strictness"
                         choices=strictness
                         value=typed.strictness
-                        error=error("strictness")
+                        error=strictness_error
                     />
                     <Select
                         label=t!(words, "rules-highest")
@@ -39,7 +43,7 @@ pub fn Rules(path: String, form: FormState<RulesForm>, words: Words, csrf: Optio
                         choices=super::rungs(words)
                         value=typed.max_rung
                         hint=t!(words, "rules-highest-hint").to_owned()
-                        error=error("max_rung")
+                        error=rung_error
                     />
                     <Checkbox label=t!(words, "rules-filter") name="topic_filter" checked=typed.topic_filter.is_some() />
                     <Select
@@ -47,14 +51,14 @@ pub fn Rules(path: String, form: FormState<RulesForm>, words: Words, csrf: Optio
                         name="scope_mode"
                         choices=scope
                         value=typed.scope_mode
-                        error=error("scope_mode")
+                        error=scope_error
                     />
                     <TextArea
                         label=t!(words, "rules-topics")
                         name="allowed_topics"
                         value=typed.allowed_topics
                         hint=t!(words, "rules-topics-hint").to_owned()
-                        error=error("allowed_topics")
+                        error=topics_error
                         rows=3
                         required=false
                     />
@@ -63,7 +67,7 @@ pub fn Rules(path: String, form: FormState<RulesForm>, words: Words, csrf: Optio
                         name="opens"
                         value=typed.opens
                         hint=t!(words, "rules-hours-hint").to_owned()
-                        error=error("opens")
+                        error=opens_error
                         required=false
                         maxlength=8_u32
                     />
@@ -71,7 +75,7 @@ pub fn Rules(path: String, form: FormState<RulesForm>, words: Words, csrf: Optio
                         label=t!(words, "rules-closes")
                         name="closes"
                         value=typed.closes
-                        error=error("closes")
+                        error=closes_error
                         required=false
                         maxlength=8_u32
                     />
@@ -83,21 +87,21 @@ pub fn Rules(path: String, form: FormState<RulesForm>, words: Words, csrf: Optio
                         label=t!(words, "rules-per-minute")
                         name="per_minute"
                         value=typed.per_minute
-                        error=error("per_minute")
+                        error=minute_error
                         maxlength=2_u32
                     />
                     <TextField
                         label=t!(words, "rules-per-day")
                         name="per_day"
                         value=typed.per_day
-                        error=error("per_day")
+                        error=day_error
                         maxlength=4_u32
                     />
                     <TextField
                         label=t!(words, "rules-class-per-day")
                         name="class_per_day"
                         value=typed.class_per_day
-                        error=error("class_per_day")
+                        error=class_error
                         maxlength=6_u32
                     />
                     <Actions>
