@@ -187,7 +187,8 @@ async fn a_session_that_has_ended_asks_reads_and_opens_nothing_more_and_others_g
     for (path, field) in [("/helper/", "scope"), ("/helper/ask", "scope"), ("/helper/conversation/clear", "scope")] {
         assert_eq!(app.post_form(path, &[(field, &old)]).await.status(), StatusCode::UNAUTHORIZED, "{path}");
     }
-    eventually("the old cookie opens nothing", || async { (page().await == StatusCode::NOT_FOUND).then_some(()) }).await;
+    eventually("the old cookie opens nothing", || async { (page().await == StatusCode::NOT_FOUND).then_some(()) })
+        .await;
     // The same student's other device, a session begun in the same second, and other students.
     for token in [phone, in_session(jonas, new_id()), in_session(lena, new_id()), app.token(lena)] {
         app.ask_under(&token, &new_id().to_string(), "I am still here.").await;

@@ -150,7 +150,12 @@ pub fn Measure(children: Children) -> impl IntoView {
 
 /// Terms and what they stand for.
 #[component]
-pub fn DefinitionList(items: Vec<(String, String)>) -> impl IntoView {
+pub fn DefinitionList(
+    items: Vec<(String, String)>,
+    /// They stand for numbers, which take less room than the terms.
+    #[prop(optional)]
+    counts: bool,
+) -> impl IntoView {
     let items = items
         .into_iter()
         .map(|(term, meaning)| {
@@ -162,7 +167,8 @@ pub fn DefinitionList(items: Vec<(String, String)>) -> impl IntoView {
             }
         })
         .collect_view();
-    view! { <dl class="definitions">{items}</dl> }.into_any()
+    let class = if counts { "definitions counts" } else { "definitions" };
+    view! { <dl class=class>{items}</dl> }.into_any()
 }
 
 /// Lesson text: HTML that was rendered from Markdown and sanitised on the server.

@@ -77,7 +77,7 @@ pub fn html(classroom: &Classroom, snapshot: Snapshot, helper: Waiting, now: Now
             <Section title=t!(words, "live-here")>{here}</Section>
             <Section title=t!(words, "live-handed-in")>{handed_in}</Section>
             <Section title=t!(words, "today-activity")>
-                <DefinitionList items=counts />
+                <DefinitionList items=counts counts=true />
             </Section>
         }
         .into_any()

@@ -215,15 +215,20 @@ fn PieceRow(piece: Piece, now: Now, words: Words) -> impl IntoView {
 /// The whole register with how much of each there is.
 #[component]
 fn Everything(counts: Vec<(&'static Holding, i64)>, words: Words) -> impl IntoView {
-    let there = counts.into_iter().filter(|(_, count)| *count > 0);
-    let items = there.map(|(holding, count)| ((holding.title)(words).to_owned(), count.to_string())).collect();
     view! {
         <Section title=t!(words, "data-everything")>
             <p>{t!(words, "data-everything-text")}</p>
-            <DefinitionList items />
+            <Counts counts words />
         </Section>
     }
     .into_any()
+}
+
+#[component]
+fn Counts(counts: Vec<(&'static Holding, i64)>, words: Words) -> impl IntoView {
+    let there = counts.into_iter().filter(|(_, count)| *count > 0);
+    let items = there.map(|(holding, count)| ((holding.title)(words).to_owned(), count.to_string())).collect();
+    view! { <DefinitionList items counts=true /> }.into_any()
 }
 
 #[component]
@@ -252,16 +257,11 @@ pub(super) async fn ask(
 ) -> Response {
     render(move || {
         let (words, csrf) = (frame.words, frame.csrf.clone());
-        let items = counts
-            .into_iter()
-            .filter(|(_, count)| *count > 0)
-            .map(|(holding, count)| ((holding.title)(words).to_owned(), count.to_string()))
-            .collect();
         view! {
             <StudentPage frame title=t!(words, "data-delete-everything") student=student.display_name classroom>
                 <BackLink href=PATH>{t!(words, "data-title")}</BackLink>
                 <PageHeader title=t!(words, "data-ask") lead=t!(words, "data-ask-text") />
-                <DefinitionList items />
+                <Counts counts words />
                 <PostForm action=format!("{PATH}/deletion") csrf>
                     <Actions>
                         <Button weight=Weight::Danger>{t!(words, "data-delete-everything-yes")}</Button>

@@ -62,9 +62,9 @@ pub fn Counts(path: String, by_lesson: Vec<OfLesson>, kinds: Kinds, words: Words
                 {rows}
             </Table>
             <h3>{t!(words, "counts-intents")}</h3>
-            <DefinitionList items=intents />
+            <DefinitionList items=intents counts=true />
             <h3>{t!(words, "counts-rungs")}</h3>
-            <DefinitionList items=rungs />
+            <DefinitionList items=rungs counts=true />
         </Section>
     }
     .into_any()
