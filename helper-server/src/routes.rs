@@ -8,6 +8,7 @@ use axum::{
     routing::{get, post},
 };
 use server_kit::frame::{self, FrameOptions};
+use tower::ServiceBuilder;
 
 /// A question of 4,000 characters with its token, form-encoded, is below 60 kB.
 const MAX_BODY_BYTES: usize = 64 * 1024;
@@ -34,8 +35,11 @@ pub fn router(app: &App) -> Router {
         .route("/readyz", get(health::ready))
         .fallback(web::error::no_such_page)
         .method_not_allowed_fallback(web::error::no_such_method)
-        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
-        .layer(middleware::from_fn_with_state(app.clone(), web::error::panics))
+        .layer(
+            ServiceBuilder::new()
+                .layer(middleware::from_fn_with_state(app.clone(), web::error::panics))
+                .layer(DefaultBodyLimit::max(MAX_BODY_BYTES)),
+        )
         .with_state(app.clone())
         .merge(app.assets.router());
     frame::wrap(routes, FrameOptions { entropy: app.entropy.clone(), https: app.config.https })

@@ -31,6 +31,7 @@ use crate::{
 };
 use axum::{Router, extract::DefaultBodyLimit, middleware};
 use server_kit::frame::{self, FrameOptions};
+use tower::ServiceBuilder;
 
 /// Bodies are short texts; what takes files says so itself.
 const MAX_BODY_BYTES: usize = 256 * 1024;
@@ -290,10 +291,13 @@ pub fn router(app: &App) -> Router {
         .merge(app.assets.router())
         .fallback(error::no_such_page)
         .method_not_allowed_fallback(error::no_such_method)
-        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
-        .layer(middleware::from_fn_with_state(app.clone(), error::show))
-        .layer(middleware::from_fn(multipart::read_to_the_end))
-        .layer(middleware::from_fn_with_state(app.clone(), browser::meet))
+        .layer(
+            ServiceBuilder::new()
+                .layer(middleware::from_fn_with_state(app.clone(), browser::meet))
+                .layer(middleware::from_fn(multipart::read_to_the_end))
+                .layer(middleware::from_fn_with_state(app.clone(), error::show))
+                .layer(DefaultBodyLimit::max(MAX_BODY_BYTES)),
+        )
         .with_state(app.clone());
     let https = app.config.public_url.is_https();
     frame::wrap(router, FrameOptions { entropy: app.entropy.clone(), https })

@@ -16,7 +16,7 @@ use axum::{
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use std::{any::Any, convert::Infallible, future::ready, time::Duration};
-use tower::{Layer, ServiceExt, service_fn};
+use tower::{Layer, ServiceBuilder, ServiceExt, service_fn};
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::{
@@ -40,30 +40,25 @@ pub struct FrameOptions {
 
 /// Surrounds `router` with the frame.
 pub fn wrap(router: Router, options: FrameOptions) -> Router {
-    router
-        .layer(middleware::from_fn(compressed))
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(middleware::from_fn_with_state(options.clone(), secured))
-        .layer(
-            TraceLayer::new_for_http()
-                .make_span_with(request_span)
-                .on_request(())
-                .on_response(|response: &Response<_>, latency: Duration, _: &Span| log_response(response, latency))
-                .on_failure(()),
-        )
+    let log = TraceLayer::new_for_http()
+        .make_span_with(request_span)
+        .on_request(())
+        .on_response(|response: &Response<_>, latency: Duration, _: &Span| log_response(response, latency))
+        .on_failure(());
+    // Together: each `Router::layer` puts every route, and each of its requests, into one more box.
+    let layers = ServiceBuilder::new()
+        .map_request(drop_unreadable_request_id)
+        .layer(SetRequestIdLayer::new(REQUEST_ID, MintRequestId(options.entropy.clone())))
         .layer(PropagateRequestIdLayer::new(REQUEST_ID))
-        .layer(SetRequestIdLayer::new(REQUEST_ID, MintRequestId(options.entropy)))
-        .layer(middleware::map_request(drop_unreadable_request_id))
+        .layer(log)
+        .layer(middleware::from_fn_with_state(options, sent))
+        .layer(CatchPanicLayer::custom(panicked));
+    router.layer(layers)
 }
 
 /// From the second level on, Brotli fills tables of half a megabyte for each answer, however short it is; that takes several
 /// times as long as the first level for a seventh fewer bytes.
 const BROTLI: CompressionLevel = CompressionLevel::Precise(1);
-
-async fn compressed(request: Request, next: Next) -> Response<Body> {
-    let accepted = request.headers().get(header::ACCEPT_ENCODING).cloned();
-    compress(next.run(request).await, accepted).await
-}
 
 /// Compresses an answer for who accepts these encodings, if it is worth it and not done already. Everything else keeps the
 /// body it has: one that might be compressed takes 6 kB more, and a stream would hold them for as long as it is open.
@@ -100,7 +95,7 @@ impl MakeRequestId for MintRequestId {
 }
 
 /// An id that came with the request is kept only if it is a short plain word, so that logs stay readable.
-async fn drop_unreadable_request_id(mut request: Request) -> Request {
+fn drop_unreadable_request_id(mut request: Request) -> Request {
     let plain = |id: &HeaderValue| {
         id.len() <= 64 && id.as_bytes().iter().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte))
     };
@@ -127,9 +122,11 @@ fn log_response<B>(response: &Response<B>, latency: Duration) {
     }
 }
 
-async fn secured(State(options): State<FrameOptions>, request: Request, next: Next) -> Response<Body> {
+/// Middleware: an answer as it goes out, compressed, and with the headers that keep it safe.
+async fn sent(State(options): State<FrameOptions>, request: Request, next: Next) -> Response<Body> {
+    let accepted = request.headers().get(header::ACCEPT_ENCODING).cloned();
     let nonce = URL_SAFE_NO_PAD.encode(options.entropy.bytes::<16>());
-    let mut response = NONCE.scope(nonce, next.run(request)).await;
+    let mut response = compress(NONCE.scope(nonce, next.run(request)).await, accepted).await;
     let runs_wasm = response.extensions().get::<RunsWasm>().cloned();
     let own_frames = response.extensions().get::<ShowsOwnFrames>().is_some();
     let own_file = response.extensions().get::<OwnFile>().is_some();

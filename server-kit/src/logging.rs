@@ -2,7 +2,9 @@
 //! class codes, text or tokens.
 
 use clap::ValueEnum;
-use tracing_subscriber::{EnvFilter, fmt, layer::SubscriberExt, util::SubscriberInitExt};
+use std::env;
+use tracing::Level;
+use tracing_subscriber::{filter::Targets, fmt, layer::SubscriberExt, util::SubscriberInitExt};
 
 /// How log lines are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -15,12 +17,17 @@ pub enum LogFormat {
 
 /// Starts logging. `RUST_LOG` chooses what is logged; without it `info`, with libraries at `warn`.
 pub fn init(format: LogFormat) {
-    let filter = EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,fred=warn,hyper=warn,reqwest=warn,tower_http=info"));
+    let asked = env::var("RUST_LOG").ok().and_then(|levels| levels.parse::<Targets>().ok());
+    let filter = asked.unwrap_or_else(|| {
+        let quiet = ["sqlx", "fred", "hyper", "reqwest"].map(|library| (library, Level::WARN));
+        Targets::new().with_default(Level::INFO).with_targets(quiet)
+    });
     let registry = tracing_subscriber::registry().with(filter);
     let lines = fmt::layer().with_writer(std::io::stderr);
     let started = match format {
-        LogFormat::Json => registry.with(lines.json().flatten_event(true).with_current_span(true)).try_init(),
+        LogFormat::Json => {
+            registry.with(lines.json().flatten_event(true).with_current_span(true).with_span_list(false)).try_init()
+        }
         LogFormat::Text => registry.with(lines.compact()).try_init(),
     };
     if started.is_err() {

@@ -15,38 +15,39 @@ use axum::{
     http::{HeaderValue, StatusCode, header, request, response},
     response::Response,
 };
-use server_kit::frame::compress;
+use quick_cache::{Weighter, sync::Cache};
+use server_kit::{database::WarmConnections, frame::compress};
 use sha2::{Digest, Sha256};
 use shared_types::ids::{ClassroomId, StudentId};
 use sqlx::{PgConnection, Postgres, pool::PoolConnection};
 use std::{
-    collections::HashMap,
     fmt::Debug,
-    sync::{Mutex, PoisonError},
+    sync::atomic::{AtomicI64, Ordering},
 };
 
-/// Most bytes of pages that are kept in one minute.
-const MOST_BYTES: usize = 32 * 1024 * 1024;
+/// Most bytes of pages that are kept.
+const MOST_BYTES: u64 = 32 * 1024 * 1024;
+/// Most connections that wait for the next look: half of the pool's.
+const MOST_WARM: usize = 8;
+/// About as many pages as are looked at in a minute of a school's busiest lesson.
+const ABOUT_PAGES: usize = 2000;
 
 /// SHA-256 of all that a page depends on.
 type Key = [u8; 32];
 
-/// The pages of this process that were made in this minute.
-#[derive(Debug, Default)]
+/// The pages of this process that were made in this minute; where they come to too much, those that are asked for most.
+#[derive(Debug)]
 pub struct KeptPages {
-    of_minute: Mutex<OfMinute>,
+    pages: Cache<Key, Page, BodyBytes>,
+    /// The minute they were made in, since 1970.
+    minute: AtomicI64,
+    /// What rights and changes are looked up over.
+    connections: WarmConnections,
     watch: Option<Watch>,
 }
 
 /// Told of each page that is sent again, and of the same page made anew.
 pub type Watch = fn(kept: &[u8], anew: &[u8]);
-
-#[derive(Debug, Default)]
-struct OfMinute {
-    minute: i64,
-    pages: HashMap<Key, Page>,
-    bytes: usize,
-}
 
 /// A page as it goes out, compressed for who asked.
 #[derive(Clone, Debug)]
@@ -55,27 +56,35 @@ struct Page {
     body: Bytes,
 }
 
+/// Weighs pages by the bytes of their bodies.
+#[derive(Clone, Debug)]
+struct BodyBytes;
+
+impl Weighter<Key, Page> for BodyBytes {
+    fn weight(&self, _: &Key, page: &Page) -> u64 {
+        u64::try_from(page.body.len()).unwrap_or(u64::MAX)
+    }
+}
+
+impl Default for KeptPages {
+    fn default() -> Self {
+        let pages = Cache::with_weighter(ABOUT_PAGES, MOST_BYTES, BodyBytes);
+        Self { pages, minute: AtomicI64::default(), connections: WarmConnections::at_most(MOST_WARM), watch: None }
+    }
+}
+
 impl KeptPages {
     /// Pages that are made anew each time all the same, for tests to see that none would have been out of date.
     pub fn watched(watch: Watch) -> Self {
         Self { watch: Some(watch), ..Self::default() }
     }
 
-    fn get(&self, key: &Key) -> Option<Page> {
-        self.of_minute.lock().unwrap_or_else(PoisonError::into_inner).pages.get(key).cloned()
-    }
-
-    /// Keeps a page, and drops those of minutes before. What is too much is not kept, nor what took until after its minute.
+    /// Keeps a page, and drops those of minutes before.
     fn keep(&self, minute: i64, key: Key, page: &Page) {
-        let mut kept = self.of_minute.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.minute < minute {
-            *kept = OfMinute { minute, ..OfMinute::default() };
+        if self.minute.fetch_max(minute, Ordering::Relaxed) < minute {
+            self.pages.clear();
         }
-        let bytes = kept.bytes.saturating_add(page.body.len());
-        if kept.minute == minute && bytes <= MOST_BYTES {
-            kept.bytes = bytes;
-            kept.pages.insert(key, page.clone());
-        }
+        self.pages.insert(key, page.clone());
     }
 }
 
@@ -178,9 +187,10 @@ impl Keeper {
             return make(db).await;
         }
         let key = digest.finalize().into();
-        if let Some(page) = app.pages.get(&key) {
+        if let Some(page) = app.pages.pages.get(&key) {
+            app.pages.connections.give_back(db);
             if let Some(watch) = app.pages.watch {
-                watch(&page.body, &Page::of(make(db).await?, accepted).await?.body);
+                watch(&page.body, &Page::of(make(app.db.acquire().await?).await?, accepted).await?.body);
             }
             return Ok(page.into());
         }
@@ -209,7 +219,7 @@ impl<R: Right + Send> FromRequestParts<App> for Keeping<R> {
         let minute = app.clock.now().timestamp().div_euclid(60);
         add(&mut digest, &minute.to_le_bytes());
         // Before anything of the page is read: what changes while it is made, makes another page.
-        let mut db = app.db.acquire().await?;
+        let mut db = app.pages.connections.acquire(&app.db).await?;
         let right = R::find(parts, app, &mut db, &token).await?;
         add(&mut digest, format!("{right:?}").as_bytes());
         let changes = right.shows().last_changes(&mut db).await?;
