@@ -18,8 +18,7 @@ pub fn Rules(path: String, form: FormState<RulesForm>, words: Words, csrf: Optio
     let [strictness_error, scope_error, rung_error, topics_error, opens_error, closes_error] =
         ["strictness", "scope_mode", "max_rung", "allowed_topics", "opens", "closes"]
             .map(|field| form.error(field, words));
-    let [minute_error, day_error, class_error] =
-        ["per_minute", "per_day", "class_per_day"].map(|field| form.error(field, words));
+    let limits = limits(&form, words);
     let typed = form.typed;
     let days = day_boxes(&typed, words);
     let strictness =
@@ -83,27 +82,7 @@ pub fn Rules(path: String, form: FormState<RulesForm>, words: Words, csrf: Optio
                         <legend>{t!(words, "rules-days")}</legend>
                         {days}
                     </fieldset>
-                    <TextField
-                        label=t!(words, "rules-per-minute")
-                        name="per_minute"
-                        value=typed.per_minute
-                        error=minute_error
-                        maxlength=2_u32
-                    />
-                    <TextField
-                        label=t!(words, "rules-per-day")
-                        name="per_day"
-                        value=typed.per_day
-                        error=day_error
-                        maxlength=4_u32
-                    />
-                    <TextField
-                        label=t!(words, "rules-class-per-day")
-                        name="class_per_day"
-                        value=typed.class_per_day
-                        error=class_error
-                        maxlength=6_u32
-                    />
+                    {limits}
                     <Actions>
                         <Button>{t!(words, "rules-save")}</Button>
                     </Actions>
@@ -126,4 +105,33 @@ fn day_boxes(form: &RulesForm, words: Words) -> impl IntoView + use<> {
     ];
     let boxes = DAYS.into_iter().zip(names).zip(form.days());
     boxes.map(|((name, label), checked)| view! { <Checkbox label name checked /> }).collect_view()
+}
+
+fn limits(form: &FormState<RulesForm>, words: Words) -> impl IntoView + use<> {
+    let [minute_error, day_error, class_error] =
+        ["per_minute", "per_day", "class_per_day"].map(|field| form.error(field, words));
+    let typed = form.typed.clone();
+    view! {
+        <TextField
+            label=t!(words, "rules-per-minute")
+            name="per_minute"
+            value=typed.per_minute
+            error=minute_error
+            maxlength=2_u32
+        />
+        <TextField
+            label=t!(words, "rules-per-day")
+            name="per_day"
+            value=typed.per_day
+            error=day_error
+            maxlength=4_u32
+        />
+        <TextField
+            label=t!(words, "rules-class-per-day")
+            name="class_per_day"
+            value=typed.class_per_day
+            error=class_error
+            maxlength=6_u32
+        />
+    }
 }
