@@ -49,24 +49,20 @@ fn words(language: &str) -> BTreeMap<String, BTreeSet<String>> {
     words
 }
 
-/// Every key the code asks for: `t!(…, "key"`, the second argument of `refuse(`, and those of the notices.
+/// Every key the code asks for: `t!(…, "key"`, the arguments of `refuse(`, and those of the notices.
 fn keys_in_code() -> BTreeSet<String> {
     let mut paths = Vec::new();
     files(&root().join("src"), "rs", &mut paths);
     let mut keys: BTreeSet<_> = Notice::iter().map(|notice| notice.key().to_owned()).collect();
     for path in paths {
         let code = fs::read_to_string(&path).unwrap();
-        for (start, nth) in [("t!(", 1), ("refuse(", 3)] {
+        for (start, end, most) in [("t!(", ';', 1), ("refuse(", ')', 3)] {
             // `assert!(` ends like `t!(` too.
             let calls = code.match_indices(start).filter(|(at, _)| !code[..*at].ends_with(char::is_alphanumeric));
             for (at, _) in calls {
                 let call = &code[at + start.len()..];
-                let call = call.split(';').next().unwrap();
-                if let Some(key) = call.split('"').nth(nth)
-                    && is_key(key)
-                {
-                    keys.insert(key.to_owned());
-                }
+                let strings = call.split(end).next().unwrap().split('"').skip(1).step_by(2);
+                keys.extend(strings.take(most).filter(|text| is_key(text)).map(str::to_owned));
             }
         }
     }
