@@ -199,9 +199,13 @@ async fn hear(app: &App, signal: Signal) {
                 Ok(()) => tracing::info!("a student's session has ended"),
                 Err(error) => tracing::error!(%error, "that a session has ended could not be kept"),
             }
-            if let Err(error) = record::close_passes(&app.db, session).await {
-                tracing::error!(%error, "the cookies of a session that has ended could not be taken back");
-            }
+            // Beside the other signals: they do not wait for the database.
+            let db = app.db.clone();
+            tokio::spawn(async move {
+                if let Err(error) = record::close_passes(&db, session).await {
+                    tracing::error!(%error, "the cookies of a session that has ended could not be taken back");
+                }
+            });
         }
         Signal::Epoch(classroom, epoch) => match app.redis.raise_epoch(classroom, epoch).await {
             Ok(known) => tracing::info!(%classroom, epoch = known, "a class's epoch was raised"),
