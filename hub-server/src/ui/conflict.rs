@@ -32,10 +32,13 @@ pub fn Conflict(
     words: Words,
     children: Children,
 ) -> impl IntoView {
+    // Where only what differs is shown, it need not be said at each.
+    let some_same = fields.iter().any(Compared::is_same);
     let rows = fields
         .into_iter()
         .map(|one| {
-            let differs = (!one.is_same()).then(|| view! { <strong>{t!(words, "conflict-differs")}</strong> });
+            let differs =
+                (some_same && !one.is_same()).then(|| view! { <strong>{t!(words, "conflict-differs")}</strong> });
             view! {
                 <tr>
                     <th scope="row">{one.field} " " {differs}</th>
