@@ -234,3 +234,29 @@ fn add(digest: &mut Sha256, part: &[u8]) {
     digest.update(part.len().to_le_bytes());
     digest.update(part);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{KeptPages, MOST_BYTES, Page};
+    use axum::{body::Bytes, response::Response};
+
+    fn page(bytes: usize) -> Page {
+        let (head, ()) = Response::new(()).into_parts();
+        Page { head, body: Bytes::from(vec![0; bytes]) }
+    }
+
+    #[test]
+    fn what_is_too_much_goes_and_so_does_what_is_of_an_earlier_minute() {
+        let kept = KeptPages::default();
+        for number in 0..500_u16 {
+            let mut key = [0; 32];
+            key[..2].copy_from_slice(&number.to_le_bytes());
+            kept.keep(1, key, &page(100_000));
+        }
+        assert!(kept.pages.weight() <= MOST_BYTES, "{}", kept.pages.weight());
+        assert!(kept.pages.weight() > MOST_BYTES / 2, "{}", kept.pages.weight());
+        kept.keep(2, [9; 32], &page(10));
+        assert_eq!(kept.pages.len(), 1);
+        assert!(kept.pages.get(&[9; 32]).is_some());
+    }
+}
