@@ -41,7 +41,8 @@ pub fn pool(url: &str, max_connections: u32) -> sqlx::Result<PgPool> {
 }
 
 /// Connections of a pool that go straight from one short look to the next. The pool asks each connection that comes back
-/// whether it is still there, a round trip more than the look itself.
+/// whether it is still there, a round trip more than the look itself. Those that are held stay out of the pool until the
+/// next look.
 #[derive(Debug)]
 pub struct WarmConnections {
     held: Mutex<Vec<(PoolConnection<Postgres>, Instant)>>,
