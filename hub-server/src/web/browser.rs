@@ -92,7 +92,7 @@ impl Browser {
             visitor: value(CookieKind::Visitor.name(https)),
             device: value(CookieKind::Device.name(https)),
             waiting: value(CookieKind::Waiting.name(https)),
-            notice: value(NOTICE_COOKIE).and_then(|told| {
+            notice: value(NOTICE_COOKIE).filter(|_| is_for_a_reader(headers)).and_then(|told| {
                 let (slug, undo) =
                     told.split_once('~').map_or((told.as_str(), None), |(slug, undo)| (slug, Some(undo)));
                 Some((Notice::from_slug(slug)?, undo.and_then(Undo::read)))
@@ -143,7 +143,7 @@ impl Browser {
         self.0.notice.is_some()
     }
 
-    /// What to tell after a redirect, and how to take back what was done; told once.
+    /// What to tell after a redirect, and how to take back what was done; told once, to somebody who reads a page.
     pub fn take_notice(&self) -> Option<(Notice, Option<Undo>)> {
         let notice = self.0.notice.clone()?;
         self.0.notice_shown.set(()).ok().map(|()| notice)
@@ -157,6 +157,13 @@ impl Browser {
             NewCookie::no_notice().add_to(response);
         }
     }
+}
+
+/// Whether what is asked for is read as a page. What a script fetches, such as the sheet that will be graded next, takes
+/// nothing from the page that is on its way: browsers tell the two apart by Fetch Metadata (`Sec-Fetch-Dest`), and where
+/// one sends none it is taken for a page.
+fn is_for_a_reader(headers: &HeaderMap) -> bool {
+    headers.get("sec-fetch-dest").is_none_or(|destination| destination == "document")
 }
 
 /// Middleware: reads the browser's side before the handler, leaves cookies after it.

@@ -49,6 +49,21 @@ async fn a_form_that_another_site_sent_is_refused_whatever_it_holds() {
 }
 
 #[tokio::test]
+async fn what_was_done_is_told_to_who_reads_and_not_to_a_script_that_is_faster() {
+    let app = TestApp::start().await;
+    let mut amira = app.signed_in(&app.people.amira).await;
+    let class = app.people.physics.path();
+    amira.get(&class).await;
+    amira.submit(&format!("{class}/lock"), &[("locked", "true")]).await.has_status(303);
+    let told = "The class is locked";
+    amira.headers.insert("sec-fetch-dest", "empty".to_owned());
+    assert!(!amira.get(&class).await.has_status(200).body.contains(told));
+    amira.headers.insert("sec-fetch-dest", "document".to_owned());
+    amira.get(&class).await.says(told);
+    assert!(!amira.get(&class).await.body.contains(told));
+}
+
+#[tokio::test]
 async fn signing_in_needs_a_form_of_ours_too() {
     let app = TestApp::start().await;
     let mut amira = app.browser();
