@@ -6,4 +6,5 @@ pub mod frame;
 pub mod problem;
 pub mod qr;
 pub mod time;
+pub mod upload;
 pub mod written;

@@ -16,13 +16,14 @@ use crate::{
         fields::Problems,
         frame::{Frame, StaffPage, render_with_island},
         time::Now,
+        upload::upload_words,
     },
     web::{FormState, Words},
 };
 use axum::response::Response;
 use helper_ui::ui::{
     Actions, Breadcrumbs, Button, EmptyState, FieldProblem, FileField, IconName, LinkList, LinkRow, NavLink,
-    PageHeader, PostForm, Section, StatusWord, TextField, Tone, UploadLimits, UploadProgress, UploadWords, Weight,
+    PageHeader, PostForm, Section, StatusWord, TextField, Tone, UploadLimits, UploadProgress, Weight,
     Width,
 };
 use leptos::prelude::*;
@@ -125,25 +126,12 @@ fn Upload(shared: Shared, form: FormState<UploadForm>) -> impl IntoView {
                     required=false
                 />
                 <FileField label=t!(words, "asset-file") name="file" hint=t!(words, "asset-file-hint") error=file_error />
-                <UploadProgress words=script_words(words) limits=limits(words) />
+                <UploadProgress words=upload_words(words, t!(words, "asset-cut-off")) limits=limits(words) />
                 <Actions>
                     <Button>{t!(words, "asset-upload")}</Button>
                 </Actions>
             </PostForm>
         </details>
-    }
-}
-
-fn script_words(words: Words) -> UploadWords {
-    UploadWords {
-        drop_here: t!(words, "upload-drop"),
-        chosen: t!(words, "upload-chosen"),
-        sending: t!(words, "upload-sending"),
-        checking: t!(words, "upload-checking"),
-        cut_off: t!(words, "asset-cut-off"),
-        cancel: t!(words, "upload-cancel"),
-        one_only: t!(words, "upload-one-only"),
-        come_back: t!(words, "upload-come-back"),
     }
 }
 

@@ -13,13 +13,14 @@ use crate::{
     ui::{
         frame::{Frame, StaffPage, render_with_island},
         time::Now,
+        upload::upload_words,
     },
     web::{Staff, Words},
 };
 use axum::response::Response;
 use helper_ui::ui::{
     Actions, Button, ButtonLink, Choice, EmptyState, ErrorSummary, FieldProblem, FileField, LinkList, LinkRow,
-    PageHeader, PostForm, Section, Select, Table, UploadLimits, UploadProgress, UploadWords, Weight,
+    PageHeader, PostForm, Section, Select, Table, UploadLimits, UploadProgress, Weight,
 };
 use leptos::prelude::*;
 use shared_types::ids::OrganisationId;
@@ -212,26 +213,13 @@ fn ImportForm(
                     hint=t!(words, "course-file-hint")
                     error
                 />
-                <UploadProgress words=script_words(words) limits=limits(words) />
+                <UploadProgress words=upload_words(words, t!(words, "course-cut-off")) limits=limits(words) />
                 <Actions>
                     <Button>{t!(words, "course-look")}</Button>
                 </Actions>
             </PostForm>
         </Section>
         </div>
-    }
-}
-
-fn script_words(words: Words) -> UploadWords {
-    UploadWords {
-        drop_here: t!(words, "upload-drop"),
-        chosen: t!(words, "upload-chosen"),
-        sending: t!(words, "upload-sending"),
-        checking: t!(words, "upload-checking"),
-        cut_off: t!(words, "course-cut-off"),
-        cancel: t!(words, "upload-cancel"),
-        one_only: t!(words, "upload-one-only"),
-        come_back: t!(words, "upload-come-back"),
     }
 }
 

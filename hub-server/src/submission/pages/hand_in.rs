@@ -22,13 +22,14 @@ use crate::{
         fields::OnceOnly,
         frame::{Frame, StudentPage, render_with_island},
         time::Now,
+        upload::upload_words,
     },
     web::{FormState, Words, idempotency::IdempotencyKey},
 };
 use axum::response::Response;
 use helper_ui::ui::{
     Actions, Button, Card, ErrorSummary, FieldProblem, FileField, IconName, PostForm, Prose, StatusWord, TextArea,
-    Tone, UploadLimits, UploadProgress, UploadWords, Weight,
+    Tone, UploadLimits, UploadProgress, Weight,
 };
 use leptos::prelude::*;
 
@@ -180,7 +181,7 @@ fn HandInCard(form: TheForm, handing: Handing, words: Words) -> impl IntoView {
                 hint
                 error=refused
             />
-            <UploadProgress words=script_words(words) limits />
+            <UploadProgress words=upload_words(words, t!(words, "upload-cut-off")) limits />
             <Actions>
                 <Button weight>{button}</Button>
             </Actions>
@@ -202,19 +203,6 @@ fn HandInCard(form: TheForm, handing: Handing, words: Words) -> impl IntoView {
         </Card>
     }
     .into_any()
-}
-
-fn script_words(words: Words) -> UploadWords {
-    UploadWords {
-        drop_here: t!(words, "upload-drop"),
-        chosen: t!(words, "upload-chosen"),
-        sending: t!(words, "upload-sending"),
-        checking: t!(words, "upload-checking"),
-        cut_off: t!(words, "upload-cut-off"),
-        cancel: t!(words, "upload-cancel"),
-        one_only: t!(words, "upload-one-only"),
-        come_back: t!(words, "upload-come-back"),
-    }
 }
 
 /// What the browser can tell before it sends, in the words of [`Refusal`].
