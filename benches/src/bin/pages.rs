@@ -1,9 +1,9 @@
-//! How many pages a second: the student's home of a class with twelve modules of six materials, and a teacher's pages of a
-//! class of 200 with 5,000 submissions, each beside a bare server that does nothing but as many single-row selects for
+//! How many pages a second: the student's home of a class with twelve modules of six materials, a lesson with its chat, and
+//! a teacher's pages of a class of 200 with 5,000 submissions, each beside a bare server that does nothing but as many single-row selects for
 //! each request, in a process of its own and over as many connections to the same database. All are asked in turns within
 //! one run. Beside each page
-//! stands the same one where it could not be sent again as it was made, but was made anew for each request; the join page and
-//! a lesson page stand in the table for comparison.
+//! stands the same one where it could not be sent again as it was made, but was made anew for each request; the join page,
+//! the work of one material, and pages by the edge stand in the table for comparison.
 
 use anyhow::Context;
 use axum::{
@@ -122,8 +122,10 @@ async fn measure(
     let student = format!("student={}", class.token);
     let teacher = format!("staff={}", workload::staff_session(db, &system.staff_email).await?);
     let of_class = format!("/teach/classes/{}", large.classroom);
+    let lesson = format!("/student/lessons/{}", class.lesson);
     let wanted = [
         ("home", "/student".to_owned(), &student, ("class=\"link-row\"", 72), (0.5, 6, usize::MAX)),
+        ("lesson", lesson.clone(), &student, ("chat-form", 1), (0.25, 6, usize::MAX)),
         ("class", of_class.clone(), &teacher, ("/students/", 1), (0.25, 10, MOST_BYTES)),
         ("roster", format!("{of_class}/roster"), &teacher, ("<tr>", 200), (0.25, 10, MOST_BYTES)),
         ("gradebook", format!("{of_class}/gradebook"), &teacher, ("<tr ", 200), (0.25, 10, MOST_BYTES)),
@@ -149,10 +151,17 @@ async fn measure(
             anew,
         });
     }
-    let lesson = format!("/student/lessons/{}", class.lesson);
+    let material = sqlx::query_scalar::<_, Uuid>(
+        "select m.id from hub.materials m join hub.modules u on u.id = m.module_id
+         where u.classroom_id = $1 and m.kind = 'upload' order by u.position, m.position limit 1",
+    );
+    let material = material.bind(large.classroom).fetch_one(db).await?;
+    let work = Page::new(&system.hub_url, &format!("/teach/materials/{material}/grading"), &teacher);
+    work.has("<option", 200).await?;
     let mut beside = [
+        ("work of a material", work, Run::default()),
         ("join page", Page::new(&system.hub_url, "/", ""), Run::default()),
-        ("lesson page", Page::new(&system.hub_url, &lesson, &student), Run::default()),
+        ("home, by the edge", Page::new(&system.base_url, "/student", &student), Run::default()),
         ("lesson, by the edge", Page::new(&system.base_url, &lesson, &student), Run::default()),
     ];
 

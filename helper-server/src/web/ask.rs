@@ -44,13 +44,20 @@ pub async fn ask(
         return form_again(&app, browser_words, AskForm::default(), &Refusal::TooLong).await;
     };
     let AskForm { scope, question, idempotency_key } = form.clone();
-    match turn::accept(&app, AskRequest::new(scope, question, idempotency_key)).await {
+    let key = key_of(&question, idempotency_key);
+    match turn::accept(&app, AskRequest::new(scope, question, key)).await {
         Ok(turn) => {
             let cookies = cookies.add(cookie::opening(turn.id(), turn.pass(), app.config.https));
             (cookies, Redirect::to(&format!("/helper/turns/{}", turn.id()))).into_response()
         }
         Err(refusal) => form_again(&app, browser_words, form, &refusal).await,
     }
+}
+
+/// The key of this question from this form. A browser that goes back, or opens the page again while nothing in it has
+/// changed, has the same form once more: what is asked with it then is another question, and the same one is the same.
+fn key_of(question: &str, form: String) -> String {
+    form.parse().map_or(form, |form: Uuid| Uuid::new_v5(&form, question.as_bytes()).to_string())
 }
 
 /// The form with the question kept; without a token that holds, the question alone, to be copied.

@@ -18,6 +18,11 @@ async fn a_plain_form_leads_to_a_page_that_refreshes_until_the_answer_is_there()
     let cookie = response.headers()[header::SET_COOKIE].to_str().unwrap().split(';').next().unwrap().to_owned();
     let again = app.post_form("/helper/ask", &fields).await;
     assert_eq!(again.headers()[header::LOCATION].to_str().unwrap(), page_path, "a double click asks once");
+    // Back on the page that has the form, with something else to ask.
+    let other = [("scope", scope.as_str()), ("question", "And why not?"), ("idempotency_key", &key)];
+    let other = app.post_form("/helper/ask", &other).await;
+    assert_eq!(other.status(), StatusCode::SEE_OTHER);
+    assert_ne!(other.headers()[header::LOCATION].to_str().unwrap(), page_path, "another question");
     let turn = page_path.rsplit('/').next().unwrap().parse().unwrap();
     app.system.until_state(turn, "running").await;
     let page = app.get_with_cookie(&page_path, &cookie).await;

@@ -21,6 +21,7 @@ use shared_types::{
     scope::{Actor, Availability, LessonRef, OffBecause, Policy, ScopeToken},
     turn::Problem,
 };
+use sqlx::PgConnection;
 
 /// How long a token lives. The island renews it before; a closed page's token is worthless soon.
 const LIFETIME_S: i64 = 30 * 60;
@@ -54,14 +55,13 @@ pub struct PageSays {
 /// The token for a student on a lesson, or on the class as a whole.
 pub async fn for_student(
     app: &App,
+    db: &mut PgConnection,
     student: &Student,
     classroom: &Classroom,
     lesson: Option<&LessonScope>,
     page: PageSays,
 ) -> Result<SignedScope, Error> {
-    let mut db = app.db.acquire().await?;
-    let in_force = rules::store::in_force(&mut db, classroom.id, lesson.map(|lesson| lesson.id)).await?;
-    drop(db);
+    let in_force = rules::store::in_force(db, classroom.id, lesson.map(|lesson| lesson.id)).await?;
     let InForce { class: rules, lesson: own, teachers_may_read } = in_force;
     // It may have been switched on or off since the page was made.
     let may_be_read = page.says_teachers_may_read && teachers_may_read;
@@ -174,15 +174,16 @@ pub async fn renew(
     let Ok(Renewal { lesson: asked }) = serde_json::from_slice(&body) else {
         return Ok(refused(StatusCode::UNPROCESSABLE_ENTITY, "malformed", t!(words, "helper-token-refused")));
     };
+    let mut db = app.db.acquire().await?;
     let lesson = match asked {
-        Some(lesson) => store::scope_of(&mut *app.db.acquire().await?, classroom.id, lesson, app.clock.now()).await?,
+        Some(lesson) => store::scope_of(&mut db, classroom.id, lesson, app.clock.now()).await?,
         None => None,
     };
     if asked.is_some() && lesson.is_none() {
         return Ok(refused(StatusCode::NOT_FOUND, "no_such_lesson", t!(words, "helper-token-no-lesson")));
     }
     let page = PageSays { lang: browser.lang(), says_teachers_may_read: announced.is_some() };
-    let scope = for_student(&app, &student, &classroom, lesson.as_ref(), page).await?;
+    let scope = for_student(&app, &mut db, &student, &classroom, lesson.as_ref(), page).await?;
     Ok(Json(scope).into_response())
 }
 

@@ -23,10 +23,12 @@ pub async fn show(
     browser: Browser,
     frame: Frame,
 ) -> PageResult {
-    let lesson = store::scope_of(&mut *app.db.acquire().await?, classroom.id, lesson, app.clock.now()).await?;
+    let mut db = app.db.acquire().await?;
+    let lesson = store::scope_of(&mut db, classroom.id, lesson, app.clock.now()).await?;
     let lesson = lesson.ok_or(Error::NotFound)?;
     // It only deletes, so nothing is asked with it that could be read.
     let page = PageSays { lang: browser.lang(), says_teachers_may_read: false };
-    let scope = token::for_student(&app, &student, &classroom, Some(&lesson), page).await?;
+    let scope = token::for_student(&app, &mut db, &student, &classroom, Some(&lesson), page).await?;
+    drop(db);
     Ok(pages::conversation(frame, ConversationPage { student, classroom, lesson, token: scope.token }).await)
 }

@@ -11,7 +11,7 @@ use crate::{
     material,
     ui::{frame::Frame, time::Now},
     web::{
-        Asked, Error, JoinedStudent, Notice, PageResult, Protected, Respond, Viewing, browser::Browser,
+        Asked, Error, JoinedStudent, Keeping, Notice, PageResult, Protected, Respond, Viewing, browser::Browser,
         idempotency::IdempotencyKey, see_other,
     },
 };
@@ -29,41 +29,43 @@ pub struct FinishForm {
 /// `GET /student/lessons/{lesson}`: the lesson with the chat beside it; before it opens, what it will be about.
 pub async fn show(
     State(app): State<App>,
-    JoinedStudent(student, classroom): JoinedStudent,
     Asked(lesson): Asked<LessonId>,
     browser: Browser,
-    frame: Frame,
+    Keeping(JoinedStudent(student, classroom), keeper): Keeping<JoinedStudent>,
 ) -> PageResult {
-    let now = app.clock.now();
-    let mut db = app.db.acquire().await?;
-    let reading = store::read(&mut db, classroom.id, student.id, lesson, now).await?.ok_or(Error::NotFound)?;
-    let at_school = Now { now, zone: app.config.time_zone };
-    let lesson = match reading {
-        Reading::Open(lesson) => *lesson,
-        Reading::Closed(lesson) => {
-            let page = ClosedPage { lesson: *lesson, classroom, now: at_school };
-            return Ok(pages::closed(frame, page, student).await);
-        }
-    };
-    let modules = material::outline::of_lesson(&mut db, classroom.id, student.id, lesson.scope.id, now).await?;
-    drop(db);
-    let work = Work::of(lesson.scope.id, modules, at_school);
-    let says = PageSays { lang: browser.lang(), says_teachers_may_read: true };
-    let scope = token::for_student(&app, &student, &classroom, Some(&lesson.scope), says).await?;
-    let setup = ChatSetup {
-        token: scope.token,
-        token_expires_at: scope.expires_at,
-        actor: student.id.to_string(),
-        lesson: Some(lesson.scope.id.to_string()),
-        lang: browser.lang().tag().to_owned(),
-        csrf: frame.csrf.clone(),
-        availability: scope.availability,
-        renew_url: renewal_path(scope.may_be_read).to_owned(),
-        sign_in_url: "/".to_owned(),
-        idempotency_key: IdempotencyKey::new(&app).0.to_string(),
-    };
-    let page = LessonPage { lesson, classroom };
-    Ok(pages::lesson(frame.with_chat(), page, student, work, setup, scope.may_be_read).await)
+    keeper
+        .page(&app, async |frame, mut db| {
+            let now = app.now_at_school();
+            let reading = store::read(&mut db, classroom.id, student.id, lesson, now.now).await?;
+            let lesson = match reading.ok_or(Error::NotFound)? {
+                Reading::Open(lesson) => *lesson,
+                Reading::Closed(lesson) => {
+                    let page = ClosedPage { lesson: *lesson, classroom, now };
+                    return Ok(pages::closed(frame, page, student).await);
+                }
+            };
+            let id = lesson.scope.id;
+            let modules = material::outline::of_lesson(&mut db, classroom.id, student.id, id, now.now).await?;
+            let says = PageSays { lang: browser.lang(), says_teachers_may_read: true };
+            let scope = token::for_student(&app, &mut db, &student, &classroom, Some(&lesson.scope), says).await?;
+            drop(db);
+            let setup = ChatSetup {
+                token: scope.token,
+                token_expires_at: scope.expires_at,
+                actor: student.id.to_string(),
+                lesson: Some(id.to_string()),
+                lang: browser.lang().tag().to_owned(),
+                csrf: frame.csrf.clone(),
+                availability: scope.availability,
+                renew_url: renewal_path(scope.may_be_read).to_owned(),
+                sign_in_url: "/".to_owned(),
+                idempotency_key: IdempotencyKey::new(&app).0.to_string(),
+            };
+            let page = LessonPage { lesson, classroom };
+            let work = Work::of(id, modules, now);
+            Ok(pages::lesson(frame.with_chat(), page, student, work, setup, scope.may_be_read).await)
+        })
+        .await
 }
 
 /// `POST /student/lessons/{lesson}/finished`: the student's own mark.

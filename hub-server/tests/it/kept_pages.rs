@@ -121,8 +121,9 @@ fn tables<'t>(statement: &str, known: &'t BTreeMap<String, BTreeSet<String>>) ->
 
 #[tokio::test]
 async fn every_table_that_a_kept_page_reads_tells_of_its_changes() {
-    let hub = TestApp::start().await;
-    let module = hub.module("Light").await;
+    let (hub, lessons) = TestApp::with_our_course().await;
+    let lesson = lessons[0];
+    let module = hub.module_of(lesson).await;
     hub.material(module, "Before you start", text()).await;
     let mut known: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     // What a view reads, and what the views it reads do.
@@ -152,7 +153,10 @@ async fn every_table_that_a_kept_page_reads_tells_of_its_changes() {
     .into_iter()
     .collect();
     let (mut amira, mut jonas) = (hub.signed_in(&hub.people.amira).await, hub.joined(hub.people.jonas).await);
-    let mut pages = vec![statements(jonas.get("/student")).await];
+    let mut pages = Vec::new();
+    for path in ["/student".to_owned(), format!("/student/lessons/{lesson}")] {
+        pages.push(statements(jonas.get(&path)).await);
+    }
     for path in of_teachers(&hub) {
         pages.push(statements(amira.get(&path)).await);
     }
@@ -168,6 +172,34 @@ async fn every_table_that_a_kept_page_reads_tells_of_its_changes() {
                 "{table} is read by a page that is kept, and has no trigger {table}_change"
             );
         }
+    }
+}
+
+#[tokio::test]
+async fn a_lesson_is_sent_again_until_it_changes_or_what_is_said_about_it() {
+    let (hub, lessons) = TestApp::with_our_course().await;
+    let path = format!("/student/lessons/{}", lessons[0]);
+    let mut jonas = hub.joined(hub.people.jonas).await;
+    let mut before = jonas.get(&path).await;
+    for change in [
+        "update courses set title = 'Signals'",
+        "update lessons set version = version where position = 2",
+        "insert into transcripts select id, true, now() from organisations",
+        "delete from transcripts",
+        "insert into helper_class_rules
+             (classroom_id, enabled, strictness, scope_mode, topic_filter, max_rung, allowed_topics, days, per_minute,
+              per_day, class_per_day, changed_at)
+         select id, false, 'light', 'soft', false, 'nudge', '{}', '{1}', 1, 1, 1, now() from classrooms",
+        "insert into helper_lesson_rules (classroom_id, lesson_id, enabled, answers, changed_at)
+         select classroom_id, lesson_id, false, '{}', now() from lesson_openings",
+        "insert into finished_lessons (student_id, lesson_id, finished_at)
+         select s.id, l.id, now() from students s, lessons l where s.display_name = 'Jonas' and l.position = 1",
+    ] {
+        assert!(is_the_same(&before, &jonas.get(&path).await), "before {change}");
+        assert!(sqlx::query(change).execute(&hub.app.db).await.unwrap().rows_affected() > 0, "{change}");
+        let after = jonas.get(&path).await;
+        assert!(!is_the_same(&before, &after), "{change}");
+        before = after;
     }
 }
 
