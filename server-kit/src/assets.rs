@@ -44,6 +44,8 @@ pub enum Module {
 struct Manifest {
     css: String,
     icon: String,
+    /// Of the pictures; only the stylesheet speaks of it.
+    font: String,
     chat: Islands,
     work: Islands,
     teach: Islands,
@@ -72,15 +74,16 @@ impl Manifest {
         Self {
             css: file("css"),
             icon: "icon.svg".to_owned(),
+            font: "fonts/pictures.ttf".to_owned(),
             chat: islands.clone(),
             work: islands.clone(),
             teach: islands,
         }
     }
 
-    fn names(&self) -> [&str; 8] {
-        let Self { css, icon, chat, work, teach } = self;
-        [css, icon, &chat.js, &chat.wasm, &work.js, &work.wasm, &teach.js, &teach.wasm]
+    fn names(&self) -> [&str; 9] {
+        let Self { css, icon, font, chat, work, teach } = self;
+        [css, icon, font, &chat.js, &chat.wasm, &work.js, &work.wasm, &teach.js, &teach.wasm]
     }
 }
 
@@ -157,7 +160,7 @@ mod tests {
     use std::{fs, path::PathBuf};
     use tower::ServiceExt;
 
-    const MANIFEST: &str = r#"{"css":"a-1.css","icon":"i-4.svg",
+    const MANIFEST: &str = r#"{"css":"a-1.css","icon":"i-4.svg","font":"f-5.ttf",
         "chat":{"js":"a-2.js","wasm":"a-3.wasm"},"work":{"js":"a-2.js","wasm":"a-3.wasm"},
         "teach":{"js":"t-2.js","wasm":"t-3.wasm"}}"#;
 
@@ -180,7 +183,7 @@ mod tests {
 
     #[tokio::test]
     async fn names_with_a_hash_are_kept_for_ever() {
-        let names = ["a-1.css", "i-4.svg", "a-2.js", "a-3.wasm", "t-2.js", "t-3.wasm"];
+        let names = ["a-1.css", "i-4.svg", "f-5.ttf", "a-2.js", "a-3.wasm", "t-2.js", "t-3.wasm"];
         let files = names.map(|name| (name, "x"));
         let files = [&files[..], &[("manifest.json", MANIFEST)]].concat();
         let assets = Assets::load(&folder_with("hashed", &files), "/pkg").unwrap();
@@ -191,8 +194,13 @@ mod tests {
 
     #[tokio::test]
     async fn what_cargo_leptos_rebuilds_is_asked_for_each_time() {
-        let files =
-            [("pkg/class-hub.css", ""), ("pkg/class-hub.js", "x"), ("pkg/class-hub.wasm", ""), ("icon.svg", "")];
+        let files = [
+            ("pkg/class-hub.css", ""),
+            ("pkg/class-hub.js", "x"),
+            ("pkg/class-hub.wasm", ""),
+            ("icon.svg", ""),
+            ("fonts/pictures.ttf", ""),
+        ];
         let assets = Assets::load(&folder_with("watched", &files), "/helper/pkg").unwrap();
         assert_eq!(assets.js(Module::Teach), "/helper/pkg/pkg/class-hub.js");
         assert_eq!(caching_of(&assets).await, "no-cache");

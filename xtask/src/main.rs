@@ -11,7 +11,7 @@ use clap::Parser;
 #[derive(Parser)]
 #[command(about = "Builds the files that browsers load")]
 enum Chore {
-    /// Compiles helper-ui to WASM and writes it, with the stylesheet and the icon, ready to be served
+    /// Compiles helper-ui to WASM and writes it, with the stylesheet, its font and the icon, ready to be served
     Assets {
         /// Folder to fill; its manifest.json names the files
         #[arg(long, value_name = "DIR")]

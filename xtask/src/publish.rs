@@ -43,15 +43,16 @@ pub struct Islands {
 pub struct Manifest {
     pub css: Asset,
     pub icon: Asset,
+    pub font: Asset,
     pub chat: Islands,
     pub work: Islands,
     pub teach: Islands,
 }
 
 impl Manifest {
-    fn assets(&self) -> [&Asset; 8] {
-        let Self { css, icon, chat, work, teach } = self;
-        [css, icon, &chat.js, &chat.wasm, &work.js, &work.wasm, &teach.js, &teach.wasm]
+    fn assets(&self) -> [&Asset; 9] {
+        let Self { css, icon, font, chat, work, teach } = self;
+        [css, icon, font, &chat.js, &chat.wasm, &work.js, &work.wasm, &teach.js, &teach.wasm]
     }
 }
 
@@ -125,6 +126,7 @@ mod tests {
         Manifest {
             css: Asset::new("class-hub", "css", style.as_bytes().to_vec()),
             icon: asset("icon", "svg"),
+            font: asset("pictures", "ttf"),
             chat: islands("class-hub-chat"),
             work: islands("class-hub-work"),
             teach: islands("class-hub-teach"),

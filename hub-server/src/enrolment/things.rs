@@ -210,3 +210,26 @@ pub const THINGS: [Thing; COUNT as usize] = [
     thing("🧤", "mitten", "manopla"),
     thing("🧣", "scarf", "bufanda"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::THINGS;
+    use parley::fontique::{Blob, Collection, CollectionOptions};
+    use std::sync::Arc;
+
+    const FONT: &[u8] = include_bytes!("../../../helper-ui/style/fonts/pictures.ttf");
+
+    #[test]
+    fn every_picture_is_in_the_font_that_pages_show_them_with() {
+        let mut fonts = Collection::new(CollectionOptions { shared: false, system_fonts: false });
+        let found = fonts.register_fonts(Blob::new(Arc::new(FONT)), None);
+        let [(_, faces)] = found.as_slice() else { panic!("not one family") };
+        let drawn = faces[0].charmap_index().charmap(FONT).unwrap();
+        for thing in &THINGS {
+            let picture: Vec<char> = thing.picture.chars().collect();
+            let [picture] = picture.as_slice() else { panic!("{} is not one character", thing.english) };
+            let there = drawn.map(*picture).is_some_and(|glyph| glyph != 0);
+            assert!(there, "{picture} ({}) is missing: run scripts/picture-font", thing.english);
+        }
+    }
+}

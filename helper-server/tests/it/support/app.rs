@@ -321,10 +321,10 @@ fn escaped(value: &str) -> String {
 fn assets() -> PathBuf {
     let folder = env::temp_dir().join(format!("helper-it-{}", new_id()));
     fs::create_dir(&folder).unwrap();
-    for name in ["a.css", "a.js", "a.wasm", "a.svg"] {
+    for name in ["a.css", "a.js", "a.wasm", "a.svg", "a.ttf"] {
         fs::write(folder.join(name), "").unwrap();
     }
-    let manifest = r#"{"css":"a.css","icon":"a.svg",
+    let manifest = r#"{"css":"a.css","icon":"a.svg","font":"a.ttf",
         "chat":{"js":"a.js","wasm":"a.wasm"},"work":{"js":"a.js","wasm":"a.wasm"},
         "teach":{"js":"a.js","wasm":"a.wasm"}}"#;
     fs::write(folder.join("manifest.json"), manifest).unwrap();
