@@ -58,8 +58,14 @@ impl Item {
     }
 
     /// It is work for the student: what is only there to be read counts where it has a date.
+    pub const fn is_work(&self) -> bool {
+        let is_reading = matches!(self.kind, Kind::Link | Kind::Text) && self.lesson.is_none();
+        !is_reading || self.due_at.is_some()
+    }
+
+    /// It is work, and open to the student who has not done it.
     pub const fn is_open_work(&self) -> bool {
-        self.state.asks() || (matches!(self.state, State::ToRead) && self.due_at.is_some())
+        self.is_work() && (self.state.asks() || matches!(self.state, State::ToRead))
     }
 }
 
@@ -100,14 +106,15 @@ async fn outline(
         r#"with work as (
                select id, bool_or(what = 'response') as started,
                       bool_or(what = 'response' and at is not null) as handed_in, bool_or(what = 'draft') as draft,
-                      bool_or(what = 'submission') as submitted, bool_or(what = 'lesson') as finished,
+                      bool_or(what = 'submission') as submitted, bool_or(what = 'end') as finished,
                       max(at) as at
                from (select material_id as id, 'response' as what, handed_in_at as at
                      from responses where student_id = $3
                      union all select material_id, 'draft', null from drafts where student_id = $3
                      union all select material_id, 'submission', submitted_at
                                from submissions where student_id = $3 and withdrawn_at is null
-                     union all select lesson_id, 'lesson', null from finished_lessons where student_id = $3) done
+                     union all select lesson_id, 'end', null from finished_lessons where student_id = $3
+                     union all select material_id, 'end', null from read_materials where student_id = $3) done
                group by id)
            select u.id as "module: ModuleId", u.title as module_title,
                   coalesce(o.opens_at <= $2, true) as "open!",

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 pub enum State {
     /// Behind a lesson that is not released; since when it will be open, where somebody said when.
     Locked(Option<DateTime<Utc>>),
-    /// Something to look at that asks for nothing.
+    /// Something to look at.
     ToRead,
     ToDo,
     /// Some of it was answered.
@@ -33,7 +33,7 @@ pub struct Marks {
     pub draft: bool,
     /// A file is handed in and not withdrawn.
     pub submitted: bool,
-    /// The lesson a link leads to is finished.
+    /// It was read, or the lesson it leads to is finished.
     pub finished: bool,
     /// A grade was returned, and nothing was handed in since.
     pub returned: bool,
@@ -58,9 +58,9 @@ impl State {
             return Self::Locked(opens_at);
         }
         match kind {
+            Kind::Link | Kind::Text if marks.finished => Self::Done,
             Kind::Link if !to_lesson => Self::ToRead,
             Kind::Text => Self::ToRead,
-            Kind::Link if marks.finished => Self::Done,
             _ if marks.returned => Self::Returned,
             Kind::Upload | Kind::Gallery if marks.submitted => Self::HandedIn,
             Kind::Checklist if marks.handed_in => Self::Done,
@@ -107,6 +107,8 @@ mod tests {
         for (kind, marks, expected) in [
             (Kind::Text, NONE, State::ToRead),
             (Kind::Link, NONE, State::ToRead),
+            (Kind::Text, Marks { finished: true, ..NONE }, State::Done),
+            (Kind::Link, Marks { finished: true, ..NONE }, State::Done),
             (Kind::Upload, NONE, State::ToDo),
             (Kind::Upload, submitted, State::HandedIn),
             (Kind::Gallery, submitted, State::HandedIn),

@@ -111,6 +111,14 @@ pub const REGISTER: &[Holding] = &[
         title: |words| t!(words, "data-finished"),
     },
     Holding {
+        table: "read_materials",
+        column: "student_id",
+        hidden: &[],
+        goes_along: true,
+        merge: Merge::Moves,
+        title: |words| t!(words, "data-read"),
+    },
+    Holding {
         table: "certificates",
         column: "student_id",
         hidden: &["issued_by", "revoked_by"],

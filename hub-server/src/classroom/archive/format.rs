@@ -303,6 +303,15 @@ pub const TABLES: &[Table] = &[
         has_class: false,
     },
     Table {
+        name: "read_materials",
+        people: true,
+        is: None,
+        of_class: WORK,
+        columns: &["material_id", "student_id", "read_at"],
+        ids: OF_WORK,
+        has_class: false,
+    },
+    Table {
         name: "returned_grades",
         people: true,
         is: None,
