@@ -173,37 +173,63 @@ impl Answer {
 }
 
 /// The items of a checklist after its lines were edited. A line keeps the id, and with it the ticks, of the item with
-/// the same words, else of the one that stood between the same neighbours.
+/// the same words, else of the one that stood between the same neighbours and is only reworded: what says something else
+/// was ticked by nobody.
 pub fn revise_items(standing: &[Item], texts: &[String]) -> Vec<Item> {
     let known: Vec<(&str, &str)> = standing.iter().map(|item| (item.id.as_str(), item.text.as_str())).collect();
     let titles: Vec<&str> = texts.iter().map(String::as_str).collect();
-    let ids = kept_ids(&known, &titles, "i");
+    let ids = kept_ids(&known, &titles, "i", |_, _| true);
     ids.into_iter().zip(texts).map(|(id, text)| Item { id, text: text.clone() }).collect()
 }
 
-/// The criteria of a rubric after it was edited; ids are kept as [`revise_items`] keeps them.
+/// The criteria of a rubric after it was edited; ids are kept as [`revise_items`] keeps them, where the levels that were
+/// there still are in their places: an answer names the place of its level.
 pub fn revise_criteria(standing: &[Criterion], mut edited: Vec<Criterion>) -> Vec<Criterion> {
     let known: Vec<(&str, &str)> = standing.iter().map(|one| (one.id.as_str(), one.title.as_str())).collect();
-    let ids = kept_ids(&known, &edited.iter().map(|one| one.title.as_str()).collect::<Vec<_>>(), "c");
+    let titles: Vec<&str> = edited.iter().map(|one| one.title.as_str()).collect();
+    let ids = kept_ids(&known, &titles, "c", |old, new| levels_stand(&standing[old].levels, &edited[new].levels));
     for (criterion, id) in edited.iter_mut().zip(ids) {
         criterion.id = id;
     }
     edited
 }
 
-/// An id for each title: that of the same title; else of one that is gone and stood between the same neighbours; else a
-/// new one.
-fn kept_ids(standing: &[(&str, &str)], titles: &[&str], prefix: &str) -> Vec<String> {
+fn levels_stand(standing: &[Level], edited: &[Level]) -> bool {
+    let same = standing.iter().zip(edited).all(|(old, new)| is_reworded(&old.title, &new.title));
+    same && edited.len() >= standing.len()
+}
+
+/// Whether it may still say the same: a slip was mended, or words were added or taken out.
+fn is_reworded(old: &str, new: &str) -> bool {
+    /// Of the letters: one slip in a short word, a few in a sentence.
+    const LEAST_ALIKE: f64 = 0.75;
+    let (old, new) = (old.to_lowercase(), new.to_lowercase());
+    let holds = |longer: &str, shorter: &str| {
+        let words: BTreeSet<&str> = longer.split_whitespace().collect();
+        shorter.split_whitespace().all(|word| words.contains(word))
+    };
+    strsim::normalized_damerau_levenshtein(&old, &new) >= LEAST_ALIKE || holds(&new, &old) || holds(&old, &new)
+}
+
+/// An id for each title: that of the same title; else of one that is gone, stood between the same neighbours and is only
+/// reworded; else a new one. `may_stay` says of two places, the old one first, whether the rest of them allows it.
+fn kept_ids(
+    standing: &[(&str, &str)],
+    titles: &[&str],
+    prefix: &str,
+    may_stay: impl Fn(usize, usize) -> bool,
+) -> Vec<String> {
     let mut places: Vec<Option<usize>> = vec![None; titles.len()];
     for (at, title) in titles.iter().enumerate() {
-        let same = (0..standing.len()).find(|place| standing[*place].1 == *title && !places.contains(&Some(*place)));
-        places[at] = same;
+        let is_same = |place: &usize| standing[*place].1 == *title && may_stay(*place, at);
+        places[at] = (0..standing.len()).find(|place| is_same(place) && !places.contains(&Some(*place)));
     }
     for at in 0..places.len() {
         if places[at].is_none() {
             let after = places[..at].iter().rev().flatten().next().map_or(0, |place| place + 1);
             let before = places[at..].iter().flatten().next().copied().unwrap_or(standing.len());
-            places[at] = (after..before).find(|place| !places.contains(&Some(*place)));
+            let is_it = |place: &usize| is_reworded(standing[*place].1, titles[at]) && may_stay(*place, at);
+            places[at] = (after..before).find(|place| is_it(place) && !places.contains(&Some(*place)));
         }
     }
     let number = |id: &str| id.strip_prefix(prefix).and_then(|number| number.parse::<u32>().ok()).unwrap_or(0);
@@ -222,7 +248,7 @@ fn kept_ids(standing: &[(&str, &str)], titles: &[&str], prefix: &str) -> Vec<Str
 
 #[cfg(test)]
 mod tests {
-    use super::{Item, revise_items};
+    use super::{Criterion, Item, Level, revise_criteria, revise_items};
 
     #[test]
     fn a_tick_stays_with_its_line() {
@@ -246,11 +272,39 @@ mod tests {
                 items(&[("i1", "plan"), ("i4", "draw"), ("i2", "build"), ("i3", "test twice")]),
             ),
             (vec!["plan", "test"], items(&[("i1", "plan"), ("i3", "test")])),
+            // A slip mended; something else in its place.
+            (vec!["plan", "biuld", "test"], items(&[("i1", "plan"), ("i2", "biuld"), ("i3", "test")])),
+            (vec!["plan", "paint", "test"], items(&[("i1", "plan"), ("i4", "paint"), ("i3", "test")])),
             // The same words twice are two items.
             (vec!["plan", "plan"], items(&[("i1", "plan"), ("i2", "plan")])),
         ] {
             let lines: Vec<String> = edited.iter().map(|line| (*line).to_owned()).collect();
             assert_eq!(revise_items(&standing, &lines), expected, "{edited:?}");
+        }
+    }
+
+    #[test]
+    fn a_chosen_level_stays_with_its_criterion_while_both_say_the_same() {
+        let criterion = |id: &str, title: &str, levels: &[&str]| Criterion {
+            id: id.to_owned(),
+            title: title.to_owned(),
+            levels: levels
+                .iter()
+                .map(|title| Level { title: (*title).to_owned(), description: String::new(), points: 0 })
+                .collect(),
+        };
+        let standing = [criterion("c1", "It works", &["no", "yes"])];
+        for (title, levels, id) in [
+            ("It works", vec!["no", "yes"], "c1"),
+            ("It works well", vec!["no", "yes"], "c1"),
+            ("It works", vec!["no", "yes", "yes, and more"], "c1"),
+            // Who chose the second did not choose this.
+            ("It works", vec!["no", "nearly", "yes"], "c2"),
+            ("It works", vec!["no"], "c2"),
+            ("It is tidy", vec!["no", "yes"], "c2"),
+        ] {
+            let revised = revise_criteria(&standing, vec![criterion("", title, &levels)]);
+            assert_eq!(revised[0].id, id, "{title} {levels:?}");
         }
     }
 }
