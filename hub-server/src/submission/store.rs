@@ -147,6 +147,26 @@ pub async fn set_sharing(
     Ok(found.rows_affected() == 1)
 }
 
+/// Takes a work of the class out of what its gallery shows; of which material and by whom it is, and nothing where it was
+/// not shown.
+pub async fn take_down(
+    tx: &mut PgConnection,
+    classroom: ClassroomId,
+    submission: SubmissionId,
+) -> sqlx::Result<Option<(MaterialId, StudentId)>> {
+    let row = sqlx::query!(
+        r#"update submissions s set shared_at = null
+           from students p
+           where s.id = $2 and s.shared_at is not null and p.id = s.student_id and p.classroom_id = $1
+           returning s.material_id as "material: MaterialId", s.student_id as "student: StudentId""#,
+        classroom.0,
+        submission.0,
+    )
+    .fetch_optional(tx)
+    .await?;
+    Ok(row.map(|row| (row.material, row.student)))
+}
+
 /// What a classmate shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SharedWork {
@@ -159,18 +179,18 @@ pub struct SharedWork {
     pub own: bool,
 }
 
-/// What is shared in a gallery of the class, the newest first.
+/// What is shared in a gallery of the class, the newest first. `reader` is the student who looks; none is a teacher.
 pub async fn shared(
     db: &mut PgConnection,
     classroom: ClassroomId,
     material: MaterialId,
-    reader: StudentId,
+    reader: Option<StudentId>,
 ) -> sqlx::Result<Vec<SharedWork>> {
     sqlx::query_as!(
         SharedWork,
         r#"select s.id as "id: SubmissionId", p.display_name as by, s.file_name,
                   s.thumbnail_id is not null as "has_thumbnail!", s.shared_at as "shared_at!",
-                  s.student_id = $3 as "own!"
+                  coalesce(s.student_id = $3, false) as "own!"
            from submissions s
            join students p on p.id = s.student_id
            join materials m on m.id = s.material_id and m.kind = 'gallery' and m.deleted_at is null
@@ -179,7 +199,7 @@ pub async fn shared(
            limit 200"#,
         classroom.0,
         material.0,
-        reader.0,
+        reader.map(|reader| reader.0),
     )
     .fetch_all(db)
     .await

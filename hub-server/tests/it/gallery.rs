@@ -39,6 +39,37 @@ async fn lena_sees_what_jonas_shares_until_he_stops() {
 }
 
 #[tokio::test]
+async fn amira_sees_what_the_class_shows_and_takes_it_down() {
+    let hub = TestApp::start().await;
+    let gallery = hub.asks_for(&hub.people.physics, Kind::Gallery, &["png"]).await;
+    let path = format!("/student/materials/{gallery}");
+    let mut jonas = hub.joined(hub.people.jonas).await;
+    jonas.hands_in(gallery, "cat.png", &picture()).await.has_status(303);
+    let submission = hub.newest_submission().await;
+    let class = hub.people.physics.path();
+    let page = format!("{class}/materials/{gallery}");
+    let takedown = format!("{class}/submissions/{submission}/takedown");
+    let mut amira = hub.signed_in(&hub.people.amira).await;
+    amira.get(&page).await.says("Nobody of the class shows anything here yet");
+    // What is not shown cannot be taken down.
+    amira.submit(&takedown, &[]).await.has_status(404);
+    jonas.get(&path).await;
+    jonas.submit(&format!("{path}/submissions/{submission}/sharing"), &[("shared", "yes")]).await.has_status(303);
+    amira.get(&page).await.says("Jonas").says(&takedown).says(&format!("{class}/submissions/{submission}/thumbnail"));
+    let mut mallory = hub.signed_in(&hub.people.mallory).await;
+    mallory.get("/teach").await;
+    mallory.submit(&takedown, &[]).await.has_status(404);
+    assert_eq!(hub.count("select count(*) from submissions where shared_at is not null").await, 1);
+    amira.get(&page).await;
+    amira.submit(&takedown, &[]).await.leads_to(&page);
+    amira.get(&page).await.says("The class no longer sees it");
+    let mut lena = hub.joined(hub.people.lena).await;
+    assert!(!lena.get(&path).await.body.contains("shared-work"));
+    assert_eq!(hub.count("select count(*) from submissions where withdrawn_at is null").await, 1);
+    assert_eq!(hub.count("select count(*) from audit_entries where action = 'shown_work_taken_down'").await, 1);
+}
+
+#[tokio::test]
 async fn withdrawing_a_version_ends_its_sharing_and_a_newer_one_can_be_shared_instead() {
     let hub = TestApp::start().await;
     let gallery = hub.asks_for(&hub.people.physics, Kind::Gallery, &[]).await;

@@ -13,6 +13,7 @@ use crate::{
     classroom::Classroom,
     grading::progress,
     material::{Kind, Material, store as materials},
+    submission::store as shown,
     ui::frame::Frame,
     web::{
         Asked, Error, FormState, Notice, PageResult, Protected, Respond, Staff, Teaching, Undo, Viewing,
@@ -39,10 +40,14 @@ pub async fn preview(
     frame: Frame,
 ) -> PageResult {
     let material = found(&app, &classroom, id).await?;
-    let progress = progress::of_class(&mut *app.db.acquire().await?, classroom.id, Some(id)).await?;
+    let mut db = app.db.acquire().await?;
+    let progress = progress::of_class(&mut db, classroom.id, Some(id)).await?;
     let progress = progress.get(&id).copied();
+    let is_gallery = material.settings.kind() == Kind::Gallery;
+    let shown = if is_gallery { Some(shown::shared(&mut db, classroom.id, id, None).await?) } else { None };
+    drop(db);
     let now = app.now_at_school();
-    let page = pages::Preview { staff, classroom, material, may_change: role.may_teach(), progress, now };
+    let page = pages::Preview { staff, classroom, material, may_change: role.may_teach(), progress, shown, now };
     Ok(pages::preview(frame, page).await)
 }
 

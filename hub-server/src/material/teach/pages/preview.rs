@@ -10,6 +10,7 @@ use crate::{
         state::State,
         teach::{list_path, material_path},
     },
+    submission::{pages::ShownToClass, store::SharedWork},
     t,
     ui::{
         frame::{Frame, StaffPage, render},
@@ -29,6 +30,8 @@ pub struct Preview {
     pub may_change: bool,
     /// Where students hand something in.
     pub progress: Option<Progress>,
+    /// What the class sees of a gallery; none of another kind.
+    pub shown: Option<Vec<SharedWork>>,
     pub now: Now,
 }
 
@@ -36,7 +39,11 @@ pub struct Preview {
 pub async fn preview(frame: Frame, page: Preview) -> Response {
     render(move || {
         let words = frame.words;
-        let Preview { staff, classroom, material, may_change, progress, now } = page;
+        let Preview { staff, classroom, material, may_change, progress, shown, now } = page;
+        let shown = shown.map(|shared| {
+            let (class_path, csrf) = (classroom.path(), frame.csrf.clone());
+            view! { <ShownToClass class_path shared may_change csrf now words /> }
+        });
         let (list, path) = (list_path(&classroom), material_path(&classroom, material.id));
         let title = material.title.clone();
         let kind = kind_word(material.settings.kind(), words);
@@ -67,6 +74,7 @@ pub async fn preview(frame: Frame, page: Preview) -> Response {
                 {locked}
                 <Notice word=t!(words, "lesson-preview")>{t!(words, "material-preview-text")}</Notice>
                 {body}
+                {shown}
             </StaffPage>
         }
     })
