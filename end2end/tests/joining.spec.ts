@@ -43,6 +43,8 @@ test('lena has lost her card, asks her teacher, and goes on as herself', async (
   await openTab(page, 'Roster');
   const request = page.locator('.card', { hasText: lena });
   expect(await request.locator('.return-card-pictures li').allInnerTexts()).toEqual(pictures);
+  const fonts = await page.evaluate(() => document.fonts.ready.then((fonts) => [...fonts].map(({ family, status }) => [family, status])));
+  expect(fonts, 'the pictures do not depend on what fonts a device has').toEqual([['Pictures', 'loaded']]);
   await accessible(page);
   await request.getByRole('button', { name: 'Let in' }).click();
   await expect(page.getByText('They can come in now')).toBeVisible();

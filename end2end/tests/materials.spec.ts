@@ -86,8 +86,10 @@ test('one keystroke takes back nothing that was handed in', async ({ page }) => 
   await page.getByRole('button', { name: 'Hand in' }).click();
   await expect(page.getByText('Handed in. You can still change it.')).toBeVisible();
   await alive(page);
+  await expect(page.getByText('Discard my changes')).toBeHidden();
   await answer.press('End');
   await answer.press('!');
+  await expect(page.getByText('Discard my changes')).toBeVisible();
   await expect(state(page)).toHaveText('Saved as a draft. Your teacher still sees what you handed in.');
   await page.goto('/student');
   const row = page.getByRole('listitem').filter({ hasText: `reflection of ${title}` });
@@ -96,7 +98,9 @@ test('one keystroke takes back nothing that was handed in', async ({ page }) => 
   await page.goto(added.reflection!);
   await expect(answer).toHaveValue('Handed in as it is.!');
   await accessible(page);
-  await page.getByRole('button', { name: 'Discard my changes' }).click();
+  await page.getByText('Discard my changes').click();
+  await accessible(page);
+  await page.getByRole('button', { name: 'Yes, discard them' }).click();
   await expect(page.getByText('Your changes are gone. This is what you handed in.')).toBeVisible();
   await alive(page);
   await expect(answer).toHaveValue('Handed in as it is.');
@@ -112,6 +116,9 @@ test('what is typed without a network is kept and goes out when it is back', asy
   await page.getByLabel('Your answer').fill('Typed on the bus.');
   await page.waitForTimeout(2_500);
   await expect(state(page)).toHaveText('Saved on this device.');
+  await page.getByRole('button', { name: 'Hand in' }).click();
+  await expect(state(page)).toContainText('No connection.');
+  await expect(page.getByLabel('Your answer')).toHaveValue('Typed on the bus.');
   await context.setOffline(false);
   await expect(state(page)).toHaveText('Saved.');
   await page.evaluate(() => localStorage.clear());

@@ -267,7 +267,7 @@ test('jonas takes everything of his with him, then deletes it', async ({ page })
   for (const name of ['index.html', 'cat.png', 'data/submissions.json']) expect(archive.includes(name)).toBe(true);
 
   // One thing, once it is asked what goes with it.
-  await page.getByRole('link', { name: 'Delete', exact: true }).click();
+  await page.getByRole('link', { name: 'Delete cat.png', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Delete “cat.png”?');
   await expect(page.getByText('the task counts as not handed in')).toBeVisible();
   await accessible(page);

@@ -63,6 +63,7 @@ pub fn routes() -> Routes {
         .get("/student/lessons/{lesson}/files/{digest}/{*path}", lesson_files::for_student)
         .get("/student/materials/{material}", material::handlers::show)
         .post("/student/materials/{material}/response", material::handlers::respond)
+        .post("/student/materials/{material}/reading", material::reading::mark)
         .post("/student/materials/{material}/draft", material::drafts::save)
         .post("/student/materials/{material}/draft/deletion", material::drafts::discard)
         .get("/student/lessons/{lesson}/videos/{number}", watch::for_student)
@@ -79,6 +80,7 @@ pub fn routes() -> Routes {
         .get("/student/materials/{material}/gallery/{submission}", submission::shown_work)
         .get("/teach/classes/{classroom}/submissions/{submission}/file", submission::teacher_file)
         .get("/teach/classes/{classroom}/submissions/{submission}/thumbnail", submission::teacher_thumbnail)
+        .post("/teach/classes/{classroom}/submissions/{submission}/takedown", submission::take_down)
         // What is stored about a student
         .get("/student/my-data", privacy::show)
         .get("/student/my-data/portfolio.zip", privacy::download)

@@ -134,6 +134,12 @@ impl Keeper {
         dom::listen(&self.form, "change", move |_: Event| keeper.clone().save_after(CHOSEN_MS));
         let keeper = self.clone();
         dom::listen(&self.form, "submit", move |event: Event| {
+            // The browser would put a page of its own in the place of this one.
+            if !window().navigator().on_line() {
+                event.prevent_default();
+                keeper.store();
+                return keeper.say("data-offline");
+            }
             let waits = keeper.sending.borrow().is_some();
             if waits {
                 event.prevent_default();
@@ -163,6 +169,12 @@ impl Keeper {
         self.submitted.set(false);
         self.count();
         self.store();
+        dom::set(&self.frame, "data-changed", "true");
+        if let Some(discard) = self.frame.next_element_sibling().and_then(|next| next.dyn_into::<HtmlElement>().ok())
+            && discard.class_list().contains("draft-discard")
+        {
+            discard.set_hidden(false);
+        }
         self.say("data-device");
         self.save_after(PAUSE_MS);
     }

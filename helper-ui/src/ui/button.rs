@@ -38,8 +38,12 @@ pub fn Button(
     /// Sends files, whatever the form does otherwise.
     #[prop(optional)]
     multipart: bool,
+    /// Sends the form with fields left empty too.
+    #[prop(optional)]
+    unchecked: bool,
     children: Children,
 ) -> impl IntoView {
+    let unchecked = unchecked || multipart;
     view! {
         <button
             type="submit"
@@ -48,7 +52,7 @@ pub fn Button(
             value=value
             formaction=formaction
             formenctype=multipart.then_some("multipart/form-data")
-            formnovalidate=multipart
+            formnovalidate=unchecked
         >
             {children()}
         </button>

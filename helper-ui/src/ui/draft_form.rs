@@ -14,6 +14,8 @@ pub struct DraftWords {
     pub signed_out: &'static str,
     /// The server will not take it.
     pub refused: &'static str,
+    /// It was to be handed in, and there is no network.
+    pub offline: &'static str,
     /// What was on the device stands in the form again.
     pub restored: &'static str,
     /// Leads the other text.
@@ -68,6 +70,7 @@ pub fn DraftForm(
             data-saved=words.saved
             data-signed-out=words.signed_out
             data-refused=words.refused
+            data-offline=words.offline
             data-restored=words.restored
         >
             <div class="notice tone-warning draft-other" role="alert" hidden>

@@ -10,13 +10,18 @@ pub fn Table(
     /// Shows the caption; otherwise only screen readers get it because a heading says the same.
     #[prop(optional)]
     show_caption: bool,
+    /// On a phone each row is a block of its own, so that nothing of it has to be scrolled to. A cell that does not
+    /// speak for itself there has its column's heading as `data-label`.
+    #[prop(optional)]
+    stacked: bool,
     children: Children,
 ) -> impl IntoView {
     let label = caption.clone();
+    let class = if stacked { "table table-stacked" } else { "table" };
     let headings = headings.into_iter().map(|heading| view! { <th scope="col">{heading}</th> }).collect_view();
     view! {
         <div class="table-scroll" role="region" tabindex="0" aria-label=label>
-            <table class="table">
+            <table class=class>
                 <caption class=(!show_caption).then_some("visually-hidden")>{caption}</caption>
                 <thead>
                     <tr>{headings}</tr>

@@ -14,6 +14,8 @@ live-waiting =
        *[other] { $waiting } students ask to come in.
     }
 live-first-steps = Show your students the code, or hang the join card up. Meanwhile, choose what the class works on.
+live-first-link = Make a link and give it to your students. Meanwhile, choose what the class works on.
+live-first-open = The class takes nobody new now. Choose who can join, and what the class works on.
 live-first-work = Choose what to work on
 live-stuck-title = Stuck today
 live-more =

@@ -36,6 +36,7 @@ notice-withdrawn = This version is withdrawn. Your teacher no longer sees it.
 notice-handed-in-again = It is handed in again, with the time it had.
 notice-handed-in-again-unshared = It is handed in again, with the time it had. The class does not see it: show it again if you like.
 notice-shared = The class can see it now.
+notice-taken-down = The class no longer sees it. It stays handed in.
 notice-no-longer-shared = The class can no longer see it.
 notice-piece-deleted = It is deleted.
 notice-everything-deleted = Everything about you in this class is deleted, and your session has ended.

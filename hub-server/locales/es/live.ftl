@@ -14,6 +14,8 @@ live-waiting =
        *[other] { $waiting } estudiantes piden entrar.
     }
 live-first-steps = Muestra el código a tus estudiantes o cuelga la tarjeta para unirse. Mientras tanto, elige en qué trabaja la clase.
+live-first-link = Haz un enlace y dáselo a tus estudiantes. Mientras tanto, elige en qué trabaja la clase.
+live-first-open = Ahora la clase no admite a nadie nuevo. Elige quién puede unirse y en qué trabaja la clase.
 live-first-work = Elegir en qué trabajar
 live-stuck-title = Se atascaron hoy
 live-more =

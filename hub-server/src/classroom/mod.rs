@@ -92,6 +92,11 @@ impl Classroom {
         u8::try_from(self.accent).ok().and_then(Accent::new)
     }
 
+    /// Who may join as it stands: while it is locked nobody, whatever was chosen.
+    pub const fn takes(&self) -> Enrolment {
+        if self.locked { Enrolment::Closed } else { self.enrolment }
+    }
+
     /// Where its staff pages begin.
     pub fn path(&self) -> String {
         path(self.id)

@@ -117,7 +117,7 @@ pub async fn join(
         let form = FormState::new(form).refuse("class_code", "join-code-unknown");
         return Ok(form_page(&app, frame, Welcome::Stranger, form).await.unprocessable());
     };
-    if classroom.locked || classroom.enrolment != Enrolment::Open {
+    if classroom.takes() != Enrolment::Open {
         return Ok(pages::not_open(frame, classroom).await.unprocessable());
     }
     let newcomer = Newcomer { classroom: classroom.id, name: &name, key: form.idempotency_key, invitation: None };

@@ -5,7 +5,7 @@ use super::{
     store::{HandedIn, Present, Snapshot},
 };
 use crate::{
-    classroom::Classroom,
+    classroom::{Classroom, Enrolment},
     grading,
     material::teach,
     t,
@@ -105,10 +105,17 @@ fn helper_line(helper: Waiting, words: Words) -> Option<AnyView> {
 
 /// What to do first with a class that nobody has joined.
 fn nobody_yet(classroom: &Classroom, words: Words) -> AnyView {
-    let (card, work) = (format!("{}/join-card", classroom.path()), teach::list_path(classroom));
+    let (settings, work) = (classroom.settings_path(), teach::list_path(classroom));
+    let (text, href, label) = match classroom.takes() {
+        Enrolment::Open => {
+            (t!(words, "live-first-steps"), format!("{}/join-card", classroom.path()), t!(words, "roster-join-card"))
+        }
+        Enrolment::Invite => (t!(words, "live-first-link"), settings, t!(words, "invite-title")),
+        Enrolment::Closed => (t!(words, "live-first-open"), settings, t!(words, "enrolment-title")),
+    };
     view! {
-        <EmptyState title=t!(words, "roster-empty") text=t!(words, "live-first-steps")>
-            <ButtonLink href=card>{t!(words, "roster-join-card")}</ButtonLink>
+        <EmptyState title=t!(words, "roster-empty") text>
+            <ButtonLink href>{label}</ButtonLink>
             <ButtonLink href=work weight=Weight::Secondary>
                 {t!(words, "live-first-work")}
             </ButtonLink>

@@ -66,7 +66,8 @@ pub async fn save(
         let around = Around::of(&mut tx, &material).await?;
         let feedback = returned::feedback(&mut tx, student.id, &material, now.now).await?;
         let form = Form::refused(&material, work, student.id, answer, trouble);
-        pages::show(frame, MaterialPage { student, classroom, material, around, feedback, form, now }).await
+        let page = MaterialPage { student, classroom, material, around, feedback, form, read: false, now };
+        pages::show(frame, page).await
     };
     *response.status_mut() = status;
     Ok(response)

@@ -5,7 +5,7 @@ use super::{
     answer::Fields,
     drafts::standing,
     pages::{self, Around, Form, MaterialPage, Trouble},
-    store,
+    reading, store,
     work::{self, Base},
 };
 use crate::{
@@ -43,9 +43,10 @@ pub async fn show(
     let around = Around::of(&mut db, &material).await?;
     let work = work::of_student(&mut db, student.id, id, material.settings.kind()).await?;
     let feedback = returned::feedback(&mut db, student.id, &material, now.now).await?;
+    let read = material.is_reading() && reading::is_read(&mut db, student.id, id).await?;
     drop(db);
     let form = Form::of(&material, work, student.id).closed(feedback.closed);
-    Ok(pages::show(frame, MaterialPage { student, classroom, material, around, feedback, form, now }).await)
+    Ok(pages::show(frame, MaterialPage { student, classroom, material, around, feedback, form, read, now }).await)
 }
 
 /// `POST /student/materials/{material}/response`: saves ticks, hands in the rest. The page itself asks `quiet`, with
@@ -90,7 +91,8 @@ pub async fn respond(
     } else {
         let around = Around::of(&mut tx, &material).await?;
         let form = Form::refused(&material, work, student.id, answer, trouble).closed(feedback.closed);
-        pages::show(frame, MaterialPage { student, classroom, material, around, feedback, form, now }).await
+        let page = MaterialPage { student, classroom, material, around, feedback, form, read: false, now };
+        pages::show(frame, page).await
     };
     *response.status_mut() = status;
     Ok(response)

@@ -7,6 +7,7 @@ pub mod handlers;
 pub mod kind;
 pub mod outline;
 pub mod pages;
+pub mod reading;
 pub mod state;
 pub mod store;
 pub mod structure;

@@ -190,6 +190,7 @@ fn Pieces(title: &'static str, rows: Vec<AnyView>) -> impl IntoView {
 #[component]
 fn PieceRow(piece: Piece, now: Now, words: Words) -> impl IntoView {
     let Piece { record, title, href, detail, text, at } = piece;
+    let what = title.clone();
     let title = match href {
         Some(href) => view! { <a href=href>{title}</a> }.into_any(),
         None => view! { <strong>{title}</strong> }.into_any(),
@@ -204,7 +205,7 @@ fn PieceRow(piece: Piece, now: Now, words: Words) -> impl IntoView {
             </div>
             <div class="file-row-end">
                 <ButtonLink href=format!("{PATH}/{record}/deletion") weight=Weight::Quiet>
-                    {t!(words, "data-delete")}
+                    {t!(words, "data-delete")} <span class="visually-hidden">" " {what}</span>
                 </ButtonLink>
             </div>
         </li>

@@ -138,6 +138,7 @@ pub fn Conversations(talks: Talks, now: Now, words: Words) -> impl IntoView {
 fn row(asked: Asked, now: Now, words: Words) -> AnyView {
     let Asked { lesson, title, last } = asked;
     let until = t!(words, "data-talk-until", at = now.moment(last + KEPT, words));
+    let about = title.clone();
     view! {
         <li class="file-row">
             <div class="file-row-words">
@@ -150,7 +151,7 @@ fn row(asked: Asked, now: Now, words: Words) -> AnyView {
             </div>
             <div class="file-row-end">
                 <ButtonLink href=format!("/student/lessons/{lesson}/conversation") weight=Weight::Quiet>
-                    {t!(words, "data-talk-delete")}
+                    {t!(words, "data-talk-delete")} <span class="visually-hidden">": " {about}</span>
                 </ButtonLink>
             </div>
         </li>

@@ -200,9 +200,10 @@ fn everything(modules: &[Module], now: Now, words: Words) -> AnyView {
         .map(|module| {
             let rows = html! { @for item in &module.items { (row_of_student(item, now, words)) } };
             let about = if module.open {
-                let asked = || module.items.iter().filter(|item| item.state.asks() || item.state.is_done());
+                let asked = || module.items.iter().filter(|item| item.is_work());
                 let done = asked().filter(|item| item.state.is_done()).count();
-                t!(words, "student-done-of", done = done, of = asked().count()).into_any()
+                let count = || t!(words, "student-done-of", done = done, of = asked().count());
+                (asked().count() > 0).then(count).into_any()
             } else {
                 status(State::Locked(module.opens_at), now, words)
             };

@@ -12,6 +12,7 @@ mod restoration;
 mod sharing;
 mod shown;
 pub mod store;
+mod takedown;
 mod withdrawal;
 pub mod words;
 
@@ -25,6 +26,7 @@ pub use picture::show as student_picture;
 pub use restoration::restore;
 pub use sharing::set_sharing;
 pub use shown::show as shown_work;
+pub use takedown::take_down;
 pub use withdrawal::withdraw;
 
 use crate::{
@@ -71,8 +73,11 @@ async fn show_with(
     let mut db = app.db.acquire().await?;
     let versions = store::of_student(&mut db, student.id, material.id).await?;
     let is_gallery = matches!(material.settings, Settings::Gallery(_));
-    let shared =
-        if is_gallery { store::shared(&mut db, classroom.id, material.id, student.id).await? } else { Vec::new() };
+    let shared = if is_gallery {
+        store::shared(&mut db, classroom.id, material.id, Some(student.id)).await?
+    } else {
+        Vec::new()
+    };
     let around = Around::of(&mut db, &material).await?;
     let feedback = returned::feedback(&mut db, student.id, &material, app.clock.now()).await?;
     drop(db);

@@ -23,7 +23,7 @@ pub async fn show(
     let material = materials::of_class(&mut db, classroom.id, material, now.now).await?;
     let material = material.filter(|material| material.open && matches!(material.settings, Settings::Gallery(_)));
     let material = material.ok_or(Error::NotFound)?;
-    let mut shared = store::shared(&mut db, classroom.id, material.id, student.id).await?;
+    let mut shared = store::shared(&mut db, classroom.id, material.id, Some(student.id)).await?;
     drop(db);
     let at = shared.iter().position(|work| work.id == submission).ok_or(Error::NotFound)?;
     let of = shared.len();

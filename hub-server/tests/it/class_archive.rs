@@ -101,6 +101,12 @@ async fn full() -> TestApp {
         let query = sqlx::query(sql).bind(reflection.0).bind(hub.people.jonas.0).bind(json);
         query.execute(&hub.app.db).await.unwrap();
     }
+    sqlx::query("insert into read_materials (material_id, student_id, read_at) values ($1, $2, now())")
+        .bind(reflection.0)
+        .bind(hub.people.jonas.0)
+        .execute(&hub.app.db)
+        .await
+        .unwrap();
     for sql in [
         "insert into finished_lessons (student_id, lesson_id, finished_at) values ($2, $3, now())",
         "insert into lesson_releases (classroom_id, lesson_id, state, opens_at, changed_at)
@@ -158,6 +164,7 @@ async fn rows(hub: &TestApp, class: ClassroomId) -> BTreeMap<&'static str, Vec<S
         ("responses", students),
         ("drafts", students),
         ("finished_lessons", students),
+        ("read_materials", students),
         ("returned_grades", students),
     ] {
         // When somebody was last seen is not taken along: that was in another place.

@@ -77,17 +77,20 @@ async fn amira_writes_a_course_of_her_own_and_its_export_is_a_pack() {
     let page = amira.get(&course).await;
     page.has_status(200).says("Señales y luz").says("Write the first lesson").says("The course is there");
     assert!(!page.body.contains("/export"), "an empty course is no pack");
+    assert!(!page.body.contains("/arrangement"), "there is nothing to arrange");
+    assert_eq!(page.body.matches("button-primary").count(), 1, "{}", page.body);
     // Another one of the same title is another course.
     creates(&mut amira, "Señales y luz", "es").await;
     assert_eq!(hub.count("select count(*) from courses where slug in ('senales-y-luz', 'senales-y-luz-2')").await, 2);
 
     let new = format!("{course}/lessons/new");
     amira.get(&new).await.has_status(200);
-    for title in ["Primera", "Segunda"] {
+    for (title, way_on) in [("Primera", "bring back lessons"), ("Segunda", "Arrange lessons")] {
         amira.get(&new).await;
         let fields =
             [("title", title), ("body", "Hola\n"), ("base_version", "0"), ("revision", "0"), ("go", "publish")];
-        amira.submit(&new, &fields).await.has_status(303);
+        amira.submit(&new, &fields).await.leads_to(&course);
+        amira.get(&course).await.says("No class has this course yet").says(way_on);
     }
     let pack = hub.exports(id_of(&course)).await;
     let read = Pack::from_contents(pack.clone()).unwrap();
@@ -135,7 +138,16 @@ async fn a_course_goes_only_when_no_class_has_it_and_comes_back_within_thirty_da
     amira.submit(&deletion, &[]).await.has_status(422).says("Physics 7b (put away)");
     assert_eq!(hub.count("select count(*) from courses where deleted_at is null").await, 1);
     amira.submit(&format!("{}/archival", class.path()), &[("archived", "false")]).await.has_status(303);
-    amira.submit(&format!("{course}/classes/{}/removal", class.id), &[]).await.has_status(303);
+    // And so has one that was deleted, of which no other page says so.
+    sqlx::query("update classrooms set deleted_at = now(), archived_at = now()").execute(&hub.app.db).await.unwrap();
+    let removal = format!("{course}/classes/{}/removal", class.id);
+    amira.get(&deletion).await.says("Physics 7b (deleted, can still be brought back)").says(&removal);
+    let mut mallory = hub.signed_in(&hub.people.mallory).await;
+    mallory.get("/teach").await;
+    mallory.submit(&removal, &[]).await.has_status(404);
+    amira.get(&deletion).await;
+    amira.submit(&removal, &[]).await.has_status(303);
+    sqlx::query("update classrooms set deleted_at = null, archived_at = null").execute(&hub.app.db).await.unwrap();
     amira.get(&deletion).await.says("No class has this course. 3 lessons go with it.").says("30 days");
     amira.submit(&deletion, &[]).await.leads_to("/teach/courses");
 

@@ -359,6 +359,7 @@ async fn amira_brings_a_course_in_looks_at_it_and_gives_it_to_her_class() {
     let preview = sent.has_status(303).location().unwrap();
     let page = amira.get(&preview).await;
     page.has_status(200).says("A new course").says("New").says("links to lessons/gone.pdf");
+    page.says("None of this stands in the way of the import");
     assert_eq!(hub.count("select count(*) from courses").await, 0, "looking changes nothing");
     let course = amira.submit(&preview, &[]).await.has_status(303).location().unwrap();
     amira.get(&course).await.has_status(200).says("The course is imported").says("One").says("No class works through");

@@ -38,7 +38,13 @@ async fn by_a_link_one_joins_a_class_that_its_code_does_not_open() {
     amira.opens_to(&hub, "invite").await.leads_to(&hub.people.physics.settings_path());
     amira.get("/teach").await.says("By invitation");
     let link = amira.makes_link(&hub, "Exchange students", "2", "week").await;
-    hub.browser().joins(CODE, "Noah").await.has_status(422).says("takes nobody new right now");
+    let refused = hub.browser().joins(CODE, "Noah").await;
+    refused.has_status(422).says("Physics 7b is joined by a link").says("Ask your teacher for the link");
+    let today = amira.get(&hub.people.physics.path()).await;
+    today.says("New students come in by a link").says("this class code:").says(CODE);
+    assert!(!today.body.contains("Students type this code") && !today.body.contains("/join-card"), "{}", today.body);
+    let card = amira.get(&format!("{}/join-card", hub.people.physics.path())).await;
+    card.says("the class is joined by links only").says(&hub.people.physics.settings_path());
     let mut noah = hub.browser();
     noah.get(&link).await.has_status(200).says("Join Physics 7b");
     noah.joins_by(&link, "noah@school.example").await.has_status(422).says("looks like an e-mail address");
@@ -93,7 +99,12 @@ async fn a_link_ends_by_its_date_by_hand_and_with_the_class() {
     let link = amira.makes_link(&hub, "Short", "", "day").await;
     amira.opens_to(&hub, "closed").await;
     hub.browser().get(&link).await.says("takes nobody new right now");
+    amira.get(&hub.people.physics.path()).await.says("Nobody new comes in.");
+    let card = format!("{}/join-card", hub.people.physics.path());
+    amira.get(&card).await.says("the class takes nobody");
     amira.opens_to(&hub, "open").await;
+    amira.get(&hub.people.physics.path()).await.says("Students type this code");
+    assert!(!amira.get(&card).await.body.contains("nobody new comes in"), "nothing to be careful about");
     hub.browser().get(&link).await.says("You are invited");
     hub.later(Duration::hours(11));
     let mut late = hub.browser();

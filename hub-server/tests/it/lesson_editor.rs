@@ -155,7 +155,8 @@ async fn two_who_write_at_once_are_told_and_neither_loses_a_word() {
     Typed::of(&other).with("body", "Ines's text.\n").sent(&mut ines, &edit, "publish").await.has_status(303);
 
     let page = amira.get(&edit).await;
-    page.says("Ines published version 2 while you were writing").says("Removed").says("Added");
+    page.says("Ines published version 2 while you were writing. Publishing now replaces it");
+    page.says("<details open").says("Removed").says("Added");
     let stale = Typed::of(&page).with("base_version", "1");
     let refused = stale.sent(&mut amira, &edit, "publish").await;
     refused.has_status(409).says("Ines published version 2").says("Amira's text.");
@@ -178,7 +179,12 @@ async fn two_windows_of_one_person_do_not_overwrite_one_another_unseen() {
     refused.has_status(409).says("from the second window").says("saved from another window");
     one.get(&edit).await.says("from the first window");
     Typed::of(&refused).sent(&mut other, &edit, "draft").await.has_status(303);
-    one.get(&edit).await.says("from the second window");
+    let page = one.get(&edit).await;
+    page.says("from the second window");
+    let standing = Typed::of(&page);
+    standing.sent(&mut one, &edit, "publish").await.has_status(303);
+    let refused = standing.with("body", "from the other window\n").sent(&mut other, &edit, "publish").await;
+    refused.has_status(409).says("You published version 2 in another window").says("from the other window");
 }
 
 #[tokio::test]

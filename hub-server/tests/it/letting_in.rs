@@ -169,6 +169,9 @@ async fn from_the_return_page_one_can_ask_too_also_while_the_class_is_locked() {
     sqlx::query("update classrooms set locked = true").execute(&hub.app.db).await.unwrap();
     let mut lena = hub.browser();
     lena.get("/return").await.says(r#"href="/waiting""#);
+    let wrong = [("class_code", CODE), ("display_name", "Lena"), ("return_code", "ZZZZZZ")];
+    // What is typed goes along.
+    lena.submit("/return", &wrong).await.has_status(422).says(r#"formaction="/waiting""#);
     lena.get("/waiting").await.says("Ask your teacher to let you in");
     let ask = |name: &'static str| [("class_code", CODE), ("display_name", name)];
     lena.submit("/waiting", &ask("Nobody Known")).await.has_status(422).says("Nobody in this class has this name");

@@ -33,6 +33,37 @@ async fn jonas_reads_a_text_and_follows_a_link_that_says_where_it_leads() {
 }
 
 #[tokio::test]
+async fn a_reading_with_a_date_is_next_until_jonas_says_that_it_is_read() {
+    let hub = TestApp::start().await;
+    let module = hub.module("Light").await;
+    let reading = hub.material(module, "Before you start", text()).await;
+    let away = hub.material(module, "More about codes", link("https://example.org/codes")).await;
+    hub.due(reading, hub.app.clock.now() - chrono::Duration::days(1)).await;
+    let mark = |material: MaterialId| format!("{}/reading", path(material));
+    let mut jonas = hub.joined(hub.people.jonas).await;
+    jonas.get("/student").await.says("<h2>Before you start</h2>").says("0 of 1 done");
+    jonas.get(&path(reading)).await.says("I have read it");
+    jonas.submit(&mark(reading), &[("read", "yes")]).await.leads_to(&path(reading));
+    jonas.submit(&mark(reading), &[("read", "yes")]).await.leads_to(&path(reading));
+    jonas.get(&path(reading)).await.says("Not done after all");
+    let home = jonas.get("/student").await;
+    home.says("1 of 1 done").says("All done!");
+    jonas.submit(&mark(reading), &[("read", "no")]).await.leads_to(&path(reading));
+    jonas.get("/student").await.says("<h2>Before you start</h2>");
+    // What has no date may be marked as well.
+    jonas.get(&path(away)).await.says("I have looked at it");
+    jonas.submit(&mark(away), &[("read", "yes")]).await.leads_to(&path(away));
+    jonas.get("/student/my-data").await.says("Readings you marked as read");
+    // What is handed in has no such mark, and a reading of another class is not there.
+    let question = hub.material(module, "Look back", reflection()).await;
+    jonas.submit(&mark(question), &[("read", "yes")]).await.has_status(404);
+    let theirs = hub.module_in(hub.class_of_mallory().await, "Theirs", None).await;
+    let theirs = hub.material(theirs, "Theirs", text()).await;
+    jonas.submit(&mark(theirs), &[("read", "yes")]).await.has_status(404);
+    assert_eq!(hub.count("select count(*) from read_materials").await, 1);
+}
+
+#[tokio::test]
 async fn an_address_that_got_into_the_database_is_still_not_rendered() {
     let hub = TestApp::start().await;
     let module = hub.module("Light").await;
@@ -129,6 +160,7 @@ async fn a_rubric_wants_a_level_for_every_criterion_and_keeps_what_was_chosen() 
     let some = [("level-c1", "2"), ("why-c1", "All tests pass")];
     let refused = sends(&mut jonas, &page, rubric, &some).await;
     refused.has_status(422).says("href=\"#field-level-c2\"").says("All tests pass");
+    refused.says("For “It is tidy”, choose the level");
     assert!(refused.body.contains("name=\"level-c1\" value=\"2\" checked"), "{}", refused.body);
     assert!(!refused.body.contains("href=\"#field-level-c1\""));
     // There is no fourth level.

@@ -88,6 +88,24 @@ impl Browser<'_> {
 }
 
 #[tokio::test]
+async fn criteria_that_a_course_brings_have_a_heading() {
+    let hub = TestApp::start().await;
+    let handing = Handing {
+        source: "- The wheel turns".to_owned(),
+        html: "<ul>\n<li>The wheel turns</li>\n</ul>\n".to_owned(),
+        accepted: Vec::new(),
+        max_bytes: 1_000_000,
+        naming: None,
+    };
+    let wheel = hub.has_material(&hub.people.physics, "Wheel", &Settings::Upload(handing)).await;
+    let cats = hub.asks_for(&hub.people.physics, Kind::Upload, &["png"]).await;
+    let mut jonas = hub.joined(hub.people.jonas).await;
+    jonas.get(&format!("/student/materials/{wheel}")).await.says("You are done when").says("The wheel turns");
+    let page = jonas.get(&format!("/student/materials/{cats}")).await;
+    assert!(!page.says("Hand in your cat.").body.contains("You are done when"), "{}", page.body);
+}
+
+#[tokio::test]
 async fn jonas_hands_in_a_picture_and_amira_can_open_it() {
     let hub = TestApp::start().await;
     let material = hub.asks_for(&hub.people.physics, Kind::Upload, &["png"]).await;

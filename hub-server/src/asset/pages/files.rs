@@ -23,8 +23,7 @@ use crate::{
 use axum::response::Response;
 use helper_ui::ui::{
     Actions, Breadcrumbs, Button, EmptyState, FieldProblem, FileField, IconName, LinkList, LinkRow, NavLink,
-    PageHeader, PostForm, Section, StatusWord, TextField, Tone, UploadLimits, UploadProgress, Weight,
-    Width,
+    PageHeader, PostForm, Section, StatusWord, TextField, Tone, UploadLimits, UploadProgress, Weight, Width,
 };
 use leptos::prelude::*;
 use shared_types::ids::OrganisationId;

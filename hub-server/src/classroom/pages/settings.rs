@@ -186,7 +186,7 @@ fn Links(path: String, invitations: Vec<Link>, words: Words, csrf: Option<String
         .map(|link| view! { <LinkLine path=path.clone() link words csrf=csrf.clone() /> })
         .collect_view();
     view! {
-        <Table caption=t!(words, "invite-title") headings>
+        <Table caption=t!(words, "invite-title") headings stacked=true>
             {rows}
         </Table>
     }
@@ -222,12 +222,14 @@ fn LinkLine(path: String, link: Link, words: Words, csrf: Option<String>) -> imp
         <tr>
             <th scope="row">{label}</th>
             <td>{address}</td>
-            <td>{seats}</td>
-            <td>{ends}</td>
+            <td data-label=t!(words, "invite-seats")>{seats}</td>
+            <td data-label=t!(words, "invite-ends")>{ends}</td>
             <td>
-                <LinkState standing words />
-                " "
-                {button}
+                <div class="row-actions">
+                    <LinkState standing words />
+                    " "
+                    {button}
+                </div>
             </td>
         </tr>
     }

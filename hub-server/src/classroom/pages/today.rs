@@ -3,7 +3,7 @@
 use super::{ClassHeader, JoinState, Tab};
 use crate::{
     announcement::{self, Announcement, pages::Told},
-    classroom::Classroom,
+    classroom::{Classroom, Enrolment},
     code,
     live::{Waiting, store::Snapshot, view::LiveView},
     t,
@@ -92,25 +92,60 @@ fn Announcements(
 
 #[component]
 fn JoinCard(classroom: Classroom, join_url: String, words: Words) -> impl IntoView {
-    let (link, shown) = (join_url.clone(), join_url);
+    let way_in = if classroom.takes() == Enrolment::Open {
+        by_code(&classroom, join_url, words)
+    } else {
+        not_by_code(&classroom, words)
+    };
     view! {
         <Card>
-            <h2>{t!(words, "today-join")}</h2>
-            <p>{t!(words, "today-join-text")}</p>
-            <p class="return-card-code" data-testid="class-code">
-                {code::shown(&classroom.code)}
-            </p>
-            <p>
-                <a href=link>{shown}</a>
-            </p>
-            <p>
-                <a href=format!("{}/join-card", classroom.path())>{t!(words, "roster-join-card")}</a>
-            </p>
+            {way_in}
             <p>
                 <JoinState locked=classroom.locked enrolment=classroom.enrolment words />
             </p>
         </Card>
     }
+}
+
+fn by_code(classroom: &Classroom, join_url: String, words: Words) -> AnyView {
+    let (link, shown) = (join_url.clone(), join_url);
+    view! {
+        <h2>{t!(words, "today-join")}</h2>
+        <p>{t!(words, "today-join-text")}</p>
+        <p class="return-card-code" data-testid="class-code">
+            {code::shown(&classroom.code)}
+        </p>
+        <p>
+            <a href=link>{shown}</a>
+        </p>
+        <p>
+            <a href=format!("{}/join-card", classroom.path())>{t!(words, "roster-join-card")}</a>
+        </p>
+    }
+    .into_any()
+}
+
+/// Where the code lets nobody new in it is small: those who are in the class come back with it.
+fn not_by_code(classroom: &Classroom, words: Words) -> AnyView {
+    let (text, settings) = if classroom.takes() == Enrolment::Invite {
+        (t!(words, "today-by-link-text"), t!(words, "invite-title"))
+    } else {
+        (t!(words, "today-closed-text"), t!(words, "enrolment-title"))
+    };
+    view! {
+        <h2>{t!(words, "enrolment-title")}</h2>
+        <p>{text}</p>
+        <p>
+            <a href=classroom.settings_path()>{settings}</a>
+        </p>
+        <p>
+            {t!(words, "today-come-back")} " "
+            <span class="code" data-testid="class-code">
+                {code::shown(&classroom.code)}
+            </span>
+        </p>
+    }
+    .into_any()
 }
 
 #[component]

@@ -6,16 +6,15 @@ use crate::{
     audit::{self, Detail, Entry, Subject},
     course::{
         self,
-        asked::{TeachingCourse, ViewingCourse},
+        asked::{TeachingCourse, TeachingCourseOfClass, ViewingCourse},
         life, store,
     },
     organisation::Role,
     ui::frame::Frame,
-    web::{Asked, Error, Notice, PageResult, Protected, Respond, Teaching, see_other},
+    web::{Error, Notice, PageResult, Protected, Respond, see_other},
 };
 use axum::extract::State;
 use serde::Deserialize;
-use shared_types::ids::CourseId;
 use uuid::Uuid;
 
 /// The form that gives it.
@@ -63,18 +62,16 @@ pub async fn give(
 
 /// `POST /teach/courses/{course}/classes/{classroom}/removal`: what students did in it stays.
 pub async fn take_away(
-    Teaching(staff, classroom): Teaching,
-    Asked(id): Asked<CourseId>,
+    TeachingCourseOfClass(staff, course, classroom): TeachingCourseOfClass,
     State(app): State<App>,
     _form: Protected<Nothing>,
 ) -> PageResult {
     let mut tx = app.db.begin().await?;
-    let (course, _) = store::of_staff(&mut tx, staff.id, id).await?.ok_or(Error::NotFound)?;
-    if !course::out_of_class(&mut tx, classroom.id, course.id, app.clock.now()).await? {
+    if !course::out_of_class(&mut tx, classroom, course.id, app.clock.now()).await? {
         return Err(Error::NotFound);
     }
     let entry = Entry::new("course_taken_away", Subject::Course(course.id)).within(course.organisation);
-    audit::record(&mut tx, &app, &staff, entry.with("classroom", Detail::Id(classroom.id.0))).await?;
+    audit::record(&mut tx, &app, &staff, entry.with("classroom", Detail::Id(classroom.0))).await?;
     tx.commit().await?;
     Ok(see_other(course.path()).with_notice(Notice::CourseTakenAway))
 }

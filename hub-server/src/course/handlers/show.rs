@@ -2,7 +2,11 @@
 
 use crate::{
     app::App,
-    course::{asked::ViewingCourse, pages, store},
+    course::{
+        asked::ViewingCourse,
+        life::{lesson_store, since},
+        pages, store,
+    },
     lesson::editor::drafts,
     ui::{frame::Frame, time::Now},
     web::PageResult,
@@ -55,8 +59,10 @@ pub(super) async fn page(app: &App, frame: Frame, viewing: ViewingCourse, giving
     let own = drafts::Of { course: course.id, lesson: None, staff: staff.id };
     let draft = if role.may_teach() { drafts::load(&mut db, own).await? } else { None };
     let draft = draft.map(|draft| draft.typed.fields.title);
-    drop(db);
     let now = Now { now: app.clock.now(), zone: app.config.time_zone };
-    let page = pages::Show { staff, may_change: role.may_teach(), course, lessons, draft, classes, giving, now };
+    let has_deleted = !lesson_store::deleted(&mut db, course.id, since(now.now)).await?.is_empty();
+    drop(db);
+    let may_change = role.may_teach();
+    let page = pages::Show { staff, may_change, course, lessons, draft, has_deleted, classes, giving, now };
     Ok(pages::show(frame, page).await)
 }

@@ -30,6 +30,8 @@ pub struct Show {
     pub lessons: Vec<ListedLesson>,
     /// The title of a lesson that whoever looks is writing, and nobody else sees.
     pub draft: Option<String>,
+    /// There are lessons that can still be brought back.
+    pub has_deleted: bool,
     pub classes: Vec<ClassOfCourse>,
     pub giving: Giving,
     pub now: Now,
@@ -39,14 +41,15 @@ pub struct Show {
 pub async fn show(frame: Frame, page: Show) -> Response {
     render(move || {
         let (words, csrf) = (frame.words, frame.csrf.clone());
-        let Show { staff, may_change, course, lessons, draft, classes, giving, now } = page;
+        let Show { staff, may_change, course, lessons, draft, has_deleted, classes, giving, now } = page;
         let is_empty = lessons.is_empty();
-        let lessons = view! { <Lessons course=course.clone() lessons draft may_change now words /> }.into_any();
+        let lessons =
+            view! { <Lessons course=course.clone() lessons draft has_deleted may_change now words /> }.into_any();
         let (with, without): (Vec<_>, Vec<_>) = classes.into_iter().partition(|class| class.has_it);
         let with =
             view! { <Classes course=course.clone() classes=with may_change csrf=csrf.clone() words /> }.into_any();
         let give = (may_change && !without.is_empty())
-            .then(|| view! { <Give course=course.clone() classes=without giving csrf words /> }.into_any());
+            .then(|| view! { <Give course=course.clone() classes=without giving is_empty csrf words /> }.into_any());
         let problem = giving.refused.then(|| FieldProblem {
             field: "classroom".to_owned(),
             message: t!(words, "course-choose-class").to_owned(),
@@ -106,11 +109,12 @@ fn Lessons(
     course: Course,
     lessons: Vec<ListedLesson>,
     draft: Option<String>,
+    has_deleted: bool,
     may_change: bool,
     now: Now,
     words: Words,
 ) -> impl IntoView {
-    let (empty, arrangement) = (lessons.is_empty(), arrange_path(&course));
+    let (empty, count, arrangement) = (lessons.is_empty(), lessons.len(), arrange_path(&course));
     let own_draft = course.editor_path(None);
     let draft = draft.map(|title| {
         let title = if title.trim().is_empty() { t!(words, "editor-new").to_owned() } else { title };
@@ -156,7 +160,7 @@ fn Lessons(
     } else {
         view! { <ol class="course-lessons">{rows}</ol> }.into_any()
     };
-    let add = may_change.then(|| {
+    let add = (may_change && (!empty || has_deleted)).then(|| {
         let href = course.editor_path(None);
         let new = (!empty).then(|| {
             view! {
@@ -165,11 +169,13 @@ fn Lessons(
                 </ButtonLink>
             }
         });
+        // On that page lessons are deleted and brought back too, also where there is nothing to arrange.
+        let label = if count < 2 { t!(words, "course-delete-lessons") } else { t!(words, "course-arrange") };
         view! {
             <Actions>
                 {new}
                 <ButtonLink href=arrangement weight=Weight::Quiet>
-                    {t!(words, "course-arrange")}
+                    {label}
                 </ButtonLink>
             </Actions>
         }
@@ -215,7 +221,16 @@ fn Classes(course: Course, classes: Vec<ClassOfCourse>, may_change: bool, csrf: 
 }
 
 #[component]
-fn Give(course: Course, classes: Vec<ClassOfCourse>, giving: Giving, csrf: String, words: Words) -> impl IntoView {
+fn Give(
+    course: Course,
+    classes: Vec<ClassOfCourse>,
+    giving: Giving,
+    is_empty: bool,
+    csrf: String,
+    words: Words,
+) -> impl IntoView {
+    // Its first lesson comes first.
+    let weight = if is_empty { Weight::Secondary } else { Weight::Primary };
     // Nobody gives it to a class by pressing too soon.
     let none = Choice::new("", t!(words, "course-choose-class-first"));
     let classes = classes.into_iter().map(|class| Choice::new(class.id.to_string(), class.name));
@@ -227,7 +242,7 @@ fn Give(course: Course, classes: Vec<ClassOfCourse>, giving: Giving, csrf: Strin
         <PostForm action csrf>
             <Select label=t!(words, "course-give-to") name="classroom" choices value error />
             <Actions>
-                <Button>{t!(words, "course-give")}</Button>
+                <Button weight>{t!(words, "course-give")}</Button>
             </Actions>
         </PostForm>
     }

@@ -8,11 +8,11 @@ use crate::{
         fields::Problems,
         frame::{Frame, VisitorPage, render},
     },
-    web::{FormState, next::NextPath},
+    web::{FormState, Words, next::NextPath},
 };
 use axum::response::Response;
 use helper_ui::ui::{
-    Actions, BackLink, Button, CodeField, CodeKind, HiddenField, PageHeader, PostForm, TextField, Width,
+    Actions, BackLink, Button, CodeField, CodeKind, HiddenField, PageHeader, PostForm, TextField, Weight, Width,
 };
 use leptos::prelude::*;
 
@@ -26,6 +26,7 @@ pub async fn come_back(frame: Frame, form: FormState<ComeBackForm>) -> Response 
         let return_error = form.error("return_code", words);
         let ComeBackForm { class_code, display_name, return_code, next } = form.typed;
         let next = NextPath::of_student(&next);
+        let typed = !class_code.is_empty() && !display_name.is_empty();
         let back = next.as_ref().map_or_else(|| "/".to_owned(), |next| next.after("/"));
         let next = next.map(|next| view! { <HiddenField name="next" value=next.as_str() /> });
         view! {
@@ -54,12 +55,31 @@ pub async fn come_back(frame: Frame, form: FormState<ComeBackForm>) -> Response 
                     <Actions>
                         <Button>{t!(words, "return-button")}</Button>
                     </Actions>
+                    {typed.then(|| view! { <AskWithTyped words /> })}
                 </PostForm>
-                <p>
-                    {t!(words, "return-lost")} " " <a href=asking::PATH>{t!(words, "ask-title")}</a>
-                </p>
+                {(!typed)
+                    .then(|| {
+                        view! {
+                            <p>
+                                {t!(words, "return-lost")} " " <a href=asking::PATH>{t!(words, "ask-title")}</a>
+                            </p>
+                        }
+                    })}
             </VisitorPage>
         }
     })
     .await
+}
+
+/// Asks the teacher for the class code and name that stand in the form: nobody has to type them again.
+#[component]
+fn AskWithTyped(words: Words) -> impl IntoView {
+    view! {
+        <p>
+            {t!(words, "return-lost")} " "
+            <Button weight=Weight::Quiet formaction=asking::PATH unchecked=true>
+                {t!(words, "ask-title")}
+            </Button>
+        </p>
+    }
 }

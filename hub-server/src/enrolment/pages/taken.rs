@@ -3,7 +3,7 @@
 use super::join::NameField;
 use crate::{
     app::App,
-    classroom::Classroom,
+    classroom::{Classroom, Enrolment},
     code,
     enrolment::{DisplayName, asking, pseudonym},
     t,
@@ -123,14 +123,18 @@ fn ReturnFields(class_code: String, name: String, words: Words, csrf: String) ->
     }
 }
 
-/// The class takes nobody new now.
+/// The class takes nobody new by its code.
 pub async fn not_open(frame: Frame, classroom: Classroom) -> Response {
     render(move || {
         let words = frame.words;
-        let title = t!(words, "not-open-title", class = classroom.name);
+        let (title, text) = if classroom.takes() == Enrolment::Invite {
+            (t!(words, "not-open-invite-title", class = classroom.name), t!(words, "not-open-invite-text"))
+        } else {
+            (t!(words, "not-open-title", class = classroom.name), t!(words, "not-open-text"))
+        };
         view! {
             <VisitorPage frame title=title.clone() width=Width::Narrow>
-                <EmptyState whole_page=true drawing=Drawing::Desks title text=t!(words, "not-open-text")>
+                <EmptyState whole_page=true drawing=Drawing::Desks title text>
                     <ButtonLink href="/return">{t!(words, "join-use-return-code")}</ButtonLink>
                     <ButtonLink href="/" weight=Weight::Secondary>
                         {t!(words, "not-open-other-class")}

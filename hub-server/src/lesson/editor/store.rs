@@ -1,7 +1,7 @@
 //! What the editor reads of courses, lessons and versions. Writing them is [`crate::course::edit`]'s.
 
 use chrono::{DateTime, Utc};
-use shared_types::ids::{CourseId, LessonId};
+use shared_types::ids::{CourseId, LessonId, StaffId};
 use sqlx::PgConnection;
 
 /// One version of a lesson, as it was written.
@@ -80,5 +80,19 @@ pub async fn history(db: &mut PgConnection, course: CourseId, lesson: LessonId) 
         lesson.0,
     )
     .fetch_all(db)
+    .await
+}
+
+/// Whether somebody published this version in the browser.
+pub async fn published_by(db: &mut PgConnection, lesson: LessonId, version: i32, staff: StaffId) -> sqlx::Result<bool> {
+    sqlx::query_scalar(
+        "select exists (select from audit_entries
+                        where subject_id = $1 and action = 'lesson_version_published'
+                          and details ->> 'version' = $2 and staff_id = $3)",
+    )
+    .bind(lesson.0)
+    .bind(version.to_string())
+    .bind(staff.0)
+    .fetch_one(db)
     .await
 }

@@ -4,7 +4,7 @@ use super::{
     compare,
     drafts::{self, Draft, Saved},
     form::{LessonForm, Typed, problem, problem_of_others},
-    pages::{self, Editor, Following, Meanwhile, Preview, Standing},
+    pages::{self, Editor, Following, Meanwhile, Preview, Publisher, Standing},
     store::{self, Source},
     unseen,
 };
@@ -13,7 +13,7 @@ use crate::{
     asset::{self, store::Unseen},
     audit::{self, Detail, Entry, Subject},
     course::{
-        PackFaults,
+        self, PackFaults,
         asked::TeachingCourse,
         edit::{self, EditError, Editing},
         store::Course,
@@ -314,11 +314,19 @@ async fn publish(desk: Desk, frame: Frame, form: LessonForm) -> PageResult {
     let (lesson, version) = published;
     drafts::forget(&mut tx, desk.draft_of()).await?;
     note(&mut tx, &desk.app, (&desk.staff, &desk.course), lesson, version).await?;
+    let nobody_has_it = course::store::classes_with(&mut tx, desk.course.id).await?.is_empty();
     tx.commit().await?;
-    // Where a file of it is hidden the editor says so, with a button.
-    let whole = desk.unseen(&form.typed).await?.is_empty();
-    let next = if whole { desk.course.history_path(lesson) } else { desk.course.editor_path(Some(lesson)) };
-    Ok(see_other(next).with_notice(Notice::LessonPublished))
+    let notice = if nobody_has_it { Notice::LessonPublishedForNoClass } else { Notice::LessonPublished };
+    let next = if !desk.unseen(&form.typed).await?.is_empty() {
+        // A file of it is hidden: the editor says so, with a button.
+        desk.course.editor_path(Some(lesson))
+    } else if nobody_has_it {
+        // There it is given to one.
+        desk.course.path()
+    } else {
+        desk.course.history_path(lesson)
+    };
+    Ok(see_other(next).with_notice(notice))
 }
 
 /// What [`edit`] works with.
@@ -393,7 +401,7 @@ pub async fn page_without_picture(
     page(desk, frame, Shown { typed: form.typed, alt, base_version, standing, problems, preview: None }).await
 }
 
-/// What others published since the version somebody began with.
+/// What was published since the version somebody began with.
 async fn meanwhile(desk: &Desk, base_version: i32) -> Result<Option<Meanwhile>, Error> {
     let (Some(lesson), Some(now)) = (desk.lesson, &desk.source) else { return Ok(None) };
     if now.version == base_version {
@@ -402,7 +410,13 @@ async fn meanwhile(desk: &Desk, base_version: i32) -> Result<Option<Meanwhile>, 
     let mut db = desk.app.db.acquire().await?;
     let before = store::source(&mut db, desk.course.id, lesson, Some(base_version)).await?;
     let lines = store::history(&mut db, desk.course.id, lesson).await?;
-    let by = lines.into_iter().find(|line| line.version == now.version).and_then(|line| line.by);
+    let name = lines.into_iter().find(|line| line.version == now.version).and_then(|line| line.by);
+    let is_reader = store::published_by(&mut db, lesson, now.version, desk.staff.id).await?;
+    let by = match name {
+        _ if is_reader => Publisher::Reader,
+        Some(name) => Publisher::Other(name),
+        None => Publisher::Import,
+    };
     let places = before.map(|before| compare::compare(&before.text(), &now.text())).unwrap_or_default();
     Ok(Some(Meanwhile { version: now.version, by, places }))
 }

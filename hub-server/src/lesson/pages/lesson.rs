@@ -28,6 +28,9 @@ use leptos::prelude::*;
 use maud::html;
 use shared_types::ids::LessonId;
 
+/// Anchor of what there is to do with a lesson.
+const WORK: &str = "to-do-with-it";
+
 /// A lesson as the class sees it.
 pub struct LessonPage {
     pub lesson: Lesson,
@@ -72,7 +75,8 @@ pub async fn lesson(
         let finished = place.finished;
         // Kept apart: nested in one another, their types get too deep for the compiler.
         let header = view! { <LessonHeader lesson=lesson.clone() words /> }.into_any();
-        let text = view! { <LessonText lesson files="/student/lessons" words /> }.into_any();
+        let below = (!work.items.is_empty()).then_some((WORK, t!(words, "lesson-work")));
+        let text = view! { <LessonText lesson files="/student/lessons" below words /> }.into_any();
         // One thing leads on: the work first, then the mark, then the next lesson.
         let all_done = work.next().is_none();
         let ends = view! {
@@ -146,7 +150,7 @@ fn LessonWork(work: Work, words: Words) -> impl IntoView {
         }
     });
     view! {
-        <Section title=t!(words, "lesson-work")>
+        <Section id=WORK title=t!(words, "lesson-work")>
             <WrittenList rows />
             {next}
         </Section>

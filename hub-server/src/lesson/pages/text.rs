@@ -16,13 +16,17 @@ pub fn LessonText(
     /// Where the lesson's own files lie: what its page's address is relative to.
     #[prop(into)]
     files: String,
+    /// What stands below the text on the page: its anchor, and its heading in the language of the page.
+    #[prop(default = None)]
+    below: Option<(&'static str, &'static str)>,
     words: Words,
 ) -> impl IntoView {
     let videos = view! {
         <Videos videos=lesson.videos lesson=lesson.scope.id files lang=lesson.language.clone() words />
     }
     .into_any();
-    let contents = view! { <Contents contents=lesson.scope.contents lang=lesson.language.clone() words /> }.into_any();
+    let contents =
+        view! { <Contents contents=lesson.scope.contents below lang=lesson.language.clone() words /> }.into_any();
     let glance =
         view! { <Glance makes=lesson.scope.makes needs=lesson.needs lang=lesson.language.clone() words /> }.into_any();
     let lang = lesson.language;
@@ -47,12 +51,17 @@ pub fn LessonText(
 
 /// Links to the headings: folded away on a phone, in the page where there is room.
 #[component]
-fn Contents(contents: Vec<Heading>, lang: String, words: Words) -> impl IntoView {
+fn Contents(
+    contents: Vec<Heading>,
+    below: Option<(&'static str, &'static str)>,
+    lang: String,
+    words: Words,
+) -> impl IntoView {
     if contents.len() < 2 {
         return ().into_any();
     }
     let label = t!(words, "lesson-contents");
-    let (short, long) = (heading_links(&contents, lang.clone()), heading_links(&contents, lang));
+    let (short, long) = (heading_links(&contents, below, lang.clone()), heading_links(&contents, below, lang));
     view! {
         <details class="toc toc-folded">
             <summary>{label}</summary>
@@ -66,18 +75,25 @@ fn Contents(contents: Vec<Heading>, lang: String, words: Words) -> impl IntoView
     .into_any()
 }
 
-fn heading_links(contents: &[Heading], lang: String) -> AnyView {
+fn heading_links(contents: &[Heading], below: Option<(&'static str, &'static str)>, lang: String) -> AnyView {
     let links = contents
         .iter()
         .map(|heading| {
             view! {
-                <li>
+                <li lang=lang.clone()>
                     <a href=format!("#{}", heading.anchor)>{heading.title.clone()}</a>
                 </li>
             }
         })
         .collect_view();
-    view! { <ol lang=lang>{links}</ol> }.into_any()
+    let below = below.map(|(anchor, heading)| {
+        view! {
+            <li>
+                <a href=format!("#{anchor}")>{heading}</a>
+            </li>
+        }
+    });
+    view! { <ol>{links} {below}</ol> }.into_any()
 }
 
 /// What is made and what is needed. The terms are the page's words, what they stand for the lesson's.

@@ -53,6 +53,7 @@ fn one(video: Video, files: &str, watch: String, lang: String, words: Words) -> 
             </h2>
             {(!outcome.is_empty()).then(|| view! { <p lang=lang>{outcome}</p> })}
             {player}
+            <p class="on-paper">{t!(words, "video-on-paper")}</p>
         </div>
     }
     .into_any()

@@ -3,7 +3,7 @@
 use super::{
     checklist::Checklist,
     form::Form,
-    reading::{LinkCard, Task},
+    reading::{HandingTask, LinkCard, Task},
     reflection::Reflection,
     rubric::Rubric,
 };
@@ -50,7 +50,7 @@ pub fn Body(material: Material, form: Form, #[prop(into)] csrf: String, now: Now
             ];
             items.extend(handing.naming.map(|naming| (t!(words, "material-naming").to_owned(), naming)));
             view! {
-                <Task html=handing.html />
+                <HandingTask html=handing.html words />
                 <DefinitionList items />
             }
             .into_any()

@@ -18,23 +18,29 @@ pub fn Drafted(form: Form, action: String, csrf: String, now: Now, words: Words,
     let preview = form.key.is_none();
     let send = (!preview).then(|| {
         view! {
-            <Button weight>{again}</Button>
+            <span class="hand-in">
+                <Button weight>{again}</Button>
+            </span>
             <span class="save-draft">
                 <Button weight=Weight::Secondary formaction=draft.clone()>{t!(words, "answer-save-draft")}</Button>
             </span>
         }
     });
     let unsaved = unsaved(&form);
-    // A form of its own: `helper_ui::draft` sends the other with its first button.
+    // A form of its own: `helper_ui::draft` sends the other with its first button. That one shows it once something is
+    // typed.
     let discard = form.is_discardable().then(|| {
-        let (action, csrf) = (format!("{draft}/deletion"), csrf.clone());
+        let (action, csrf, nothing_yet) = (format!("{draft}/deletion"), csrf.clone(), !form.draft && !form.unsaved);
         view! {
-            <PostForm action csrf>
-                <p class="field-hint">{t!(words, "answer-discard-hint")}</p>
-                <Actions>
-                    <Button weight=Weight::Quiet>{t!(words, "answer-discard")}</Button>
-                </Actions>
-            </PostForm>
+            <details class="draft-discard" hidden=nothing_yet>
+                <summary>{t!(words, "answer-discard")}</summary>
+                <PostForm action csrf>
+                    <p>{t!(words, "answer-discard-hint")}</p>
+                    <Actions>
+                        <Button weight=Weight::Danger>{t!(words, "answer-discard-yes")}</Button>
+                    </Actions>
+                </PostForm>
+            </details>
         }
         .into_any()
     });
@@ -69,6 +75,7 @@ pub(super) fn draft_words(handed_in: bool, words: Words) -> DraftWords {
         saved: if handed_in { t!(words, "draft-saved-beside") } else { t!(words, "draft-saved") },
         signed_out: t!(words, "draft-signed-out"),
         refused: t!(words, "draft-refused"),
+        offline: t!(words, "draft-offline"),
         restored: t!(words, "draft-restored"),
         both: t!(words, "draft-both"),
         mine: t!(words, "draft-mine"),

@@ -3,7 +3,7 @@
 use crate::{
     grading::policy::Closed,
     material::{
-        Answer, Material,
+        Answer, Criterion, Material,
         answer::Fault,
         work::{Base, Work},
     },
@@ -91,18 +91,18 @@ impl Form {
         self.handed_in_at.is_some() && (self.draft || self.key.is_some())
     }
 
-    /// What is wrong, for the summary on top.
-    pub fn problems(&self, words: Words) -> Vec<FieldProblem> {
+    /// What is wrong, for the summary on top. `criteria` are those of the rubric, if it is one.
+    pub fn problems(&self, criteria: &[Criterion], words: Words) -> Vec<FieldProblem> {
         self.faults
             .iter()
-            .map(|fault| FieldProblem { field: field(fault), message: sentence(fault, words).to_owned() })
+            .map(|fault| FieldProblem { field: field(fault), message: sentence(fault, criteria, words) })
             .collect()
     }
 
     /// What is wrong with one field.
-    pub fn error(&self, name: &str, words: Words) -> Option<String> {
+    pub fn error(&self, name: &str, criteria: &[Criterion], words: Words) -> Option<String> {
         let fault = self.faults.iter().find(|fault| field(fault) == name)?;
-        Some(sentence(fault, words).to_owned())
+        Some(sentence(fault, criteria, words))
     }
 }
 
@@ -114,12 +114,17 @@ fn field(fault: &Fault) -> String {
     }
 }
 
-fn sentence(fault: &Fault, words: Words) -> &'static str {
+/// What is wrong with one of several criteria names it: the sentences stand below each other in the summary.
+fn sentence(fault: &Fault, criteria: &[Criterion], words: Words) -> String {
+    let title = |id: &str| {
+        let criterion = criteria.iter().find(|criterion| criterion.id == id);
+        criterion.map(|criterion| criterion.title.clone()).unwrap_or_default()
+    };
     match fault {
-        Fault::Empty => t!(words, "answer-empty"),
-        Fault::TooLong => t!(words, "answer-too-long"),
-        Fault::NoLevel(_) => t!(words, "answer-no-level"),
-        Fault::WhyTooLong(_) => t!(words, "answer-why-too-long"),
+        Fault::Empty => t!(words, "answer-empty").to_owned(),
+        Fault::TooLong => t!(words, "answer-too-long").to_owned(),
+        Fault::NoLevel(id) => t!(words, "answer-no-level", criterion = title(id)),
+        Fault::WhyTooLong(id) => t!(words, "answer-why-too-long", criterion = title(id)),
     }
 }
 

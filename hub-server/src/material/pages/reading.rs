@@ -1,7 +1,7 @@
 //! What is only looked at: a text, and a link that says where it leads.
 
 use crate::{material::address::Address, t, web::Words};
-use helper_ui::ui::{Actions, ButtonLink, Card, Prose};
+use helper_ui::ui::{Actions, ButtonLink, Card, Prose, Section};
 use leptos::prelude::*;
 use shared_types::ids::LessonId;
 
@@ -9,6 +9,23 @@ use shared_types::ids::LessonId;
 #[component]
 pub fn Task(#[prop(into)] html: String) -> impl IntoView {
     (!html.is_empty()).then(|| view! { <Prose sanitised_html=html /> }).into_any()
+}
+
+/// The task of what is handed in. A bare list, as courses bring it, says when one is done, in the words over the same list
+/// of the lesson.
+#[component]
+pub fn HandingTask(html: String, words: Words) -> impl IntoView {
+    let bare_list = html.starts_with("<ul>") && html.trim_end().ends_with("</ul>");
+    if bare_list {
+        view! {
+            <Section title=t!(words, "lesson-done-looks-like")>
+                <Task html />
+            </Section>
+        }
+        .into_any()
+    } else {
+        view! { <Task html /> }.into_any()
+    }
 }
 
 /// A link, with where it leads. What is no address we follow is not rendered as one, wherever it came from.

@@ -21,7 +21,7 @@ const _: () = assert!(MAX as usize == MAX_TEXT_CHARS);
 pub fn Reflection(form: Form, action: String, csrf: String, now: Now, words: Words) -> impl IntoView {
     let text = text(form.answer.as_ref());
     let other = form.other.as_ref().map(|other| view! { <p>{self::text(Some(other))}</p> }.into_any());
-    let (problems, error) = (form.problems(words), form.error("text", words));
+    let (problems, error) = (form.problems(&[], words), form.error("text", &[], words));
     view! {
         <Overtaken other words />
         <Problems words problems />

@@ -32,12 +32,16 @@ pub fn Rubric(
 ) -> impl IntoView {
     let choices = choices(form.answer.as_ref());
     let other = form.other.as_ref().map(|other| said(&criteria, &self::choices(Some(other))));
-    let problems = form.problems(words);
+    let problems = form.problems(&criteria, words);
+    let errors = |criterion: &Criterion| {
+        [level_field(&criterion.id), why_field(&criterion.id)].map(|name| form.error(&name, &criteria, words))
+    };
+    let errors: Vec<_> = criteria.iter().map(errors).collect();
     let fields = criteria
         .into_iter()
-        .map(|criterion| {
+        .zip(errors)
+        .map(|(criterion, errors)| {
             let choice = choices.get(&criterion.id).cloned().unwrap_or(Choice { level: None, why: String::new() });
-            let errors = [level_field(&criterion.id), why_field(&criterion.id)].map(|name| form.error(&name, words));
             one(criterion, choice, errors, words)
         })
         .collect_view();

@@ -7,7 +7,7 @@ use crate::{
     material::{
         Material,
         kind::Handing,
-        pages::{Around, MaterialHead, WaysOn},
+        pages::{Around, HandingTask, MaterialHead, WaysOn},
     },
     submission::{
         Refusal,
@@ -28,8 +28,8 @@ use crate::{
 };
 use axum::response::Response;
 use helper_ui::ui::{
-    Actions, Button, Card, ErrorSummary, FieldProblem, FileField, IconName, PostForm, Prose, StatusWord, TextArea,
-    Tone, UploadLimits, UploadProgress, Weight,
+    Actions, Button, Card, ErrorSummary, FieldProblem, FileField, IconName, PostForm, StatusWord, TextArea, Tone,
+    UploadLimits, UploadProgress, Weight,
 };
 use leptos::prelude::*;
 
@@ -76,7 +76,7 @@ pub async fn hand_in(frame: Frame, page: HandInPage) -> Response {
         let current = versions.iter().find(|version| version.withdrawn_at.is_none());
         let state = current.map(|version| (version.version, version.submitted_at));
         let handed_in = state.is_some();
-        let task = (!handing.html.is_empty()).then(|| view! { <Prose sanitised_html=handing.html.clone() /> });
+        let task = view! { <HandingTask html=handing.html.clone() words /> };
         let form = TheForm {
             action: format!("{}/submissions", path(material.id)),
             csrf: csrf.clone(),

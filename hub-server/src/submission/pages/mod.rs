@@ -5,5 +5,6 @@ mod hand_in;
 mod shown;
 mod versions;
 
+pub use gallery::{ShownToClass, ShownToClassProps};
 pub use hand_in::{HandInPage, hand_in};
 pub use shown::{ShownWork, shown_work};

@@ -144,7 +144,10 @@ fn without_marks(page: &[u8]) -> String {
         for mark in ["jti", "iat", "exp"] {
             claims.as_object_mut()?.remove(mark)?;
         }
-        Some((claims.to_string(), rest.trim_start_matches(|letter: char| letter.is_ascii_alphanumeric() || "-_".contains(letter))))
+        Some((
+            claims.to_string(),
+            rest.trim_start_matches(|letter: char| letter.is_ascii_alphanumeric() || "-_".contains(letter)),
+        ))
     })
 }
 
@@ -190,12 +193,18 @@ fn folder_with_assets(name: &str) -> PathBuf {
     let folder = std::env::temp_dir().join(name);
     fs::create_dir_all(folder.join("assets")).unwrap();
     fs::create_dir_all(folder.join("uploads")).unwrap();
-    let manifest = r#"{"css":"a.css","icon":"a.svg",
+    let manifest = r#"{"css":"a.css","icon":"a.svg","font":"a.ttf",
         "chat":{"js":"a.js","wasm":"a.wasm"},"work":{"js":"a.js","wasm":"a.wasm"},
         "teach":{"js":"a.js","wasm":"a.wasm"}}"#;
-    for (file, content) in
-        [("manifest.json", manifest), ("a.css", "p{}"), ("a.js", ""), ("a.wasm", ""), ("a.svg", "<svg/>")]
-    {
+    let files = [
+        ("manifest.json", manifest),
+        ("a.css", "p{}"),
+        ("a.js", ""),
+        ("a.wasm", ""),
+        ("a.svg", "<svg/>"),
+        ("a.ttf", ""),
+    ];
+    for (file, content) in files {
         fs::write(folder.join("assets").join(file), content).unwrap();
     }
     folder

@@ -1,7 +1,7 @@
 //! The cards, as they are printed.
 
 use crate::{
-    classroom::Classroom,
+    classroom::{Classroom, Enrolment},
     code,
     enrolment::{ReturnCode, pages::card_words},
     t,
@@ -35,9 +35,24 @@ pub async fn join_card(frame: Frame, card: JoinCard) -> Response {
         let back = classroom.roster_path();
         let code = code::shown(&classroom.code);
         let title = t!(words, "join-card-title", name = classroom.name.clone());
+        let caution = match classroom.takes() {
+            Enrolment::Open => None,
+            Enrolment::Invite => Some((t!(words, "join-card-by-link"), t!(words, "invite-title"))),
+            Enrolment::Closed => Some((t!(words, "join-card-closed"), t!(words, "enrolment-title"))),
+        };
+        // Not printed, as no notice is.
+        let caution = caution.map(|(text, settings)| {
+            let href = classroom.settings_path();
+            view! {
+                <Notice tone=Tone::Warning word=t!(words, "cards-careful")>
+                    {text} " " <a href=href>{settings}</a>
+                </Notice>
+            }
+        });
         view! {
             <StaffPage frame title=title.clone() staff classroom=classroom>
                 <BackLink href=back>{t!(words, "class-tab-roster")}</BackLink>
+                {caution}
                 <section class="join-card" aria-labelledby="join-card-title">
                     <h1 id="join-card-title">{title}</h1>
                     <Qr drawing=qr label=t!(words, "join-card-qr") />

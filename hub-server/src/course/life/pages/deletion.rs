@@ -10,7 +10,9 @@ use crate::{
     web::{Staff, Words},
 };
 use axum::response::Response;
-use helper_ui::ui::{Actions, BackLink, Button, ButtonLink, Notice, PageHeader, PostForm, Tone, Weight, Width};
+use helper_ui::ui::{
+    Actions, BackLink, Button, ButtonLink, LinkList, Notice, PageHeader, PostForm, Tone, Weight, Width,
+};
 use leptos::prelude::*;
 
 /// A course, and what stands in the way.
@@ -31,15 +33,12 @@ pub async fn deletion(frame: Frame, page: Deletion) -> Response {
         let rest = if classes.is_empty() {
             asks(&course, lessons, csrf, words)
         } else {
-            let there = back.clone();
-            let names = classes.into_iter().map(|class| named(class, words)).collect::<Vec<_>>().join(", ");
+            let rows = classes.into_iter().map(|class| taking_away(&course, class, &csrf, words)).collect_view();
             view! {
                 <Notice tone=Tone::Warning word=t!(words, "course-delete-not-yet")>
-                    {t!(words, "course-delete-used", classes = names)}
+                    {t!(words, "course-delete-used")}
                 </Notice>
-                <Actions>
-                    <ButtonLink href=there>{t!(words, "course-delete-to-classes")}</ButtonLink>
-                </Actions>
+                <LinkList>{rows}</LinkList>
             }
             .into_any()
         };
@@ -67,6 +66,25 @@ fn asks(course: &Course, lessons: usize, csrf: String, words: Words) -> AnyView 
                 <ButtonLink href=back weight=Weight::Secondary>{t!(words, "form-keep")}</ButtonLink>
             </Actions>
         </PostForm>
+    }
+    .into_any()
+}
+
+/// A class, and the button that takes the course away from it: from the course's page none leads to a deleted one.
+fn taking_away(course: &Course, class: Having, csrf: &str, words: Words) -> AnyView {
+    let (action, csrf) = (format!("{}/classes/{}/removal", course.path(), class.id), csrf.to_owned());
+    let name = named(class, words);
+    let spoken = format!(": {name}");
+    view! {
+        <li class="link-row">
+            <span class="link-row-words">{name}</span>
+            <PostForm action csrf inline=true>
+                <Button weight=Weight::Quiet>
+                    {t!(words, "course-take-away")}
+                    <span class="visually-hidden">{spoken}</span>
+                </Button>
+            </PostForm>
+        </li>
     }
     .into_any()
 }

@@ -53,7 +53,7 @@ fn rows(place: Vec<Line>, words: Words) -> AnyView {
                     <td class="line-word">
                         <span aria-hidden="true">{sign}</span>
                         " "
-                        {word}
+                        <span>{word}</span>
                     </td>
                     <td>
                         <code>{line.text}</code>

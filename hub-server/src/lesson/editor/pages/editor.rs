@@ -59,11 +59,20 @@ impl Standing {
     }
 }
 
-/// What somebody else published since.
+/// What was published since, from another window or by somebody else.
 pub struct Meanwhile {
     pub version: i32,
-    pub by: Option<String>,
+    pub by: Publisher,
     pub places: Vec<Vec<Line>>,
+}
+
+/// Who published a version, for whoever writes on the lesson.
+pub enum Publisher {
+    /// The same person, in another window.
+    Reader,
+    /// Somebody of this name.
+    Other(String),
+    Import,
 }
 
 /// Everything on the page.
@@ -181,14 +190,15 @@ fn notices(
     });
     let meanwhile = meanwhile.map(|meanwhile| {
         let text = match meanwhile.by {
-            Some(by) => t!(words, "editor-meanwhile-by", name = by, version = meanwhile.version),
-            None => t!(words, "editor-meanwhile", version = meanwhile.version),
+            Publisher::Reader => t!(words, "editor-meanwhile-own", version = meanwhile.version),
+            Publisher::Other(by) => t!(words, "editor-meanwhile-by", name = by, version = meanwhile.version),
+            Publisher::Import => t!(words, "editor-meanwhile", version = meanwhile.version),
         };
         view! {
             <Notice tone=Tone::Warning word=t!(words, "notice-word-careful")>
                 {text}
             </Notice>
-            <details>
+            <details open=true>
                 <summary>{t!(words, "editor-meanwhile-what")}</summary>
                 <Differences caption=t!(words, "editor-meanwhile-what") places=meanwhile.places words />
             </details>

@@ -68,7 +68,7 @@ pub async fn history(frame: Frame, page: History) -> Response {
                     <ButtonLink href=edit_path>{t!(words, "history-edit")}</ButtonLink>
                 </PageHeader>
                 {comparison}
-                <Table caption=t!(words, "history-caption") headings=headings.map(str::to_owned).to_vec()>
+                <Table caption=t!(words, "history-caption") headings=headings.map(str::to_owned).to_vec() stacked=true>
                     {rows}
                 </Table>
             </StaffPage>
@@ -114,10 +114,14 @@ impl Row {
         };
         view! {
             <tr>
-                <th scope="row">{version}</th>
-                <td>{now.moment(line.published_at, words)}</td>
-                <td>{line.by.unwrap_or_else(|| t!(words, "history-import").to_owned())}</td>
-                <td>{line.title}</td>
+                <th scope="row" data-label=t!(words, "history-version")>
+                    {version}
+                </th>
+                <td data-label=t!(words, "history-published")>{now.moment(line.published_at, words)}</td>
+                <td data-label=t!(words, "history-by")>
+                    {line.by.unwrap_or_else(|| t!(words, "history-import").to_owned())}
+                </td>
+                <td data-label=t!(words, "history-lesson-title")>{line.title}</td>
                 <td>
                     <div class="row-actions">{compare} {with_current} {last}</div>
                 </td>

@@ -5,6 +5,6 @@ mod editor;
 mod history;
 mod preview;
 
-pub use editor::{Editor, Meanwhile, Standing, editor};
+pub use editor::{Editor, Meanwhile, Publisher, Standing, editor};
 pub use history::{Comparison, History, history};
 pub use preview::{Following, Preview, fragment};
