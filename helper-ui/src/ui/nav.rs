@@ -90,6 +90,9 @@ pub fn Breadcrumbs(
     /// The places above, outermost first.
     above: Vec<NavLink>,
     #[prop(into)] here: String,
+    /// What that is written in, where it may be another language than the page's.
+    #[prop(optional, into)]
+    lang: Option<String>,
 ) -> impl IntoView {
     let items = above
         .into_iter()
@@ -105,7 +108,9 @@ pub fn Breadcrumbs(
         <nav class="crumbs" aria-label=label>
             <ol>
                 {items} <li>
-                    <span aria-current="page">{here}</span>
+                    <span aria-current="page" lang=lang>
+                        {here}
+                    </span>
                 </li>
             </ol>
         </nav>

@@ -35,6 +35,9 @@ pub fn Main(#[prop(optional)] width: Width, children: Children) -> impl IntoView
 #[component]
 pub fn PageHeader(
     #[prop(into)] title: String,
+    /// What the name is written in, where it may be another language than the page's.
+    #[prop(optional, into)]
+    lang: Option<String>,
     /// One sentence under the name.
     #[prop(optional, into)]
     lead: Option<String>,
@@ -45,7 +48,7 @@ pub fn PageHeader(
     view! {
         <div class="page-header">
             <div class="page-header-words">
-                <h1>{title}</h1>
+                <h1 lang=lang>{title}</h1>
                 {lead.map(|lead| view! { <p class="lead">{lead}</p> })}
             </div>
             {children.map(|children| view! { <div class="actions">{children()}</div> })}

@@ -100,7 +100,8 @@ mod tests {
     fn item(title: &str, state: State, due: &str) -> Item {
         let due_at = due.parse().ok();
         let id = MaterialId(Uuid::from_u128(1));
-        let (kind, title) = (Kind::Reflection, title.to_owned());
+        let kind = if state == State::ToRead { Kind::Text } else { Kind::Reflection };
+        let title = title.to_owned();
         Item { id, kind, title, lesson: None, due_at, state, typed_over: false, returned: None }
     }
 

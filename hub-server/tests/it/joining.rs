@@ -234,7 +234,7 @@ async fn guessing_return_codes_ends_after_ten_and_keeps_nobody_else_out() {
         mallory.comes_back(CODE, "Lena B", &format!("AAAAA{}", char::from(b'A' + guess % 8))).await.has_status(422);
     }
     let refused = mallory.comes_back(CODE, "Lena B", &code).await;
-    refused.has_status(429).says("ask your teacher to let you in").says(r#"href="/waiting""#);
+    refused.has_status(429).says("ask your teacher to let you in").says(r#"formaction="/waiting""#);
     assert!(refused.headers.contains_key("retry-after"));
     let mut lena = hub.browser();
     lena.headers.insert("x-forwarded-for", "203.0.113.8".to_owned());

@@ -70,6 +70,8 @@ async fn one_of_everything(hub: &TestApp) -> Things {
         sqlx::query(sql).bind(id).bind(hub.app.clock.now()).execute(&hub.app.db).await.unwrap();
     }
     let submission: uuid::Uuid = sqlx::query_scalar("select id from submissions").fetch_one(&hub.app.db).await.unwrap();
+    let course: uuid::Uuid =
+        sqlx::query_scalar("select course_id from classroom_courses").fetch_one(&hub.app.db).await.unwrap();
     let nobody_s = uuid::Uuid::from_u128(1).to_string();
     [
         ("{classroom}", hub.people.physics.id.to_string()),
@@ -83,7 +85,7 @@ async fn one_of_everything(hub: &TestApp) -> Things {
         ("{announcement}", announcement.to_string()),
         ("{certificate}", certificate.to_string()),
         ("{concern}", nobody_s.clone()),
-        ("{course}", nobody_s.clone()),
+        ("{course}", course.to_string()),
         ("{import}", nobody_s),
         ("{digest}", "0".repeat(64)),
         ("{*path}", "a.png".to_owned()),

@@ -185,13 +185,12 @@ async fn fill(hub: &TestApp, student: StudentId, materials: &[shared_types::ids:
         .execute(&hub.app.db)
         .await
         .unwrap();
-        sqlx::query("insert into drafts (material_id, student_id, text, saved_at) values ($1, $2, 'half', $3)")
-            .bind(material.0)
-            .bind(student.0)
-            .bind(now)
-            .execute(&hub.app.db)
-            .await
-            .unwrap();
+        for sql in [
+            "insert into drafts (material_id, student_id, text, saved_at) values ($1, $2, 'half', $3)",
+            "insert into read_materials (material_id, student_id, read_at) values ($1, $2, $3)",
+        ] {
+            sqlx::query(sql).bind(material.0).bind(student.0).bind(now).execute(&hub.app.db).await.unwrap();
+        }
     }
     for sql in [
         "insert into finished_lessons (student_id, lesson_id, finished_at) values ($1, $2, $3)",

@@ -29,11 +29,11 @@ pub async fn closed(frame: Frame, page: ClosedPage, student: Student) -> Respons
         let above = vec![NavLink::new("/student", t!(words, "student-home"), false)];
         let place =
             t!(words, "lesson-place", course = lesson.course_title, number = lesson.place.number, of = lesson.place.of);
-        let title = lesson.title.clone();
+        let (title, lang) = (lesson.title.clone(), lesson.language.clone());
         view! {
             <StudentPage frame title=title.clone() student=student.display_name classroom>
-                <Breadcrumbs label=t!(words, "lesson-crumbs") above here=title.clone() />
-                <PageHeader title lead=place />
+                <Breadcrumbs label=t!(words, "lesson-crumbs") above here=title.clone() lang=lang.clone() />
+                <PageHeader title lang=lang.clone() lead=place />
                 <Card>
                     <p>
                         <OpeningWord opening=lesson.opening now words />
@@ -44,7 +44,7 @@ pub async fn closed(frame: Frame, page: ClosedPage, student: Student) -> Respons
                         <ButtonLink href="/student">{t!(words, "lesson-closed-back")}</ButtonLink>
                     </Actions>
                 </Card>
-                <WaysOn base="/student/lessons" place=lesson.place words />
+                <WaysOn base="/student/lessons" place=lesson.place lang words />
             </StudentPage>
         }
     })

@@ -69,7 +69,7 @@ pub async fn lesson(
         let (words, csrf) = (frame.words, frame.csrf.clone());
         let LessonPage { lesson, classroom } = page;
         let action = format!("/student/lessons/{}/finished", lesson.scope.id);
-        let (title, lesson_id) = (lesson.scope.title.clone(), lesson.scope.id);
+        let (title, lang, lesson_id) = (lesson.scope.title.clone(), lesson.language.clone(), lesson.scope.id);
         let above = vec![NavLink::new("/student", t!(words, "student-home"), false)];
         let place = lesson.place.clone();
         let finished = place.finished;
@@ -82,7 +82,7 @@ pub async fn lesson(
         let ends = view! {
             <LessonWork work words />
             <Finish action csrf finished leads=all_done words />
-            <WaysOn base="/student/lessons" place leads=all_done && finished words />
+            <WaysOn base="/student/lessons" place lang=lang.clone() leads=all_done && finished words />
         }
         .into_any();
         let (token, renews) = (setup.token.clone(), setup.csrf.clone());
@@ -111,7 +111,7 @@ pub async fn lesson(
         .into_any();
         view! {
             <StudentPage frame title=title.clone() student=student.display_name classroom width=Width::Wide>
-                <Breadcrumbs label=t!(words, "lesson-crumbs") above here=title />
+                <Breadcrumbs label=t!(words, "lesson-crumbs") above here=title lang />
                 {header}
                 <WithAside aside=chat label=t!(words, "lesson-helper") jump=t!(words, "lesson-to-helper")>
                     <div class="lesson">{text} {ends}</div>
@@ -131,7 +131,7 @@ pub fn LessonHeader(lesson: Lesson, words: Words) -> impl IntoView {
         Some(minutes) => format!("{place} · {}", t!(words, "lesson-minutes", minutes = minutes)),
         None => place,
     };
-    view! { <PageHeader title=lesson.scope.title lead /> }
+    view! { <PageHeader title=lesson.scope.title lang=lesson.language lead /> }
 }
 
 /// What there is to do with the lesson; nothing where there is nothing.
@@ -185,6 +185,8 @@ fn Finish(action: String, csrf: String, finished: bool, leads: bool, words: Word
 pub fn WaysOn(
     #[prop(into)] base: String,
     place: Place,
+    /// What the lessons are written in.
+    lang: String,
     /// The next lesson is what to go on with.
     #[prop(optional)]
     leads: bool,
@@ -196,6 +198,7 @@ pub fn WaysOn(
             let href = format!("{base}/{id}");
             let weight = if leads && open { Weight::Primary } else { Weight::Secondary };
             let closed = (!open).then(|| format!(" ({})", t!(words, "lesson-next-closed")));
+            let title = view! { <span lang=lang.clone()>{title}</span> };
             view! { <ButtonLink href weight>{label} " " {title} {closed}</ButtonLink> }
         })
     };

@@ -57,6 +57,7 @@ pub async fn preview(frame: Frame, PreviewPage { page, for_teachers, staff, role
             }
         });
         let notes = view! { <Notes notes=for_teachers lang=lesson.language.clone() words /> }.into_any();
+        let lang = lesson.language.clone();
         let text = view! { <LessonText lesson files=base.clone() words /> }.into_any();
         view! {
             <StaffPage frame title staff classroom>
@@ -67,7 +68,7 @@ pub async fn preview(frame: Frame, PreviewPage { page, for_teachers, staff, role
                 {edit}
                 {notes}
                 {text}
-                <WaysOn base place words />
+                <WaysOn base place lang words />
             </StaffPage>
         }
     })
